@@ -1,0 +1,19 @@
+package io.millrace.config;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.Config;
+
+/**
+ * A configuration that was read: substitutions resolved, includes taken in.
+ *
+ * @param tree the values; belongs to the document, not to be changed
+ * @param sources where each path is written
+ * @param config the same values as Typesafe Config, for classes of the user's that take one
+ */
+public record ConfigDocument(ObjectNode tree, SourceMap sources, Config config) {
+
+    /** Starts decoding at the root; what is wrong is collected in {@code problems}. */
+    public ConfigSection root(Problems problems) {
+        return ConfigSection.root(tree, sources, problems);
+    }
+}

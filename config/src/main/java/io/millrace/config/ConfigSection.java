@@ -1,0 +1,407 @@
+package io.millrace.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object of a configuration, decoded key by key.
+ *
+ * <p>A wrong or missing value never throws: it is noted as a {@link Problem} and the accessor returns a placeholder (an empty string, zero,
+ * an empty optional). {@link #build} then makes the record only if the section and all sections below it were right, and reports every key
+ * nobody asked for. So one pass over a text finds everything that is wrong with it.
+ *
+ * <pre>{@code
+ * Optional<Expectation> expectation = section.build(() -> new Expectation(name, that, otherwise));
+ * }</pre>
+ *
+ * <p>Accessors whose name starts with {@code optional} treat an absent key and a null as absent. Not for use by several threads.
+ */
+public final class ConfigSection {
+
+    private final ObjectNode node;
+    private final String path;
+    private final SourceMap sources;
+    private final Problems problems;
+    private final @Nullable ConfigSection parent;
+    private final Set<String> asked = new LinkedHashSet<>();
+    private boolean failed;
+
+    private ConfigSection(
+            ObjectNode node, String path, SourceMap sources, Problems problems, @Nullable ConfigSection parent) {
+        this.node = node;
+        this.path = path;
+        this.sources = sources;
+        this.problems = problems;
+        this.parent = parent;
+    }
+
+    /** Starts at the root of a tree. */
+    public static ConfigSection root(ObjectNode tree, SourceMap sources, Problems problems) {
+        return new ConfigSection(tree, "", sources, problems, null);
+    }
+
+    /** Starts at an object that lies at {@code path} of the text described by {@code sources}. */
+    public static ConfigSection at(String path, ObjectNode tree, SourceMap sources, Problems problems) {
+        return new ConfigSection(tree, path, sources, problems, null);
+    }
+
+    /** Returns the path of this section; empty for the root. */
+    public String path() {
+        return path;
+    }
+
+    /** Returns the path of a key of this section. */
+    public String path(String key) {
+        return ConfigPath.child(path, key);
+    }
+
+    /** Returns the keys that are written, in their order. */
+    public Set<String> keys() {
+        Set<String> keys = new LinkedHashSet<>();
+        node.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
+    /** Returns whether the key is written and not null. */
+    public boolean has(String key) {
+        asked.add(key);
+        return node.hasNonNull(key);
+    }
+
+    /** Notes that something is wrong with a key. */
+    public void problem(String key, String message) {
+        note(path(key), message);
+    }
+
+    /** Notes that something is wrong with the section as a whole. */
+    public void problem(String message) {
+        note(path, message);
+    }
+
+    /** Returns a required text that is not blank. Numbers and booleans count as text, as in HOCON. */
+    public String string(String key) {
+        Optional<String> value = optionalString(key);
+        if (value.isEmpty() && !has(key)) {
+            problem(key, "is missing");
+        }
+        return value.orElse("");
+    }
+
+    /** Returns a text that, where written, is not blank. */
+    public Optional<String> optionalString(String key) {
+        if (!has(key)) {
+            return Optional.empty();
+        }
+        JsonNode value = node.get(key);
+        if (!value.isValueNode()) {
+            problem(key, "must be a text, not " + kind(value));
+            return Optional.empty();
+        }
+        if (value.asText().isBlank()) {
+            problem(key, "must not be blank");
+            return Optional.empty();
+        }
+        return Optional.of(value.asText());
+    }
+
+    /** Returns a whole number. */
+    public Optional<Long> optionalLong(String key) {
+        if (!has(key)) {
+            return Optional.empty();
+        }
+        JsonNode value = node.get(key);
+        try {
+            if (value.isIntegralNumber() && value.canConvertToLong()) {
+                return Optional.of(value.longValue());
+            }
+            if (value.isTextual()) {
+                return Optional.of(Long.parseLong(value.textValue().trim()));
+            }
+        } catch (NumberFormatException notANumber) {
+            // reported below, with the value
+        }
+        problem(key, "must be a whole number, not " + shown(value));
+        return Optional.empty();
+    }
+
+    /** Returns a whole number of at least 1. */
+    public Optional<Integer> optionalPositiveInt(String key) {
+        Optional<Long> number = optionalLong(key);
+        if (number.isPresent() && (number.get() < 1 || number.get() > Integer.MAX_VALUE)) {
+            problem(key, "must be a whole number from 1 to " + Integer.MAX_VALUE + ", not " + number.get());
+            return Optional.empty();
+        }
+        return number.map(Long::intValue);
+    }
+
+    /** Returns a number. */
+    public Optional<Double> optionalDouble(String key) {
+        if (!has(key)) {
+            return Optional.empty();
+        }
+        JsonNode value = node.get(key);
+        try {
+            if (value.isNumber()) {
+                return Optional.of(value.doubleValue());
+            }
+            if (value.isTextual()) {
+                return Optional.of(Double.parseDouble(value.textValue().trim()));
+            }
+        } catch (NumberFormatException notANumber) {
+            // reported below, with the value
+        }
+        problem(key, "must be a number, not " + shown(value));
+        return Optional.empty();
+    }
+
+    /** Returns a boolean: true or false, and HOCON's yes, no, on, off. */
+    public Optional<Boolean> optionalBoolean(String key) {
+        if (!has(key)) {
+            return Optional.empty();
+        }
+        JsonNode value = node.get(key);
+        if (value.isBoolean()) {
+            return Optional.of(value.booleanValue());
+        }
+        if (value.isTextual()) {
+            switch (value.textValue().toLowerCase(Locale.ROOT)) {
+                case "true", "yes", "on" -> {
+                    return Optional.of(true);
+                }
+                case "false", "no", "off" -> {
+                    return Optional.of(false);
+                }
+                default -> {
+                    // reported below, with the value
+                }
+            }
+        }
+        problem(key, "must be true or false, not " + shown(value));
+        return Optional.empty();
+    }
+
+    /** Returns a duration that is not negative, such as {@code 10s} or {@code 2 minutes}; a bare number is milliseconds. */
+    public Optional<Duration> optionalDuration(String key) {
+        if (!has(key)) {
+            return Optional.empty();
+        }
+        JsonNode value = node.get(key);
+        if (value.isValueNode()) {
+            try {
+                Duration duration = ConfigFactory.empty()
+                        .withValue("duration", ConfigValueFactory.fromAnyRef(value.asText()))
+                        .getDuration("duration");
+                if (!duration.isNegative()) {
+                    return Optional.of(duration);
+                }
+            } catch (ConfigException notADuration) {
+                // reported below, with the value
+            }
+        }
+        problem(key, "must be a duration such as 10s or 2 minutes, not " + shown(value));
+        return Optional.empty();
+    }
+
+    /** Returns one of an enum's constants, written in kebab-case or in any other case ({@code dead-letter} is {@code DEAD_LETTER}). */
+    public <E extends Enum<E>> Optional<E> optionalEnum(String key, Class<E> type) {
+        Optional<String> written = optionalString(key);
+        if (written.isEmpty()) {
+            return Optional.empty();
+        }
+        E[] constants = type.getEnumConstants();
+        for (E constant : constants) {
+            if (plain(constant.name()).equals(plain(written.get()))) {
+                return Optional.of(constant);
+            }
+        }
+        List<String> known = Stream.of(constants)
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
+        problem(key, "unknown value \"" + written.get() + "\"; " + Suggestion.among(written.get(), known));
+        return Optional.empty();
+    }
+
+    /** Returns a list of texts, none blank; empty where the key is absent. */
+    public List<String> strings(String key) {
+        List<String> values = new ArrayList<>();
+        int index = 0;
+        for (JsonNode element : list(key)) {
+            String at = ConfigPath.element(path(key), index++);
+            if (!element.isValueNode() || element.isNull()) {
+                note(at, "must be a text, not " + kind(element));
+            } else if (element.asText().isBlank()) {
+                note(at, "must not be blank");
+            } else {
+                values.add(element.asText());
+            }
+        }
+        return values;
+    }
+
+    /** Returns an object of texts, such as options that are passed through; empty where the key is absent. Nested keys are joined by dots. */
+    public Map<String, String> stringMap(String key) {
+        Map<String, String> values = new LinkedHashMap<>();
+        optionalSection(key).ifPresent(section -> section.flatten("", values));
+        return values;
+    }
+
+    /** Returns the object under a required key; an empty one after noting that it is missing or is no object. */
+    public ConfigSection section(String key) {
+        if (!has(key)) {
+            problem(key, "is missing");
+        }
+        return optionalSection(key)
+                .orElseGet(() -> new ConfigSection(
+                        JsonNodeFactory.instance.objectNode(), path(key), sources, new Problems(), this));
+    }
+
+    /** Returns the object under a key. */
+    public Optional<ConfigSection> optionalSection(String key) {
+        if (!has(key)) {
+            return Optional.empty();
+        }
+        return sectionOf(node.get(key), path(key));
+    }
+
+    /** Returns the objects of a list; empty where the key is absent. */
+    public List<ConfigSection> sections(String key) {
+        List<ConfigSection> sections = new ArrayList<>();
+        int index = 0;
+        for (JsonNode element : list(key)) {
+            sectionOf(element, ConfigPath.element(path(key), index++)).ifPresent(sections::add);
+        }
+        return sections;
+    }
+
+    /** Returns the objects of an object, by their keys and in their order; empty where the key is absent. */
+    public Map<String, ConfigSection> namedSections(String key) {
+        Map<String, ConfigSection> sections = new LinkedHashMap<>();
+        optionalSection(key).ifPresent(section -> section.keys()
+                .forEach(name -> section.optionalSection(name).ifPresent(child -> sections.put(name, child))));
+        return sections;
+    }
+
+    /** Returns a value as it is written, for somebody else to decode. */
+    public Optional<JsonNode> raw(String key) {
+        return has(key) ? Optional.of(node.get(key)) : Optional.empty();
+    }
+
+    /** Returns this section as it is written, for somebody else to decode; all its keys count as asked for. */
+    public ObjectNode raw() {
+        asked.addAll(keys());
+        return node;
+    }
+
+    /** Says that keys nobody asks for are right here: the section holds a user's own names. */
+    public void acceptOtherKeys() {
+        asked.addAll(keys());
+    }
+
+    /**
+     * Ends the decoding of this section.
+     *
+     * @param factory makes the record; an {@link IllegalArgumentException} it throws becomes a problem of this section
+     * @return the record, or empty where this section or one below it has problems (they are noted)
+     */
+    public <T> Optional<T> build(Supplier<T> factory) {
+        rejectOtherKeys();
+        if (failed) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(factory.get());
+        } catch (IllegalArgumentException refused) {
+            problem(String.valueOf(refused.getMessage()));
+        } catch (MillraceException refused) {
+            problems.addAll(refused, path, sources);
+            fail();
+        }
+        return Optional.empty();
+    }
+
+    private void rejectOtherKeys() {
+        for (String key : keys()) {
+            if (!asked.contains(key)) {
+                problem(key, "unknown key; " + Suggestion.among(key, asked));
+            }
+        }
+    }
+
+    private Optional<ConfigSection> sectionOf(JsonNode value, String at) {
+        if (value instanceof ObjectNode object) {
+            return Optional.of(new ConfigSection(object, at, sources, problems, this));
+        }
+        note(at, "must be an object { … }, not " + kind(value));
+        return Optional.empty();
+    }
+
+    private Iterable<JsonNode> list(String key) {
+        if (!has(key)) {
+            return List.of();
+        }
+        JsonNode value = node.get(key);
+        if (value.isArray()) {
+            return value;
+        }
+        problem(key, "must be a list [ … ], not " + kind(value));
+        return List.of();
+    }
+
+    private void flatten(String prefix, Map<String, String> into) {
+        for (String key : keys()) {
+            asked.add(key);
+            JsonNode value = node.get(key);
+            if (value.isObject()) {
+                optionalSection(key).ifPresent(child -> child.flatten(prefix + key + ".", into));
+            } else if (value.isArray()) {
+                problem(key, "must be a text, not " + kind(value));
+            } else if (!value.isNull()) {
+                into.put(prefix + key, value.asText());
+            }
+        }
+    }
+
+    private void note(String at, String message) {
+        problems.add(new Problem(sources.nearest(at).orElse(null), at, message));
+        fail();
+    }
+
+    private void fail() {
+        for (ConfigSection section = this; section != null; section = section.parent) {
+            section.failed = true;
+        }
+    }
+
+    private static String plain(String word) {
+        return word.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+    }
+
+    private static String kind(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case OBJECT -> "an object";
+            case ARRAY -> "a list";
+            case NULL, MISSING -> "null";
+            default -> shown(value);
+        };
+    }
+
+    private static String shown(JsonNode value) {
+        return value.isTextual() ? '"' + value.textValue() + '"' : value.toString();
+    }
+}

@@ -1,0 +1,57 @@
+package io.millrace.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Turns resolved HOCON values into a tree, keys in the order in which they are written as far as the values know it. */
+final class ConfigTree {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private ConfigTree() {}
+
+    static ObjectNode of(ConfigObject object) {
+        ObjectNode tree = NODES.objectNode();
+        List<Map.Entry<String, ConfigValue>> entries = new ArrayList<>(object.entrySet());
+        entries.sort(Comparator.comparing((Map.Entry<String, ConfigValue> entry) ->
+                        entry.getValue().origin().lineNumber())
+                .thenComparing(Map.Entry::getKey));
+        entries.forEach(entry -> tree.set(entry.getKey(), of(entry.getValue())));
+        return tree;
+    }
+
+    private static JsonNode of(ConfigValue value) {
+        return switch (value.valueType()) {
+            case OBJECT -> of((ConfigObject) value);
+            case LIST -> {
+                ArrayNode list = NODES.arrayNode();
+                ((ConfigList) value).forEach(element -> list.add(of(element)));
+                yield list;
+            }
+            case NULL -> NODES.nullNode();
+            case BOOLEAN -> NODES.booleanNode((Boolean) value.unwrapped());
+            case STRING -> NODES.textNode((String) value.unwrapped());
+            case NUMBER -> number((Number) value.unwrapped());
+        };
+    }
+
+    /** Whole numbers become int or long, so that equal numbers from HOCON and from Java are equal nodes. */
+    private static JsonNode number(Number number) {
+        if (number instanceof Integer whole) {
+            return NODES.numberNode(whole.intValue());
+        }
+        if (number instanceof Long whole) {
+            return NODES.numberNode(whole.longValue());
+        }
+        return NODES.numberNode(number.doubleValue());
+    }
+}

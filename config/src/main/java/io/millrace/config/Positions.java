@@ -1,0 +1,127 @@
+package io.millrace.config;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the places of configuration paths. Typesafe Config keeps the line of every value but no column, so the column is looked for on that
+ * line, and left out where the key stands there twice. Values are taken as they are before substitution where that is possible: there a
+ * reference still knows where it is used.
+ */
+final class Positions {
+
+    private static final Pattern MERGED = Pattern.compile("^merge of (.*?): \\d+(?:-\\d+)?,.*$");
+    private static final Pattern LINES = Pattern.compile(": \\d+(?:-\\d+)?$");
+
+    private final Map<String, Location> places = new HashMap<>();
+    private final Map<String, List<String>> texts = new HashMap<>();
+
+    Positions(String name) {
+        places.put("", new Location(name, 0, 0));
+    }
+
+    /** Collects the places of what is written, then of what only the resolved values have, then of what the caller set. */
+    void collect(ConfigObject written, ConfigObject resolved, ConfigObject set) {
+        walk("", written, false);
+        walk("", resolved, false);
+        walk("", set, true);
+    }
+
+    SourceMap sourceMap() {
+        return new SourceMap(places);
+    }
+
+    /** Returns the file an origin speaks of, or null where it does not say. */
+    static @Nullable String fileOf(ConfigOrigin origin) {
+        String description = origin.description();
+        Matcher merged = MERGED.matcher(description);
+        String file =
+                merged.matches() ? merged.group(1) : LINES.matcher(description).replaceFirst("");
+        return file.isBlank() ? null : file;
+    }
+
+    private void walk(String path, ConfigObject object, boolean replace) {
+        try {
+            for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+                visit(ConfigPath.child(path, entry.getKey()), entry.getKey(), entry.getValue(), replace);
+            }
+        } catch (ConfigException.NotResolved notYet) {
+            // An object built from a substitution has no entries before it is resolved; the walk over the resolved
+            // values visits them.
+            return;
+        }
+    }
+
+    private void visit(String path, String key, ConfigValue value, boolean replace) {
+        Location place = place(value.origin(), key);
+        if (replace) {
+            places.put(path, place);
+        } else {
+            places.putIfAbsent(path, place);
+        }
+        @Nullable ConfigValueType type = typeOf(value);
+        if (type == ConfigValueType.OBJECT) {
+            walk(path, (ConfigObject) value, replace);
+        } else if (type == ConfigValueType.LIST) {
+            int index = 0;
+            for (ConfigValue element : (ConfigList) value) {
+                visit(ConfigPath.element(path, index++), "", element, replace);
+            }
+        }
+    }
+
+    private static @Nullable ConfigValueType typeOf(ConfigValue value) {
+        try {
+            return value.valueType();
+        } catch (ConfigException.NotResolved notYet) {
+            return null;
+        }
+    }
+
+    private Location place(ConfigOrigin origin, String key) {
+        String file = fileOf(origin);
+        if (file == null) {
+            return new Location("", 0, 0);
+        }
+        int line = Math.max(0, origin.lineNumber());
+        return new Location(file, line, line == 0 || key.isEmpty() ? 0 : column(file, line, key));
+    }
+
+    private int column(String file, int line, String key) {
+        List<String> text = texts.computeIfAbsent(file, Positions::lines);
+        if (line > text.size()) {
+            return 0;
+        }
+        Matcher found = Pattern.compile("(?<![\\p{L}\\p{N}_-])\"?" + Pattern.quote(key) + "\"?\\s*(?:[=:{.]|\\+=)")
+                .matcher(text.get(line - 1));
+        if (!found.find()) {
+            return 0;
+        }
+        int column = found.start() + 1;
+        return found.find() ? 0 : column;
+    }
+
+    private static List<String> lines(String file) {
+        try {
+            Path path = Path.of(file);
+            return Files.isRegularFile(path) ? Files.readAllLines(path, StandardCharsets.UTF_8) : List.of();
+        } catch (IOException | InvalidPathException noText) {
+            return List.of(); // columns are a courtesy; the line is known
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.millrace.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects everything that is wrong, so that a user sees it all at once. Not for use by several threads. */
+public final class Problems {
+
+    private static final Comparator<Problem> AS_WRITTEN = Comparator.comparing(
+            (Problem problem) -> problem.location().map(Location::line).orElse(Integer.MAX_VALUE));
+
+    private final List<Problem> found = new ArrayList<>();
+
+    /** Adds a problem; the same problem twice is kept once. */
+    public void add(Problem problem) {
+        if (!found.contains(problem)) {
+            found.add(problem);
+        }
+    }
+
+    /** Adds the problems of an exception; an exception without any adds its message as a problem of {@code path}. */
+    public void addAll(MillraceException exception, String path, SourceMap sources) {
+        if (exception.problems().isEmpty()) {
+            add(new Problem(sources.nearest(path).orElse(null), path, exception.getMessage()));
+        }
+        exception.problems().forEach(this::add);
+    }
+
+    /** Returns whether nothing is wrong so far. */
+    public boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    /** Returns what was found, in the order of the lines. */
+    public List<Problem> asList() {
+        return found.stream().sorted(AS_WRITTEN).toList();
+    }
+
+    /**
+     * Ends a stage: does nothing where nothing is wrong.
+     *
+     * @throws MillraceException of kind {@link MillraceException.Kind#USER} with every problem found
+     */
+    public void throwIfAny() {
+        if (!found.isEmpty()) {
+            throw MillraceException.user(asList());
+        }
+    }
+}
