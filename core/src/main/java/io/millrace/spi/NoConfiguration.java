@@ -1,0 +1,4 @@
+package io.millrace.spi;
+
+/** The configuration of a strategy that has none. */
+public record NoConfiguration() {}

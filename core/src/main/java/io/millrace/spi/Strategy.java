@@ -1,0 +1,20 @@
+package io.millrace.spi;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * A step in Java. Has a public constructor without parameters. One instance serves one ETL; {@link #transform} is called on the driver, once for
+ * a batch run and once for each micro-batch, and again for a batch that is tried again: it must not keep state between batches.
+ *
+ * @param <C> a record that the step's {@code configuration} is decoded into (kebab-case keys to its components; components may be text, numbers,
+ *     booleans, durations, enums, lists of text, records, and Optional of those); {@link NoConfiguration} for none
+ */
+public interface Strategy<C extends Record> {
+
+    /** Returns the class of the configuration record. */
+    Class<C> configurationType();
+
+    /** Makes the step's view from the views before it. Lazy, like every Dataset: nothing is computed here unless it must be. */
+    Dataset<Row> transform(StrategyContext context, C configuration);
+}

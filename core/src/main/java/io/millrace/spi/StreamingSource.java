@@ -1,0 +1,14 @@
+package io.millrace.spi;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** A source that can also be read as a stream. */
+public interface StreamingSource extends Source {
+
+    /** Returns whether an ETL with a streaming trigger streams this input unless it says otherwise: files and topics do, tables do not. */
+    boolean streamsByDefault();
+
+    /** Starts reading as a streaming Dataset. */
+    Dataset<Row> readStream(ReadContext context);
+}

@@ -1,0 +1,16 @@
+package io.millrace.spi;
+
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A sink whose target remembers who wrote it. A stream that starts with a new checkpoint asks, so that it is not appended a second time to a
+ * table that holds its earlier commits.
+ */
+public interface SupportsCommitHistory {
+
+    /**
+     * Returns the requests ({@link BatchId#request()}) of this output that have commits in the target; empty where the target does not exist.
+     */
+    Set<String> committedRequests(SparkSession session, OutputId output);
+}
