@@ -2,6 +2,7 @@ package io.millrace.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 
 /**
  * A configuration that was read: substitutions resolved, includes taken in.
@@ -11,6 +12,14 @@ import com.typesafe.config.Config;
  * @param config the same values as Typesafe Config, for classes of the user's that take one
  */
 public record ConfigDocument(ObjectNode tree, SourceMap sources, Config config) {
+
+    /** A document of values that were read by somebody else; positions are taken from their origins as far as these know them. */
+    public static ConfigDocument of(Config config) {
+        Config resolved = config.resolve();
+        Positions positions = new Positions();
+        positions.collect(config.root(), resolved.root(), ConfigFactory.empty().root());
+        return new ConfigDocument(ConfigTree.of(resolved.root()), positions.sourceMap(), resolved);
+    }
 
     /** Starts decoding at the root; what is wrong is collected in {@code problems}. */
     public ConfigSection root(Problems problems) {

@@ -45,8 +45,13 @@ public final class MillraceException extends RuntimeException {
 
     /** The user's input is wrong in all these places; the message has one line for each. */
     public static MillraceException user(List<Problem> problems) {
+        return user(problems, null);
+    }
+
+    /** The user's input is wrong in all these places, and this is why; the message has one line for each place. */
+    public static MillraceException user(List<Problem> problems, @Nullable Throwable cause) {
         String message = problems.stream().map(Problem::toString).collect(Collectors.joining("\n"));
-        return new MillraceException(Kind.USER, message, problems, null);
+        return new MillraceException(Kind.USER, message, problems, cause);
     }
 
     /** A plugin or a strategy is missing, is not what it should be, or failed. */

@@ -31,6 +31,8 @@ final class Positions {
     private final Map<String, Location> places = new HashMap<>();
     private final Map<String, List<String>> texts = new HashMap<>();
 
+    Positions() {}
+
     Positions(String name) {
         places.put("", new Location(name, 0, 0));
     }
