@@ -1,0 +1,90 @@
+package io.millrace.catalog;
+
+import io.millrace.config.ConfigSection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Decodes the entities of a {@link HoconEntityCatalog} and refuses what two of them must not share. */
+final class EntityDeclarations {
+
+    private final Map<String, String> takenBy = new HashMap<>();
+
+    private EntityDeclarations() {}
+
+    static List<EntityDefinition> decode(ConfigSection settings) {
+        EntityDeclarations declarations = new EntityDeclarations();
+        List<EntityDefinition> entities = new ArrayList<>();
+        List<ConfigSection> written = settings.sections(HoconEntityCatalog.ENTITIES);
+        if (written.isEmpty() && settings.has(HoconEntityCatalog.ENTITIES)) {
+            settings.problem(HoconEntityCatalog.ENTITIES, "must list at least one entity");
+        }
+        written.forEach(entity -> declarations.entity(entity).ifPresent(entities::add));
+        return entities;
+    }
+
+    private Optional<EntityDefinition> entity(ConfigSection section) {
+        Optional<CatalogCoordinates> coordinates = CatalogCoordinates.decode(section.section("coordinates"));
+        String table = section.string("table");
+        if (table.contains(".") || table.contains("`")) {
+            section.problem(
+                    "table",
+                    "must be a table's name alone, not \"" + table
+                            + "\"; the database is coordinates.overrideDbName, else dbPrefix + domain");
+        }
+        Optional<EntityFormat> format = format(section);
+        String location = section.string("location");
+        List<String> partitionBy = section.strings("partition-by");
+        Optional<String> schema = section.optionalString("schema");
+        coordinates.ifPresent(at -> claim(section, at, tableName(at, table), location));
+        return section.build(() -> new EntityDefinition(
+                coordinates.orElseThrow(),
+                tableName(coordinates.orElseThrow(), table),
+                format.orElseThrow(),
+                location,
+                partitionBy,
+                schema.orElse(null)));
+    }
+
+    private static Optional<EntityFormat> format(ConfigSection section) {
+        String name = section.string("format");
+        Optional<EntityFormat> format = EntityFormat.find(name);
+        if (format.isEmpty() && !name.isEmpty()) {
+            section.problem("format", EntityFormat.unknown(name));
+        }
+        return format;
+    }
+
+    private void claim(ConfigSection section, CatalogCoordinates coordinates, String table, String location) {
+        String entity = coordinates.toString();
+        if (takenBy.putIfAbsent("entity " + entity, entity) != null) {
+            section.problem("coordinates", "entity " + entity + " is declared twice");
+            return;
+        }
+        claim(section, "table", table.toLowerCase(Locale.ROOT), entity);
+        claim(section, "location", location.replaceAll("/+$", ""), entity);
+    }
+
+    private void claim(ConfigSection section, String key, String value, String entity) {
+        if (section.has(key)) {
+            String other = takenBy.putIfAbsent(key + " " + value, entity);
+            if (other != null) {
+                section.problem(
+                        key,
+                        value + " belongs to entity " + other + " already; every entity needs a " + key
+                                + " of its own");
+            }
+        }
+    }
+
+    private static String tableName(CatalogCoordinates coordinates, String table) {
+        String name = Identifier.quoted(table);
+        return coordinates
+                .database()
+                .map(database -> Identifier.quoted(database) + "." + name)
+                .orElse(name);
+    }
+}

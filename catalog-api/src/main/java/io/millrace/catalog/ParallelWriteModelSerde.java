@@ -1,0 +1,89 @@
+package io.millrace.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.config.ConfigSection;
+import io.millrace.config.MillraceException;
+import io.millrace.config.Problem;
+import io.millrace.config.Problems;
+import io.millrace.config.SourceMap;
+import io.millrace.config.Suggestion;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns a {@link ParallelWriteModel} into the JSON value of its model and back, without loss. What is not set is not written. */
+public final class ParallelWriteModelSerde {
+
+    private static final String WRITER_TYPE = "writerType";
+    private static final List<String> WRITER_TYPES = List.of(ContinuousUpdate.WRITER_TYPE, ParallelWrite.WRITER_TYPE);
+
+    private ParallelWriteModelSerde() {}
+
+    /** Returns the JSON value of the model; the caller's to change. */
+    public static ObjectNode serialize(ParallelWriteModel model) {
+        ObjectNode value = JsonNodeFactory.instance.objectNode();
+        ObjectNode writer = value.putObject("writerDetails");
+        writer.put(WRITER_TYPE, model.writerDetails().writerType());
+        if (model.writerDetails() instanceof ParallelWrite write) {
+            writer.put("saveMode", write.saveMode().toString());
+        } else if (model.writerDetails() instanceof ContinuousUpdate update) {
+            ContinuousUpdateJson.encode(update, writer);
+        }
+        if (model.writerDetails().symlinkManifest()) {
+            writer.put("symlinkManifest", true);
+        }
+        model.entityDetails().encode(value.putObject("entityDetails"));
+        return value;
+    }
+
+    /**
+     * Reads a JSON value.
+     *
+     * @throws MillraceException of kind USER with everything that is wrong, by path inside the value
+     */
+    public static ParallelWriteModel deserialize(JsonNode value) {
+        if (!(value instanceof ObjectNode object)) {
+            throw MillraceException.user(List.of(
+                    new Problem(null, "", "the value of a parallelWrite model must be an object, not " + value)));
+        }
+        Problems problems = new Problems();
+        Optional<ParallelWriteModel> model = decode(ConfigSection.root(object, SourceMap.none(), problems));
+        problems.throwIfAny();
+        return model.orElseThrow(() -> MillraceException.internal("a model without problems was not built", null));
+    }
+
+    /** Decodes the value of a model; empty after noting everything that is wrong, with its place. */
+    public static Optional<ParallelWriteModel> decode(ConfigSection value) {
+        Optional<WriterDetails> writer = writer(value.section("writerDetails"));
+        Optional<CatalogCoordinates> entity = CatalogCoordinates.decode(value.section("entityDetails"));
+        return value.build(() -> new ParallelWriteModel(writer.orElseThrow(), entity.orElseThrow()));
+    }
+
+    private static Optional<WriterDetails> writer(ConfigSection section) {
+        if (!section.has(WRITER_TYPE)) {
+            section.problem(WRITER_TYPE, "is missing; known: " + String.join(", ", WRITER_TYPES));
+            return Optional.empty();
+        }
+        String type = section.string(WRITER_TYPE);
+        if (type.equals(ParallelWrite.WRITER_TYPE)) {
+            return parallelWrite(section).map(WriterDetails.class::cast);
+        }
+        if (type.equals(ContinuousUpdate.WRITER_TYPE)) {
+            return ContinuousUpdateJson.decode(section).map(WriterDetails.class::cast);
+        }
+        if (!type.isEmpty()) {
+            section.problem(WRITER_TYPE, "unknown value \"" + type + "\"; " + Suggestion.among(type, WRITER_TYPES));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<ParallelWrite> parallelWrite(ConfigSection section) {
+        if (!section.has("saveMode")) {
+            section.problem("saveMode", "is missing; known: append, errorIfExists, ignore, overwrite");
+        }
+        Optional<SaveMode> mode = JsonWord.optional(section, "saveMode", SaveMode.class);
+        boolean manifest = section.optionalBoolean("symlinkManifest").orElse(false);
+        return section.build(() -> new ParallelWrite(mode.orElseThrow(), manifest));
+    }
+}
