@@ -1,0 +1,31 @@
+package io.millrace.parallelwrite;
+
+import io.millrace.spi.Batch;
+import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.OutputId;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+
+/** The settings of one model, ready to write batches to Cold targets. Used by one thread at a time. */
+public interface ColdWriter {
+
+    /** Returns how it writes, as the end of a line such as {@code entity sales/orders/v1: upsert by order_id}. */
+    String description();
+
+    /**
+     * Writes a batch. Its rows are not yet fitted to the target's schema; that is the writer's part, because some writers change the schema.
+     * The exchange with the entity is not: it is led around this call, with the batch's {@code correlationId()}.
+     *
+     * <p>The same batch comes again after a crash or a failure, also after it has been committed, and must be recognised then.
+     *
+     * @param target where it goes; in a format that {@link EntityWriter#formatProblem} accepts. The target may change from batch to batch
+     * @return what came of it, as in {@link io.millrace.spi.Sink#write}
+     */
+    CommitOutcome write(Batch batch, ColdTarget target);
+
+    /**
+     * Returns the requests of this output that have commits in the target, as in {@link io.millrace.spi.SupportsCommitHistory}; empty where
+     * nothing is there yet.
+     */
+    Set<String> committedRequests(SparkSession session, OutputId output, ColdTarget target);
+}
