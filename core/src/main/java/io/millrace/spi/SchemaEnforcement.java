@@ -1,0 +1,70 @@
+package io.millrace.spi;
+
+import io.millrace.config.MillraceException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Fits rows to the schema of a target.
+ *
+ * <p>Columns, and the fields of structs inside them, are found by name without regard to case. They come out in the target's order and case;
+ * what the target does not have is left out, a {@link SourceColumn} too. Types must be equal: nothing is converted in silence. Only texts count
+ * as one type, with or without a limit of length.
+ *
+ * <p>Whether a column may be NULL is decided by its values, not by its declared type: Spark calls every column of a file nullable. A NULL in a
+ * NOT NULL column fails the task that meets it; {@link #failure} finds that in what a write throws. The check is part of the plan and costs
+ * nothing where the rows are already declared NOT NULL.
+ *
+ * <p>Immutable; used on the driver.
+ */
+public final class SchemaEnforcement {
+
+    private final String target;
+    private final StructType schema;
+
+    private SchemaEnforcement(String target, StructType schema) {
+        this.target = target;
+        this.schema = schema;
+    }
+
+    /**
+     * Enforces a schema.
+     *
+     * @param target the target's name, for messages
+     * @param schema what its rows must be
+     */
+    public static SchemaEnforcement of(String target, StructType schema) {
+        return new SchemaEnforcement(target, schema);
+    }
+
+    /**
+     * Fits rows to the schema.
+     *
+     * @throws MillraceException of kind USER with every difference, the target's side and the rows' side by side
+     */
+    public Dataset<Row> apply(Dataset<Row> rows) {
+        List<SchemaDifference> differences = differences(rows.schema());
+        if (!differences.isEmpty()) {
+            throw MillraceException.user(SchemaDifference.describe(target, differences));
+        }
+        return rows.select(new SchemaAlignment(target).columns(rows, schema).toArray(Column[]::new));
+    }
+
+    /** Returns what keeps rows of a schema out of the target, in the order of the target's columns; empty where they fit. */
+    public List<SchemaDifference> differences(StructType given) {
+        return SchemaDifference.between(schema, given);
+    }
+
+    /**
+     * Looks in what a write has thrown for a NULL in a NOT NULL column.
+     *
+     * @return an error of kind USER that names the column; empty where the write failed for another reason
+     */
+    public static Optional<MillraceException> failure(Throwable thrown) {
+        return SchemaAlignment.nullFound(thrown).map(message -> MillraceException.user(message, thrown));
+    }
+}

@@ -1,0 +1,102 @@
+package io.millrace.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives tests a Spark session: {@code @ExtendWith(MillraceSession.class)} and a parameter of type {@link SparkSession}, of the constructor or of
+ * a method. One session serves all tests of a JVM and ends with them; its settings are small, and Delta is set up where it is on the class path.
+ * The default database lies in a temporary folder. Tests that change settings use a {@code newSession()}.
+ */
+public final class MillraceSession implements ParameterResolver {
+
+    private static final ExtensionContext.Namespace NAMESPACE =
+            ExtensionContext.Namespace.create(MillraceSession.class);
+
+    /** Called by JUnit. */
+    public MillraceSession() {}
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == SparkSession.class;
+    }
+
+    @Override
+    public SparkSession resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return of(context);
+    }
+
+    /** Returns the session, for extensions that need it. */
+    public static SparkSession of(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(Shared.class, key -> Shared.start(), Shared.class)
+                .session();
+    }
+
+    /**
+     * Starts to build a session with the settings of tests, for a JVM that has none, such as a {@link ChildJvm}.
+     *
+     * @param warehouse where managed tables lie
+     */
+    public static SparkSession.Builder builder(Path warehouse) {
+        SparkSession.Builder builder = SparkSession.builder()
+                .master("local[2]")
+                .appName("millrace-test")
+                .config("spark.ui.enabled", false)
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.default.parallelism", 2)
+                .config("spark.sql.shuffle.partitions", 2)
+                .config("spark.sql.session.timeZone", "UTC")
+                .config("spark.sql.warehouse.dir", warehouse.toUri().toString());
+        if (deltaPresent()) {
+            builder.config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+                    .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+                    .config("spark.databricks.delta.snapshotPartitions", 2);
+        }
+        return builder;
+    }
+
+    private static boolean deltaPresent() {
+        return MillraceSession.class.getClassLoader().getResource("io/delta/sql/DeltaSparkSessionExtension.class")
+                != null;
+    }
+
+    private record Shared(SparkSession session, Path folder) implements AutoCloseable {
+
+        static Shared start() {
+            try {
+                Path folder = Files.createTempDirectory(
+                        Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"))), "millrace-test");
+                SparkSession session = builder(folder.resolve("warehouse"))
+                        .config("spark.local.dir", folder.resolve("local").toString())
+                        .getOrCreate();
+                return new Shared(session, folder);
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            session.stop();
+            List<Path> content;
+            try (Stream<Path> walk = Files.walk(folder)) {
+                content = walk.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path path : content) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}
