@@ -314,6 +314,14 @@ public final class ConfigSection {
     }
 
     /**
+     * Decodes the whole section into a record, one key (in kebab-case) for each component. Components may be text, numbers, booleans,
+     * {@link Duration}, enums, records, {@link Optional} of those, and {@code List<String>}; what is not Optional and not a list is required.
+     */
+    public <R extends Record> Optional<R> record(Class<R> type) {
+        return RecordDecoder.decode(this, type);
+    }
+
+    /**
      * Ends the decoding of this section.
      *
      * @param factory makes the record; an {@link IllegalArgumentException} it throws becomes a problem of this section

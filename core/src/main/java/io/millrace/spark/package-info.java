@@ -1,6 +1,4 @@
-/**
- * Where Millrace touches Spark's and Delta's inner classes. The only package of this module that may: a new version of either is met here.
- */
+/** Where Millrace meets Spark's sessions and the internals of Spark and Delta. */
 @NullMarked
 package io.millrace.spark;
 

@@ -1,0 +1,148 @@
+package io.millrace.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.config.ConfigSection;
+import io.millrace.config.Suggestion;
+import io.millrace.model.Etl;
+import io.millrace.model.Expectation;
+import io.millrace.model.Expectation.Otherwise;
+import io.millrace.model.Input;
+import io.millrace.model.Output;
+import io.millrace.model.Reading;
+import io.millrace.model.SqlStep;
+import io.millrace.model.Step;
+import io.millrace.model.StrategyStep;
+import io.millrace.model.Trigger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Decodes one element of {@code etls}. */
+final class EtlDecoder {
+
+    private static final List<String> TRIGGERS = List.of("batch", "available-now", "continuous");
+
+    private EtlDecoder() {}
+
+    static Optional<Etl> decode(ConfigSection etl) {
+        String name = etl.string("name");
+        List<Input> inputs = inputs(etl.section("inputs"));
+        List<Step> steps = new ArrayList<>();
+        etl.sections("steps").forEach(step -> step(step).ifPresent(steps::add));
+        List<Output> outputs = outputs(etl);
+        List<Expectation> expectations = new ArrayList<>();
+        etl.sections("expectations").forEach(each -> expectation(each).ifPresent(expectations::add));
+        Optional<String> deadLetters = etl.optionalString("dead-letters");
+        Trigger trigger = trigger(etl);
+        return etl.build(() -> new Etl(name, inputs, steps, outputs, expectations, deadLetters.orElse(null), trigger));
+    }
+
+    private static List<Input> inputs(ConfigSection section) {
+        List<Input> inputs = new ArrayList<>();
+        for (String view : section.keys()) {
+            if (section.raw(view).filter(JsonNode::isObject).isPresent()) {
+                section.optionalSection(view)
+                        .flatMap(input -> input(view, input))
+                        .ifPresent(inputs::add);
+            } else {
+                String model = section.string(view);
+                if (!model.isEmpty()) {
+                    inputs.add(new Input(view, model, Reading.BY_PRODUCT));
+                }
+            }
+        }
+        return inputs;
+    }
+
+    private static Optional<Input> input(String view, ConfigSection input) {
+        String model = input.string("model");
+        Reading reading = input.optionalBoolean("stream")
+                .map(stream -> stream ? Reading.STREAM : Reading.STATIC)
+                .orElse(Reading.BY_PRODUCT);
+        return input.build(() -> new Input(view, model, reading));
+    }
+
+    private static Optional<Step> step(ConfigSection step) {
+        String name = step.string("name");
+        Optional<String> sql = step.optionalString("sql");
+        Optional<String> strategy = step.optionalString("strategy");
+        Optional<ObjectNode> configuration =
+                step.optionalSection("configuration").map(ConfigSection::raw);
+        if (step.has("sql") == step.has("strategy")) {
+            step.problem("a step needs either sql or strategy");
+        }
+        if (step.has("sql") && step.has("configuration")) {
+            step.problem("configuration", "belongs to a strategy, not to a step in SQL");
+        }
+        return step.build(() -> sql.isPresent()
+                ? new SqlStep(name, sql.get())
+                : new StrategyStep(
+                        name, strategy.orElse(""), configuration.orElseGet(JsonNodeFactory.instance::objectNode)));
+    }
+
+    private static List<Output> outputs(ConfigSection etl) {
+        List<Output> outputs = new ArrayList<>();
+        boolean one = etl.has("output");
+        boolean several = etl.has("outputs");
+        if (one == several) {
+            etl.problem("needs either output = MODEL or outputs = [ { model, where } ]");
+        }
+        if (one && etl.raw("output").filter(JsonNode::isObject).isPresent()) {
+            etl.optionalSection("output").flatMap(EtlDecoder::output).ifPresent(outputs::add);
+        } else if (one) {
+            etl.optionalString("output").map(Output::to).ifPresent(outputs::add);
+        }
+        etl.sections("outputs").forEach(section -> output(section).ifPresent(outputs::add));
+        return outputs;
+    }
+
+    private static Optional<Output> output(ConfigSection section) {
+        String model = section.string("model");
+        Optional<String> where = section.optionalString("where");
+        return section.build(() -> new Output(model, where.orElse(null)));
+    }
+
+    private static Optional<Expectation> expectation(ConfigSection section) {
+        String name = section.string("name");
+        String that = section.string("that");
+        if (!section.has("otherwise")) {
+            section.problem("otherwise", "is missing; one of warn, drop, dead-letter, fail");
+        }
+        Optional<Otherwise> otherwise = section.optionalEnum("otherwise", Otherwise.class);
+        return section.build(() -> new Expectation(name, that, otherwise.orElseThrow()));
+    }
+
+    private static Trigger trigger(ConfigSection etl) {
+        if (etl.raw("trigger").filter(JsonNode::isObject).isPresent()) {
+            ConfigSection every = etl.section("trigger");
+            if (!every.has("every")) {
+                every.problem("every", "is missing; write trigger { every = 10s }");
+            }
+            Optional<Duration> interval = every.optionalDuration("every");
+            return every.build(() -> new Trigger.Every(interval.orElseThrow()))
+                    .orElseGet(() -> new Trigger.Every(Duration.ofSeconds(1)));
+        }
+        String word = etl.optionalString("trigger").orElse("batch");
+        switch (word) {
+            case "available-now" -> {
+                return new Trigger.AvailableNow();
+            }
+            case "continuous" -> {
+                return new Trigger.Continuous();
+            }
+            case "batch" -> {
+                return new Trigger.Batch();
+            }
+            default -> {
+                etl.problem(
+                        "trigger",
+                        "unknown value \"" + word + "\"; " + Suggestion.among(word, TRIGGERS)
+                                + ", or trigger { every = 10s }");
+                return new Trigger.Batch();
+            }
+        }
+    }
+}

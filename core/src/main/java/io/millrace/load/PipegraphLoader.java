@@ -1,0 +1,71 @@
+package io.millrace.load;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.millrace.config.ConfigDocument;
+import io.millrace.config.ConfigSection;
+import io.millrace.config.HoconReader;
+import io.millrace.config.Problems;
+import io.millrace.model.Etl;
+import io.millrace.model.GenericModel;
+import io.millrace.model.GenericProduct;
+import io.millrace.model.Pipegraph;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the {@code pipegraph} section of a configuration. Stateless. */
+public final class PipegraphLoader {
+
+    private PipegraphLoader() {}
+
+    /**
+     * Reads a file.
+     *
+     * @param overrides path to value, set over the file
+     * @throws io.millrace.config.MillraceException of kind USER where the file is missing or not HOCON; everything else is in {@link
+     *     LoadedPipegraph#problems()}
+     */
+    public static LoadedPipegraph load(Path file, Map<String, String> overrides) {
+        return load(HoconReader.read(file, overrides));
+    }
+
+    /** Reads the pipegraph of a document. */
+    public static LoadedPipegraph load(ConfigDocument document) {
+        Problems problems = new Problems();
+        ConfigSection section = document.root(problems).section("pipegraph");
+        Set<String> broken = new HashSet<>();
+        List<GenericModel> models = models(section, broken);
+        List<Etl> etls = new ArrayList<>();
+        for (ConfigSection etl : section.sections("etls")) {
+            EtlDecoder.decode(etl).ifPresent(etls::add);
+        }
+        if (!section.has("etls")) {
+            section.problem("etls", "is missing; a pipegraph needs at least one ETL");
+        }
+        String name = section.string("name");
+        Optional<String> description = section.optionalString("description");
+        Optional<String> owner = section.optionalString("owner");
+        Optional<String> state = section.optionalString("state");
+        Pipegraph pipegraph = section.build(() ->
+                        new Pipegraph(name, description.orElse(""), owner.orElse(""), state.orElse(null), models, etls))
+                .orElseGet(() ->
+                        new Pipegraph(name.isBlank() ? "pipegraph" : name, "", "", state.orElse(null), models, etls));
+        return new LoadedPipegraph(pipegraph, document, problems.asList(), broken);
+    }
+
+    private static List<GenericModel> models(ConfigSection pipegraph, Set<String> broken) {
+        List<GenericModel> models = new ArrayList<>();
+        pipegraph.namedSections("models").forEach((name, section) -> {
+            String product = section.string("product");
+            var value = section.optionalSection("value").map(ConfigSection::raw);
+            section.build(() -> new GenericModel(
+                            name, value.orElseGet(JsonNodeFactory.instance::objectNode), GenericProduct.of(product)))
+                    .ifPresentOrElse(models::add, () -> broken.add(name));
+        });
+        return models;
+    }
+}

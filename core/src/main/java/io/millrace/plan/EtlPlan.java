@@ -1,0 +1,68 @@
+package io.millrace.plan;
+
+import io.millrace.model.Etl;
+import io.millrace.spi.RunMode;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ETL, ready to run.
+ *
+ * @param etl as written
+ * @param inputs in the order in which they are written
+ * @param steps in the order in which they run
+ * @param outputs in the order in which they are written
+ * @param deadLetterOutput takes rows that cannot be processed, or null
+ * @param after names of the ETLs whose outputs it reads
+ */
+public record EtlPlan(
+        Etl etl,
+        List<PlannedInput> inputs,
+        List<PlannedStep> steps,
+        List<PlannedOutput> outputs,
+        @Nullable PlannedOutput deadLetterOutput,
+        Set<String> after) {
+
+    /** Copies the collections. */
+    public EtlPlan {
+        inputs = List.copyOf(inputs);
+        steps = List.copyOf(steps);
+        outputs = List.copyOf(outputs);
+        after = Set.copyOf(after);
+    }
+
+    /** Returns its name. */
+    public String name() {
+        return etl.name();
+    }
+
+    /** Returns how it runs. */
+    public RunMode mode() {
+        return etl.trigger().streaming() ? RunMode.STREAM : RunMode.BATCH;
+    }
+
+    /** Returns where rows go that cannot be processed, if there is such a place. */
+    public Optional<PlannedOutput> deadLetters() {
+        return Optional.ofNullable(deadLetterOutput);
+    }
+
+    /** Returns the input that streams, in an ETL that does. */
+    public Optional<PlannedInput> streamed() {
+        return inputs.stream().filter(PlannedInput::streamed).findFirst();
+    }
+
+    /** Returns the step on the stream, which is the first one where there is one. */
+    public Optional<PlannedStep.Streaming<?>> streamingStep() {
+        return steps.isEmpty() || !(steps.get(0) instanceof PlannedStep.Streaming<?> first)
+                ? Optional.empty()
+                : Optional.of(first);
+    }
+
+    /** Returns whether every row that is read reaches the outputs: then rows can be counted without keeping Spark from skipping files. */
+    public boolean keepsEveryRow() {
+        return steps.stream().allMatch(step -> step instanceof PlannedStep.Sql sql && sql.keepsEveryRow())
+                && outputs.stream().allMatch(output -> output.output().where().isEmpty());
+    }
+}

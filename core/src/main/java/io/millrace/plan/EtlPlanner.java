@@ -1,0 +1,187 @@
+package io.millrace.plan;
+
+import io.millrace.config.ConfigPath;
+import io.millrace.model.Etl;
+import io.millrace.model.Expectation;
+import io.millrace.model.Expectation.Otherwise;
+import io.millrace.model.Input;
+import io.millrace.model.Output;
+import io.millrace.model.Pipegraph;
+import io.millrace.model.Reading;
+import io.millrace.spark.SqlSyntax;
+import io.millrace.spi.OutputId;
+import io.millrace.spi.RunMode;
+import io.millrace.spi.Source;
+import io.millrace.spi.StreamingSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Plans one ETL. */
+final class EtlPlanner {
+
+    private final Pipegraph pipegraph;
+    private final Etl etl;
+    private final String path;
+    private final Models models;
+    private final PlanNotes notes;
+    private final boolean streaming;
+
+    EtlPlanner(Pipegraph pipegraph, int index, Models models, PlanNotes notes) {
+        this.pipegraph = pipegraph;
+        this.etl = pipegraph.etls().get(index);
+        this.path = PlanNotes.etl(index);
+        this.models = models;
+        this.notes = notes;
+        this.streaming = etl.trigger().streaming();
+    }
+
+    /** Returns the plan; what is missing in it because of a problem is noted, so it must not run then. */
+    Optional<EtlPlan> plan() {
+        List<PlannedInput> inputs = inputs();
+        List<PlannedStep> steps = new StepPlanner(etl, path, models.classLoader(), notes).plan();
+        if (etl.result().isEmpty()) {
+            notes.problem(path, "has several inputs and no step; add a step that brings them together");
+        }
+        if (streaming && pipegraph.state().isEmpty()) {
+            notes.problem(
+                    ConfigPath.child(path, "trigger"),
+                    "a stream needs a place for its checkpoint; set pipegraph.state to a folder");
+        }
+        checkExpectations();
+        List<PlannedOutput> outputs = outputs();
+        @Nullable PlannedOutput deadLetters = deadLetters();
+        return Optional.of(new EtlPlan(etl, inputs, steps, outputs, deadLetters, after()));
+    }
+
+    private List<PlannedInput> inputs() {
+        Map<Input, Source> sources = new LinkedHashMap<>();
+        Set<String> views = new HashSet<>();
+        for (Input input : etl.inputs()) {
+            String at = inputPath(input);
+            if (!views.add(input.view())) {
+                notes.problem(at, "two inputs have this name; rename one");
+            }
+            models.source(input.model(), at).ifPresent(source -> sources.put(input, source));
+        }
+        Set<Input> streamed = streaming ? streamed(sources) : Set.of();
+        return sources.entrySet().stream()
+                .map(each -> new PlannedInput(each.getKey(), each.getValue(), streamed.contains(each.getKey())))
+                .toList();
+    }
+
+    /** Chooses the input that streams, and notes where there is none or more than one. */
+    private Set<Input> streamed(Map<Input, Source> sources) {
+        Set<Input> streamed = new LinkedHashSet<>();
+        sources.forEach((input, source) -> {
+            if (input.reading() == Reading.STREAM && !(source instanceof StreamingSource)) {
+                notes.problem(inputPath(input), "cannot be streamed: " + source.description());
+            } else if (source instanceof StreamingSource stream
+                    && (input.reading() == Reading.STREAM
+                            || (input.reading() == Reading.BY_PRODUCT && stream.streamsByDefault()))) {
+                streamed.add(input);
+            }
+        });
+        if (streamed.size() > 1) {
+            String names = streamed.stream().map(Input::view).collect(Collectors.joining(", "));
+            notes.problem(
+                    ConfigPath.child(path, "inputs"),
+                    "only one input can stream, here are " + streamed.size() + ": " + names
+                            + "; read the others whole with { model = …, stream = false }");
+        } else if (streamed.isEmpty() && sources.size() == etl.inputs().size()) {
+            notes.problem(
+                    ConfigPath.child(path, "trigger"),
+                    "the ETL has a streaming trigger but no input that streams; remove the trigger, or stream an input with { model = …, stream = true }");
+        }
+        return streamed;
+    }
+
+    private void checkExpectations() {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < etl.expectations().size(); i++) {
+            Expectation expectation = etl.expectations().get(i);
+            String at = ConfigPath.element(ConfigPath.child(path, "expectations"), i);
+            if (!names.add(expectation.name())) {
+                notes.problem(at + ".name", "two expectations have this name; rename one");
+            }
+            checkExpression(at + ".that", expectation.that());
+            if (expectation.otherwise() == Otherwise.DEAD_LETTER
+                    && etl.deadLetters().isEmpty()) {
+                notes.problem(
+                        at + ".otherwise", "the ETL has no place for dead letters; add dead-letters = MODEL to it");
+            }
+        }
+    }
+
+    private List<PlannedOutput> outputs() {
+        List<PlannedOutput> outputs = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < etl.outputs().size(); i++) {
+            Output output = etl.outputs().get(i);
+            String at = outputPath(i);
+            if (!names.add(output.model())) {
+                notes.problem(
+                        at, "two outputs write the model \"" + output.model() + "\"; join their conditions with OR");
+            }
+            output.where().ifPresent(where -> checkExpression(at + ".where", where));
+            planned(output, at).ifPresent(outputs::add);
+        }
+        return outputs;
+    }
+
+    private @Nullable PlannedOutput deadLetters() {
+        Optional<String> model = etl.deadLetters();
+        if (model.isEmpty()) {
+            return null;
+        }
+        String at = ConfigPath.child(path, "dead-letters");
+        if (etl.outputs().stream().anyMatch(output -> output.model().equals(model.get()))) {
+            notes.problem(at, "dead letters have columns of their own and cannot go to an output of the same ETL");
+        }
+        return planned(Output.to(model.get()), at).orElse(null);
+    }
+
+    private Optional<PlannedOutput> planned(Output output, String at) {
+        OutputId id = new OutputId(pipegraph.name(), etl.name(), output.model());
+        RunMode mode = streaming ? RunMode.STREAM : RunMode.BATCH;
+        return models.sink(id, at, mode, etl.deadLetters().isPresent())
+                .map(sink -> new PlannedOutput(id, output, sink));
+    }
+
+    private Set<String> after() {
+        Set<String> read = etl.inputs().stream().map(Input::model).collect(Collectors.toSet());
+        Set<String> after = new LinkedHashSet<>();
+        for (Etl other : pipegraph.etls()) {
+            if (other.outputs().stream().map(Output::model).anyMatch(read::contains)
+                    || other.deadLetters().filter(read::contains).isPresent()) {
+                after.add(other.name());
+            }
+        }
+        return after;
+    }
+
+    private void checkExpression(String at, String sql) {
+        try {
+            SqlSyntax.expression(sql);
+        } catch (SqlSyntax.SyntaxException wrong) {
+            notes.problem(at, "is not a Spark SQL expression: " + wrong.getMessage());
+        }
+    }
+
+    private String inputPath(Input input) {
+        return ConfigPath.child(ConfigPath.child(path, "inputs"), input.view());
+    }
+
+    private String outputPath(int index) {
+        String several = ConfigPath.element(ConfigPath.child(path, "outputs"), index);
+        boolean one = index == 0 && notes.document().sources().at(several).isEmpty();
+        return one ? ConfigPath.child(path, "output") : several;
+    }
+}

@@ -1,0 +1,81 @@
+package io.millrace.plan;
+
+import io.millrace.config.ConfigSection;
+import io.millrace.config.Problems;
+import io.millrace.config.Suggestion;
+import io.millrace.load.LoadedPipegraph;
+import io.millrace.model.Etl;
+import io.millrace.model.Pipegraph;
+import io.millrace.spi.TablePlugin;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Makes plans. Needs no session and opens no connection; loads the classes that are named. Thread-safe. */
+public final class Planner {
+
+    private final PluginRegistry plugins;
+
+    /** A planner with these plugins. */
+    public Planner(PluginRegistry plugins) {
+        this.plugins = plugins;
+    }
+
+    /**
+     * Plans a pipegraph.
+     *
+     * @throws io.millrace.config.MillraceException of kind USER with everything that is wrong, in the text and in what it means
+     */
+    public PipegraphPlan plan(LoadedPipegraph loaded) {
+        Problems problems = new Problems();
+        loaded.problems().forEach(problems::add);
+        PlanNotes notes = new PlanNotes(loaded.document(), problems);
+        Pipegraph pipegraph = loaded.pipegraph();
+        checkSettings(loaded.document().root(problems));
+        checkNames(pipegraph, notes);
+        Models models = new Models(loaded, plugins, notes);
+        List<EtlPlan> etls = new ArrayList<>();
+        for (int i = 0; i < pipegraph.etls().size(); i++) {
+            new EtlPlanner(pipegraph, i, models, notes).plan().ifPresent(etls::add);
+        }
+        List<EtlPlan> ordered = EtlOrder.of(etls, notes);
+        if (problems.isEmpty()) {
+            models.unused().forEach(model -> notes.warning(PlanNotes.model(model), "no ETL uses this model"));
+        }
+        problems.throwIfAny();
+        return new PipegraphPlan(pipegraph, ordered, notes.warnings(), loaded.document());
+    }
+
+    /** The keys under {@code plugin} are those of plugins; what is below them the plugins check. */
+    private void checkSettings(ConfigSection root) {
+        root.optionalSection("plugin").ifPresent(section -> {
+            List<String> known =
+                    plugins.tables().stream().map(TablePlugin::settingsKey).toList();
+            for (String key : section.keys()) {
+                if (!known.contains(key)) {
+                    section.problem(key, "unknown key; " + Suggestion.among(key, known));
+                }
+            }
+        });
+    }
+
+    private static void checkNames(Pipegraph pipegraph, PlanNotes notes) {
+        Set<String> models = new HashSet<>();
+        pipegraph.models().stream()
+                .filter(model -> !models.add(model.name()))
+                .forEach(
+                        model -> notes.problem(PlanNotes.model(model.name()), "two models have this name; rename one"));
+        Set<String> names = new LinkedHashSet<>();
+        for (int i = 0; i < pipegraph.etls().size(); i++) {
+            Etl etl = pipegraph.etls().get(i);
+            if (!names.add(etl.name())) {
+                notes.problem(
+                        PlanNotes.etl(i) + ".name",
+                        "two ETLs are named \"" + etl.name()
+                                + "\"; the name is part of every commit's identity, rename one");
+            }
+        }
+    }
+}

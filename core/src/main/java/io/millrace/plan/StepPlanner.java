@@ -1,0 +1,144 @@
+package io.millrace.plan;
+
+import io.millrace.config.ConfigPath;
+import io.millrace.config.ConfigSection;
+import io.millrace.config.Suggestion;
+import io.millrace.model.Etl;
+import io.millrace.model.Input;
+import io.millrace.model.SqlStep;
+import io.millrace.model.Step;
+import io.millrace.model.StrategyStep;
+import io.millrace.spark.SqlSyntax;
+import io.millrace.spi.Strategy;
+import io.millrace.spi.StreamingStrategy;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Plans the steps of one ETL: parses SQL, loads and creates strategies. */
+final class StepPlanner {
+
+    private final Etl etl;
+    private final String path;
+    private final ClassLoader classLoader;
+    private final PlanNotes notes;
+    private final Set<String> views = new LinkedHashSet<>();
+
+    StepPlanner(Etl etl, String path, ClassLoader classLoader, PlanNotes notes) {
+        this.etl = etl;
+        this.path = ConfigPath.child(path, "steps");
+        this.classLoader = classLoader;
+        this.notes = notes;
+        etl.inputs().stream().map(Input::view).forEach(views::add);
+    }
+
+    List<PlannedStep> plan() {
+        List<PlannedStep> planned = new ArrayList<>();
+        for (int i = 0; i < etl.steps().size(); i++) {
+            Step step = etl.steps().get(i);
+            String at = ConfigPath.element(path, i);
+            if (step instanceof SqlStep sql) {
+                sql(sql, at).ifPresent(planned::add);
+            } else if (step instanceof StrategyStep strategy) {
+                strategy(strategy, at, i == 0).ifPresent(planned::add);
+            }
+            if (!views.add(step.name())) {
+                notes.problem(at + ".name", "an input or an earlier step is named \"" + step.name() + "\"; rename one");
+            }
+        }
+        return planned;
+    }
+
+    private Optional<PlannedStep> sql(SqlStep step, String at) {
+        try {
+            SqlSyntax.Query query = SqlSyntax.query(step.sql());
+            if (query.aggregates() && etl.trigger().streaming()) {
+                notes.warning(
+                        at + ".sql",
+                        "an aggregate in a stream covers one micro-batch, not all that was ever read; keep state with a StreamingStrategy");
+            }
+            for (String relation : query.relations()) {
+                hintAtTypo(relation, at + ".sql");
+            }
+            return Optional.of(new PlannedStep.Sql(step.name(), step.sql(), query.relations(), query.keepsEveryRow()));
+        } catch (SqlSyntax.SyntaxException wrong) {
+            notes.problem(at + ".sql", "is not a Spark SQL query: " + wrong.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** A name that is no view may be a table of the session's catalog, which is known at run; one that is nearly a view is probably a slip. */
+    private void hintAtTypo(String relation, String at) {
+        if (!views.contains(relation)) {
+            String hint = Suggestion.nearest(relation, views)
+                    .map(near -> "; did you mean the view \"" + near + "\"?")
+                    .orElse("");
+            notes.warning(at, "reads the table \"" + relation + "\", which is known at run" + hint);
+        }
+    }
+
+    private Optional<PlannedStep> strategy(StrategyStep step, String at, boolean first) {
+        Optional<Object> created = create(step, at + ".strategy");
+        if (created.isEmpty()) {
+            return Optional.empty();
+        }
+        ConfigSection configuration = ConfigSection.at(
+                at + ".configuration", step.configuration(), notes.document().sources(), notes.problems());
+        if (created.get() instanceof Strategy<?> strategy) {
+            return planned(step, strategy, configuration);
+        }
+        if (created.get() instanceof StreamingStrategy<?> strategy) {
+            if (!first) {
+                notes.problem(at, "a StreamingStrategy must be the first step of its ETL");
+            }
+            if (!etl.trigger().streaming() && etl.inputs().size() != 1) {
+                notes.problem(at, "a StreamingStrategy in a batch run needs an ETL with one input");
+            }
+            return planned(step, strategy, configuration);
+        }
+        notes.problem(
+                at + ".strategy",
+                "class " + step.className() + " implements neither " + Strategy.class.getName() + " nor "
+                        + StreamingStrategy.class.getName());
+        return Optional.empty();
+    }
+
+    private static <C extends Record> Optional<PlannedStep> planned(
+            StrategyStep step, Strategy<C> strategy, ConfigSection configuration) {
+        return configuration
+                .record(strategy.configurationType())
+                .map(decoded -> new PlannedStep.Java<>(step.name(), strategy, decoded));
+    }
+
+    private static <C extends Record> Optional<PlannedStep> planned(
+            StrategyStep step, StreamingStrategy<C> strategy, ConfigSection configuration) {
+        return configuration
+                .record(strategy.configurationType())
+                .map(decoded -> new PlannedStep.Streaming<>(step.name(), strategy, decoded));
+    }
+
+    private Optional<Object> create(StrategyStep step, String at) {
+        String name = step.className();
+        try {
+            Class<?> type = Class.forName(name, true, classLoader);
+            if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
+                notes.problem(at, "class " + name + " is abstract; name a class that can be created");
+                return Optional.empty();
+            }
+            return Optional.of(type.getConstructor().newInstance());
+        } catch (ClassNotFoundException missing) {
+            notes.problem(at, "class " + name + " is not on the class path; check the name, or add its jar");
+        } catch (NoSuchMethodException missing) {
+            notes.problem(at, "class " + name + " has no public constructor without parameters");
+        } catch (InvocationTargetException threw) {
+            notes.problem(at, "the constructor of class " + name + " threw " + threw.getCause());
+        } catch (ReflectiveOperationException | LinkageError unusable) {
+            notes.problem(at, "class " + name + " cannot be created: " + unusable);
+        }
+        return Optional.empty();
+    }
+}

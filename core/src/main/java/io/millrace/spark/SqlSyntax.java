@@ -1,0 +1,176 @@
+package io.millrace.spark;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+import org.apache.spark.sql.catalyst.plans.logical.Distinct;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
+import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** What Spark's SQL parser can say about a text without a session: its syntax, and what a query is made of. Thread-safe. */
+public final class SqlSyntax {
+
+    private static final Set<String> AGGREGATES = Set.of(
+            "any",
+            "any_value",
+            "approx_count_distinct",
+            "avg",
+            "bool_and",
+            "bool_or",
+            "collect_list",
+            "collect_set",
+            "count",
+            "count_if",
+            "every",
+            "first",
+            "first_value",
+            "last",
+            "last_value",
+            "listagg",
+            "max",
+            "max_by",
+            "mean",
+            "median",
+            "min",
+            "min_by",
+            "mode",
+            "percentile",
+            "percentile_approx",
+            "some",
+            "std",
+            "stddev",
+            "sum",
+            "variance");
+
+    /**
+     * What a query is made of.
+     *
+     * @param relations the names it reads, as written, without those it defines itself
+     * @param aggregates whether it groups, counts or makes distinct
+     * @param keepsEveryRow whether it only computes columns: one row out for each row of one relation in
+     */
+    public record Query(Set<String> relations, boolean aggregates, boolean keepsEveryRow) {}
+
+    /** A text that is not the SQL it should be; the message shows the place. */
+    public static final class SyntaxException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        SyntaxException(String message) {
+            super(message);
+        }
+
+        /** Returns the message; never null. */
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
+        }
+    }
+
+    private SqlSyntax() {}
+
+    /** Checks one query. */
+    public static Query query(String sql) throws SyntaxException {
+        LogicalPlan plan = parsed(sql, () -> new CatalystSqlParser().parseQuery(sql));
+        Facts facts = new Facts();
+        facts.visit(plan);
+        facts.relations.removeAll(facts.defined);
+        return new Query(facts.relations, facts.aggregates, facts.keepsEveryRow && facts.relations.size() == 1);
+    }
+
+    /** Checks one expression, such as a predicate or an ordering. */
+    public static void expression(String sql) throws SyntaxException {
+        parsed(sql, () -> new CatalystSqlParser().parseExpression(sql));
+    }
+
+    /** The parser throws a checked exception it does not declare. */
+    private interface Parse<T> {
+        T parse() throws AnalysisException;
+    }
+
+    private static <T> T parsed(String sql, Parse<T> parse) throws SyntaxException {
+        try {
+            return parse.parse();
+        } catch (ParseException wrong) {
+            throw new SyntaxException(explained(sql, wrong));
+        } catch (AnalysisException wrong) {
+            throw new SyntaxException(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private static String explained(String sql, ParseException wrong) {
+        String message = String.valueOf(wrong.getMessage()).strip();
+        int details = message.indexOf("\n");
+        String first = (details < 0 ? message : message.substring(0, details))
+                .replaceFirst("^\\[[A-Z_.]+] ", "")
+                .replaceFirst(" SQLSTATE: \\w+", "")
+                .strip();
+        int line = wrong.line().isDefined() ? (Integer) wrong.line().get() : 1;
+        int column = wrong.startPosition().isDefined()
+                ? (Integer) wrong.startPosition().get()
+                : 0;
+        String[] lines = sql.split("\n", -1);
+        String shown = line >= 1 && line <= lines.length ? lines[line - 1] : sql;
+        return first + "\n    " + shown + "\n    " + " ".repeat(Math.max(0, column)) + "^";
+    }
+
+    private static final class Facts {
+
+        private final Set<String> relations = new TreeSet<>();
+        private final Set<String> defined = new TreeSet<>();
+        private boolean aggregates;
+        private boolean keepsEveryRow = true;
+
+        void visit(LogicalPlan plan) {
+            if (plan instanceof UnresolvedRelation relation) {
+                relations.add(relation.name());
+            } else if (plan instanceof Aggregate || plan instanceof Distinct) {
+                aggregates = true;
+                keepsEveryRow = false;
+            } else if (plan instanceof UnresolvedWith with) {
+                keepsEveryRow = false;
+                CollectionConverters.asJava(with.cteRelations()).forEach(named -> {
+                    defined.add(named._1());
+                    visit(named._2());
+                });
+            } else if (!(plan instanceof Project) && !(plan instanceof SubqueryAlias)) {
+                keepsEveryRow = false;
+            }
+            each(plan.children(), child -> visit((LogicalPlan) child));
+            each(plan.expressions(), expression -> visit((Expression) expression));
+        }
+
+        private void visit(Expression expression) {
+            if (expression instanceof UnresolvedFunction function) {
+                String name = CollectionConverters.asJava(function.nameParts())
+                        .get(function.nameParts().length() - 1);
+                if (AGGREGATES.contains(name.toLowerCase(Locale.ROOT))) {
+                    aggregates = true;
+                    keepsEveryRow = false;
+                } else if (name.toLowerCase(Locale.ROOT).startsWith("explode") || name.startsWith("posexplode")) {
+                    keepsEveryRow = false;
+                }
+            }
+            if (expression instanceof SubqueryExpression subquery) {
+                keepsEveryRow = false;
+                visit(subquery.plan());
+            }
+            each(expression.children(), child -> visit((Expression) child));
+        }
+
+        private static void each(scala.collection.Seq<?> elements, Consumer<Object> visitor) {
+            CollectionConverters.asJava(elements).forEach(visitor);
+        }
+    }
+}
