@@ -1,0 +1,83 @@
+package io.millrace.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChildJvmTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @Test
+    void aChildHasThisJvmsClassPathAndOptionsAndItsOutputIsKept() throws InterruptedException {
+        try (ChildJvm child = ChildJvm.start(Main.class, "print", "two words")) {
+            assertThat(child.awaitExit(LIMIT)).isEqualTo(3);
+            assertThat(child.output())
+                    .contains(
+                            "print", "two words", "zone " + System.getProperty("user.timezone"), "on the error stream");
+        }
+    }
+
+    @Test
+    void aChildIsKilledInTheMiddle() throws InterruptedException {
+        try (ChildJvm child = ChildJvm.start(Main.class, "stay")) {
+            assertThat(child.awaitLine("sta", LIMIT)).isEqualTo("stay");
+            child.kill();
+
+            assertThat(child.awaitExit(LIMIT)).isEqualTo(128 + 9);
+            assertThat(child.output()).doesNotContain("hook ran");
+        }
+    }
+
+    @Test
+    void aChildThatIsAskedToEndRunsItsHooks() throws InterruptedException {
+        try (ChildJvm child = ChildJvm.start(Main.class, "stay")) {
+            child.awaitLine("stay", LIMIT);
+            child.terminate();
+
+            assertThat(child.awaitExit(LIMIT)).isEqualTo(128 + 15);
+            assertThat(child.output()).contains("hook ran");
+        }
+    }
+
+    @Test
+    void aLineThatNeverComesIsAnErrorWithTheOutput() throws InterruptedException {
+        try (ChildJvm child = ChildJvm.start(Main.class, "print")) {
+            assertThatThrownBy(() -> child.awaitLine("something else", LIMIT))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageStartingWith("process " + child.pid()
+                            + ": no line with \"something else\" until it ended; its output:\n")
+                    .hasMessageContaining("on the error stream");
+        }
+    }
+
+    @Test
+    void aChildThatDoesNotEndIsAnErrorAndIsKilled() throws InterruptedException {
+        try (ChildJvm child = ChildJvm.start(Main.class, "stay")) {
+            child.awaitLine("stay", LIMIT);
+
+            assertThatThrownBy(() -> child.awaitExit(Duration.ofMillis(1)))
+                    .hasMessageStartingWith("process " + child.pid() + ": did not end within PT0.001S; its output:\n");
+            assertThat(child.awaitExit(LIMIT)).isEqualTo(128 + 9);
+        }
+    }
+
+    static final class Main {
+
+        private Main() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("hook ran")));
+            List.of(arguments).forEach(System.out::println);
+            System.out.println("zone " + System.getProperty("user.timezone"));
+            System.err.println("on the error stream");
+            if (arguments[0].equals("stay")) {
+                Thread.sleep(Duration.ofMinutes(5).toMillis());
+            }
+            System.exit(3);
+        }
+    }
+}
