@@ -59,7 +59,13 @@ public final class EntityCatalogLoader {
      */
     public EntityCatalogConfiguration load(ConfigDocument document) {
         Problems problems = new Problems();
-        Optional<EntityCatalogConfiguration> catalog = catalog(document, problems);
+        Optional<EntityCatalogConfiguration> catalog = Optional.empty();
+        try {
+            catalog = catalog(document, problems);
+        } catch (MillraceException refused) {
+            problems.addAll(refused, PATH, document.sources());
+            throw MillraceException.user(problems.asList(), refused.getCause());
+        }
         problems.throwIfAny();
         return catalog.orElseThrow(() -> MillraceException.internal("a catalog without problems was not made", null));
     }
@@ -81,18 +87,29 @@ public final class EntityCatalogLoader {
             return Optional.empty();
         }
         ConfigSection section = settings.get();
+        ExchangeSettings.of(section);
         boolean own = section.keys().contains(CATALOG_CLASS);
         return own ? ownClass(document, section) : builtIn(section);
     }
 
     private Optional<EntityCatalogConfiguration> builtIn(ConfigSection section) {
         section.has(CATALOG_CLASS);
-        section.has("exchange");
-        if (!section.has(HoconEntityCatalog.ENTITIES)) {
-            section.problem("says nothing of entities; " + WAYS);
+        boolean listed = section.has(HoconEntityCatalog.ENTITIES);
+        boolean addressed = section.has(RestEntityCatalog.BASE_URL);
+        if (addressed && !listed) {
+            RestEntityCatalog catalog = new RestEntityCatalog();
+            catalog.take(section);
+            return section.build(() -> catalog);
         }
         HoconEntityCatalog catalog = new HoconEntityCatalog();
-        catalog.take(section);
+        if (addressed) {
+            section.problem(RestEntityCatalog.BASE_URL, "excludes entities; keep one of them");
+        }
+        if (listed) {
+            catalog.take(section);
+        } else {
+            section.problem("says nothing of entities; " + WAYS);
+        }
         return section.build(() -> catalog);
     }
 

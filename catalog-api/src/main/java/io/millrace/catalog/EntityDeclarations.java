@@ -19,7 +19,10 @@ final class EntityDeclarations {
         EntityDeclarations declarations = new EntityDeclarations();
         List<EntityDefinition> entities = new ArrayList<>();
         List<ConfigSection> written = settings.sections(HoconEntityCatalog.ENTITIES);
-        if (written.isEmpty() && settings.has(HoconEntityCatalog.ENTITIES)) {
+        boolean none = settings.raw(HoconEntityCatalog.ENTITIES)
+                .map(list -> list.isArray() && list.isEmpty())
+                .orElse(true);
+        if (none) {
             settings.problem(HoconEntityCatalog.ENTITIES, "must list at least one entity");
         }
         written.forEach(entity -> declarations.entity(entity).ifPresent(entities::add));

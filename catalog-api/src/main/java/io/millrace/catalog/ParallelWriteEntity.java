@@ -1,6 +1,7 @@
 package io.millrace.catalog;
 
 import io.millrace.config.MillraceException;
+import java.net.URI;
 
 /**
  * An entity that is written in one exchange per batch: plan, write, complete, and ask until it is committed. {@link EntityExchange} leads the
@@ -38,6 +39,16 @@ public interface ParallelWriteEntity {
      * @throws MillraceException of kind EXTERNAL where the entity has none
      */
     HotChannel hot();
+
+    /** An entity behind a URL, with {@linkplain ExchangeSettings#defaults() default settings}. */
+    static ParallelWriteEntity http(URI base) {
+        return http(base, ExchangeSettings.defaults());
+    }
+
+    /** An entity behind a URL. */
+    static ParallelWriteEntity http(URI base, ExchangeSettings settings) {
+        return new HttpEntity(base, new EntityHttp(settings));
+    }
 
     /**
      * An entity without a server: every batch is written to {@code location} and counts as committed once it is written.
