@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,7 +68,16 @@ public final class EntityServer implements AutoCloseable {
      * @param path such as {@code /sales/orders/v1}
      */
     public ServedEntity entity(String path) {
-        return entities.computeIfAbsent(path, at -> new ServedEntity(URI.create(address() + at), closed));
+        return entities.computeIfAbsent(path, at -> new ServedEntity(url(at), closed));
+    }
+
+    private URI url(String path) {
+        try {
+            String raw = new URI(null, null, path, null).getRawPath();
+            return URI.create(address() + raw);
+        } catch (URISyntaxException notAPath) {
+            throw new IllegalArgumentException(path + " is not a path", notAPath);
+        }
     }
 
     /** Lets go of every call that hangs, and stops. */
