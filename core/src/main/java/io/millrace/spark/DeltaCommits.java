@@ -112,12 +112,7 @@ public final class DeltaCommits {
      * the settings of the given one, not its temporary views. For one command only: a second one would count as done.
      */
     public static SparkSession sessionFor(SparkSession session, BatchId batch) {
-        SparkSession own = session.newSession();
-        CollectionConverters.asJava(session.conf().getAll()).forEach((key, value) -> {
-            if (own.conf().isModifiable(key)) {
-                own.conf().set(key, value);
-            }
-        });
+        SparkSession own = Sessions.beside(session);
         own.conf().set("spark.databricks.delta.write.txnAppId", batch.queryId());
         own.conf().set("spark.databricks.delta.write.txnVersion", batch.number());
         own.conf().set("spark.databricks.delta.commitInfo.userMetadata", batch.toString());
@@ -223,7 +218,7 @@ public final class DeltaCommits {
         };
     }
 
-    private static boolean present() {
+    static boolean present() {
         try {
             Class.forName("io.delta.tables.DeltaTable", false, DeltaCommits.class.getClassLoader());
             return true;

@@ -1,0 +1,169 @@
+package io.millrace.run;
+
+import static org.apache.spark.sql.functions.lit;
+
+import io.millrace.config.MillraceException;
+import io.millrace.plan.EtlPlan;
+import io.millrace.plan.PlannedStep;
+import io.millrace.spark.SparkFailure;
+import io.millrace.spi.DeadLetterStage;
+import io.millrace.spi.ReadContext;
+import io.millrace.spi.Rejection;
+import io.millrace.spi.Slice;
+import io.millrace.spi.StrategyContext;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/** The steps of one batch, from the views of the inputs to the result. */
+final class BatchSteps implements StrategyContext {
+
+    private static final Pattern UNBOUND = Pattern.compile("UNBOUND_SQL_PARAMETER.*?: `?(\\w+)", Pattern.DOTALL);
+
+    private final EtlPlan etl;
+    private final ReadContext context;
+    private final Map<String, Dataset<Row>> views;
+    private final List<Dataset<Row>> deadLetters = new ArrayList<>();
+    private String current = "";
+
+    BatchSteps(EtlPlan etl, ReadContext context, Map<String, Dataset<Row>> inputs) {
+        this.etl = etl;
+        this.context = context;
+        this.views = new LinkedHashMap<>(inputs);
+    }
+
+    /** Applies the steps and returns the result, lazily. */
+    Dataset<Row> result() {
+        views.forEach((name, rows) -> rows.createOrReplaceTempView(quoted(name)));
+        for (PlannedStep step : etl.steps()) {
+            current = step.name();
+            Dataset<Row> view = apply(step);
+            views.put(step.name(), view);
+            view.createOrReplaceTempView(quoted(step.name()));
+        }
+        return view(etl.etl().result().orElseThrow());
+    }
+
+    /** Returns what strategies refused: rows with their rejection. */
+    List<Dataset<Row>> deadLetters() {
+        return deadLetters;
+    }
+
+    @Override
+    public Dataset<Row> view(String name) {
+        Dataset<Row> view = views.get(name);
+        if (view == null) {
+            throw MillraceException.plugin(
+                    "ETL " + etl.name() + ", step " + current + ": there is no view \"" + name + "\"; there are "
+                            + String.join(", ", views.keySet()),
+                    null);
+        }
+        return view;
+    }
+
+    @Override
+    public Map<String, Dataset<Row>> views() {
+        return Collections.unmodifiableMap(views);
+    }
+
+    @Override
+    public SparkSession session() {
+        return context.session();
+    }
+
+    @Override
+    public Slice slice() {
+        return context.slice();
+    }
+
+    @Override
+    public void deadLetter(Dataset<Row> rows, String code, String reason) {
+        if (etl.deadLetters().isEmpty()) {
+            throw MillraceException.user("ETL " + etl.name() + ", step " + current
+                    + " has dead letters, but the ETL has no place for them; add dead-letters = MODEL to it");
+        }
+        deadLetters.add(rows.withColumn(Rejection.COLUMN, Rejection.of(DeadLetterStage.STRATEGY, code, lit(reason))));
+    }
+
+    private Dataset<Row> apply(PlannedStep step) {
+        String what = "ETL " + etl.name() + ", step " + step.name();
+        if (step instanceof PlannedStep.Sql sql) {
+            return query(what, sql);
+        }
+        if (step instanceof PlannedStep.Java<?> java) {
+            return transformed(what, java);
+        }
+        return streamed(what, (PlannedStep.Streaming<?>) step);
+    }
+
+    private Dataset<Row> query(String what, PlannedStep.Sql step) {
+        try {
+            return context.session().sql(step.sql(), parameters());
+        } catch (RuntimeException | Error failed) {
+            throw failed;
+        } catch (Exception wrong) { // Spark throws AnalysisException without declaring it
+            Matcher unbound = UNBOUND.matcher(String.valueOf(wrong.getMessage()));
+            if (wrong instanceof AnalysisException && unbound.find()) {
+                throw MillraceException.user(
+                        what + ": the query uses :" + unbound.group(1)
+                                + ", which this run does not have; give --date, --window or --partitions",
+                        wrong);
+            }
+            throw SparkFailure.explain(what, wrong);
+        }
+    }
+
+    private Map<String, Object> parameters() {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        context.slice().parameters().forEach((name, value) -> parameters.put(name, literal(value)));
+        return parameters;
+    }
+
+    private static Object literal(Object value) {
+        if (value instanceof Integer[] numbers) {
+            return functions.array(java.util.stream.Stream.of(numbers)
+                    .map(functions::lit)
+                    .toArray(org.apache.spark.sql.Column[]::new));
+        }
+        return value;
+    }
+
+    private <C extends Record> Dataset<Row> transformed(String what, PlannedStep.Java<C> step) {
+        try {
+            return step.strategy().transform(this, step.configuration());
+        } catch (MillraceException ours) {
+            throw ours;
+        } catch (RuntimeException failed) {
+            throw MillraceException.plugin(
+                    what + ": strategy " + step.strategy().getClass().getName() + " failed: " + failed, failed);
+        }
+    }
+
+    /** On a stream the step ran before the batch began, and its view is the streamed input's; in a batch run it runs here. */
+    private <C extends Record> Dataset<Row> streamed(String what, PlannedStep.Streaming<C> step) {
+        Dataset<Row> input =
+                view(etl.streamed().orElse(etl.inputs().get(0)).input().view());
+        if (etl.streamed().isPresent()) {
+            return input;
+        }
+        try {
+            return step.strategy().transform(input, step.configuration());
+        } catch (RuntimeException failed) {
+            throw MillraceException.plugin(
+                    what + ": strategy " + step.strategy().getClass().getName() + " failed: " + failed, failed);
+        }
+    }
+
+    private static String quoted(String view) {
+        return "`" + view.replace("`", "``") + "`";
+    }
+}

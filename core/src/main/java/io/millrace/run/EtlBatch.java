@@ -1,0 +1,115 @@
+package io.millrace.run;
+
+import io.millrace.model.Expectation.Otherwise;
+import io.millrace.plan.EtlPlan;
+import io.millrace.plan.PlannedOutput;
+import io.millrace.spark.Plans;
+import io.millrace.spi.BatchId;
+import io.millrace.spi.ReadContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One batch of an ETL, of a batch run and of a stream alike: read, decode, apply the steps, write every output, then the dead letters.
+ *
+ * <p>Dead letters that follow from the input alone are written after the outputs, in a pass of their own and only where counting them on the way
+ * has found some. A crash in between loses none: the outputs of the replayed batch are recognised, and then the dead letters are looked for in
+ * any case.
+ */
+final class EtlBatch {
+
+    private final EtlPlan etl;
+    private final ReadContext context;
+    private final String request;
+    private final long number;
+
+    EtlBatch(EtlPlan etl, ReadContext context, String request, long number) {
+        this.etl = etl;
+        this.context = context;
+        this.request = request;
+        this.number = number;
+    }
+
+    /** Runs the batch; {@code microBatch} is null in a batch run. */
+    EtlResult run(@Nullable Dataset<Row> microBatch) {
+        long started = System.nanoTime();
+        BatchInputs inputs = BatchInputs.read(etl, context, microBatch);
+        BatchSteps steps = new BatchSteps(etl, context, inputs.views());
+        Dataset<Row> result = steps.result();
+        boolean kept = isUsedAgain(result);
+        if (kept) {
+            result.persist(StorageLevel.MEMORY_AND_DISK());
+        }
+        try {
+            return write(started, inputs, steps, result);
+        } finally {
+            if (kept) {
+                result.unpersist();
+            }
+        }
+    }
+
+    private EtlResult write(long started, BatchInputs inputs, BatchSteps steps, Dataset<Row> result) {
+        DeadLetterWriter deadLetters =
+                new DeadLetterWriter(etl.deadLetters().orElse(null), request, number, etl.mode());
+        List<OutputNumbers> outputs = new ArrayList<>();
+        for (PlannedOutput output : etl.outputs()) {
+            outputs.add(new OutputWriter(output, etl.etl().expectations())
+                    .write(new BatchId(output.id(), request, number), etl.mode(), result, deadLetters.of(output.id())));
+        }
+        boolean replayed = outputs.stream().anyMatch(output -> output.replayed() > 0);
+        boolean computed = outputs.stream().anyMatch(output -> output.replayed() == 0);
+        List<InputNumbers> numbers = computed ? inputs.numbers(result) : List.of();
+        deadLetters.write(found(inputs, steps, result, numbers, outputs, replayed));
+        if (!replayed && steps.deadLetters().isEmpty() && outputs.size() == 1) {
+            deadLetters.check(numbers, outputs.get(0));
+        }
+        Duration duration = Duration.ofNanos(System.nanoTime() - started);
+        return new EtlResult(etl.name(), 1, numbers, outputs, deadLetters.written(), duration);
+    }
+
+    /** Returns where dead letters are to be looked for: where some were counted, or where an earlier attempt did the counting. */
+    private List<Dataset<Row>> found(
+            BatchInputs inputs,
+            BatchSteps steps,
+            Dataset<Row> result,
+            List<InputNumbers> numbers,
+            List<OutputNumbers> outputs,
+            boolean replayed) {
+        List<Dataset<Row>> found = new ArrayList<>(steps.deadLetters());
+        boolean undecodable = numbers.stream().anyMatch(input -> input.undecodable() > 0);
+        if (undecodable || replayed) {
+            found.addAll(inputs.undecodable());
+        }
+        Fate fate = new Fate(etl.etl().expectations());
+        boolean unmet = fate.has(Otherwise.DEAD_LETTER)
+                && (replayed
+                        || outputs.stream().anyMatch(output -> output.counts().deadLettered() > 0));
+        if (unmet) {
+            found.add(fate.deadLetters(taken(result)));
+        }
+        return found;
+    }
+
+    /** Returns the rows that at least one output takes. */
+    private Dataset<Row> taken(Dataset<Row> result) {
+        boolean all = etl.outputs().stream()
+                .anyMatch(output -> output.output().where().isEmpty());
+        return all
+                ? result
+                : result.filter(etl.outputs().stream()
+                        .map(output -> functions.expr(output.output().where().orElseThrow()))
+                        .reduce(functions.lit(false), org.apache.spark.sql.Column::or));
+    }
+
+    /** A result that several outputs take, or that would not come out the same for the dead letters, is computed once. */
+    private boolean isUsedAgain(Dataset<Row> result) {
+        return etl.outputs().size() > 1 || (etl.deadLetters().isPresent() && !Plans.deterministic(result));
+    }
+}

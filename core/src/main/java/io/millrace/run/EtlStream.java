@@ -1,0 +1,123 @@
+package io.millrace.run;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.millrace.config.MillraceException;
+import io.millrace.model.Trigger;
+import io.millrace.plan.EtlPlan;
+import io.millrace.plan.PlannedInput;
+import io.millrace.plan.PlannedStep;
+import io.millrace.spark.SparkFailure;
+import io.millrace.spi.DecodingSource;
+import io.millrace.spi.ReadContext;
+import io.millrace.spi.Rejection;
+import io.millrace.spi.SourceColumn;
+import io.millrace.spi.StreamingSource;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+
+/** Runs an ETL as a stream: each micro-batch is an {@link EtlBatch} whose number is Spark's. */
+final class EtlStream {
+
+    private final EtlPlan etl;
+    private final ReadContext context;
+    private final Checkpoint checkpoint;
+    private final StopSignal stop;
+    private final RunListener listener;
+    private final String pipegraph;
+
+    EtlStream(
+            String pipegraph,
+            EtlPlan etl,
+            ReadContext context,
+            Checkpoint checkpoint,
+            StopSignal stop,
+            RunListener listener) {
+        this.pipegraph = pipegraph;
+        this.etl = etl;
+        this.context = context;
+        this.checkpoint = checkpoint;
+        this.stop = stop;
+        this.listener = listener;
+    }
+
+    /** Runs until the stream ends: no more data for one that takes what is available, a failure, or the stop signal. */
+    EtlResult run() {
+        long started = System.nanoTime();
+        AtomicReference<EtlResult> sum = new AtomicReference<>(EtlResult.nothing(etl.name()));
+        try {
+            stop.await(start(sum));
+        } catch (StreamingQueryException failed) {
+            throw SparkFailure.explain("ETL " + etl.name(), failed);
+        } catch (TimeoutException slow) {
+            throw MillraceException.external("ETL " + etl.name() + ": the stream did not start in time", slow);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw MillraceException.internal("ETL " + etl.name() + ": interrupted", interrupted);
+        }
+        EtlResult batches = sum.get();
+        Duration duration = Duration.ofNanos(System.nanoTime() - started);
+        return new EtlResult(
+                batches.etl(), batches.batches(), batches.inputs(), batches.outputs(), batches.deadLetters(), duration);
+    }
+
+    private StreamingQuery start(AtomicReference<EtlResult> sum) throws TimeoutException {
+        return stream()
+                .writeStream()
+                .queryName(pipegraph + "/" + etl.name())
+                .option("checkpointLocation", checkpoint.folder().toString())
+                .trigger(trigger(etl.etl().trigger()))
+                .foreachBatch((Dataset<Row> rows, Long number) -> {
+                    stop.refuseIfStopped();
+                    EtlResult batch = batch(rows, number);
+                    sum.updateAndGet(all -> all.plus(batch));
+                    listener.batchFinished(batch);
+                })
+                .start();
+    }
+
+    private EtlResult batch(Dataset<Row> rows, long number) {
+        ReadContext own = new ReadContext(rows.sparkSession(), context.slice());
+        return new EtlBatch(etl, own, checkpoint.request(), number).run(rows);
+    }
+
+    private Dataset<Row> stream() {
+        PlannedInput input = etl.streamed().orElseThrow();
+        StreamingSource source = (StreamingSource) input.source();
+        Dataset<Row> raw = source.readStream(context);
+        if (etl.streamingStep().isEmpty()) {
+            return raw;
+        }
+        return transformed(etl.streamingStep().get(), source, raw);
+    }
+
+    /** The step sees decoded rows only; those that cannot be decoded go around it, to be sorted out in the batch. */
+    private <C extends Record> Dataset<Row> transformed(
+            PlannedStep.Streaming<C> step, StreamingSource source, Dataset<Row> raw) {
+        if (!(source instanceof DecodingSource decoding)) {
+            return step.strategy().transform(raw, step.configuration());
+        }
+        Dataset<Row> decoded = decoding.decode(raw);
+        Dataset<Row> good = decoded.filter(col(Rejection.COLUMN).isNull()).drop(Rejection.COLUMN);
+        Dataset<Row> bad =
+                decoded.filter(col(Rejection.COLUMN).isNotNull()).select(col(SourceColumn.NAME), col(Rejection.COLUMN));
+        return step.strategy()
+                .transform(good, step.configuration())
+                .withColumn(Rejection.COLUMN, lit(null).cast(Rejection.TYPE))
+                .unionByName(bad, true);
+    }
+
+    private static org.apache.spark.sql.streaming.Trigger trigger(Trigger trigger) {
+        if (trigger instanceof Trigger.AvailableNow) {
+            return org.apache.spark.sql.streaming.Trigger.AvailableNow();
+        }
+        long millis = trigger instanceof Trigger.Every every ? every.interval().toMillis() : 0;
+        return org.apache.spark.sql.streaming.Trigger.ProcessingTime(millis);
+    }
+}

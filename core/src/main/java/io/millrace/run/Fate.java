@@ -1,0 +1,117 @@
+package io.millrace.run;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
+
+import io.millrace.model.Expectation;
+import io.millrace.model.Expectation.Otherwise;
+import io.millrace.spark.SparkFailure;
+import io.millrace.spi.DeadLetterStage;
+import io.millrace.spi.Rejection;
+import io.millrace.spi.SourceColumn;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What expectations decide about rows. Of several that a row does not meet, the first one written, other than a warning, decides.
+ */
+final class Fate {
+
+    private static final String CODE = "EXPECTATION_NOT_MET";
+
+    private final List<Expectation> expectations;
+
+    Fate(List<Expectation> expectations) {
+        this.expectations = expectations;
+    }
+
+    /** Returns whether rows may be kept from the outputs. */
+    boolean sorts() {
+        return has(Otherwise.DROP) || has(Otherwise.DEAD_LETTER);
+    }
+
+    /** Returns whether there are expectations of a kind. */
+    boolean has(Otherwise otherwise) {
+        return expectations.stream().anyMatch(each -> each.otherwise() == otherwise);
+    }
+
+    /** Says for which rows a policy decides. */
+    Column decides(Otherwise otherwise) {
+        Column decision = lit(false);
+        for (int i = expectations.size() - 1; i >= 0; i--) {
+            Expectation each = expectations.get(i);
+            if (each.otherwise() == Otherwise.DROP || each.otherwise() == Otherwise.DEAD_LETTER) {
+                decision =
+                        when(violated(each), lit(each.otherwise() == otherwise)).otherwise(decision);
+            }
+        }
+        return decision;
+    }
+
+    /** Returns one aggregate for each expectation that counts the rows which do not meet it, named by {@link #counter}. */
+    List<Column> counters() {
+        List<Column> counters = new ArrayList<>();
+        expectations.forEach(each -> counters.add(count_if(violated(each)).as(counter(each))));
+        return counters;
+    }
+
+    static String counter(Expectation expectation) {
+        return "expectation " + expectation.name();
+    }
+
+    /** Returns the rows that go on; a row that does not meet an expectation of kind fail fails the job. */
+    Dataset<Row> passed(Dataset<Row> rows) {
+        Dataset<Row> passed = rows;
+        for (Expectation each : expectations) {
+            if (each.otherwise() == Otherwise.FAIL) {
+                Column message = concat(
+                        lit("expectation " + each.name() + " is not met: " + each.that() + " is not true for "),
+                        to_json(struct(data(rows))));
+                passed = passed.filter(
+                        when(violated(each), SparkFailure.raise(message).cast("boolean"))
+                                .otherwise(lit(true)));
+            }
+        }
+        return sorts()
+                ? passed.filter(decides(Otherwise.DROP)
+                        .or(decides(Otherwise.DEAD_LETTER))
+                        .equalTo(lit(false)))
+                : passed;
+    }
+
+    /** Returns the rows that go to the dead letters, with their rejection. */
+    Dataset<Row> deadLetters(Dataset<Row> rows) {
+        Column rejection = lit(null).cast(Rejection.TYPE);
+        for (int i = expectations.size() - 1; i >= 0; i--) {
+            Expectation each = expectations.get(i);
+            if (each.otherwise() == Otherwise.DEAD_LETTER) {
+                Column reason = lit("expectation " + each.name() + " is not met: " + each.that() + " is not true");
+                rejection = when(violated(each), Rejection.of(DeadLetterStage.EXPECTATION, CODE, reason))
+                        .otherwise(rejection);
+            }
+        }
+        return rows.filter(decides(Otherwise.DEAD_LETTER)).withColumn(Rejection.COLUMN, rejection);
+    }
+
+    private static Column violated(Expectation expectation) {
+        return coalesce(expr(expectation.that()).cast("boolean"), lit(false)).equalTo(lit(false));
+    }
+
+    private static Column[] data(Dataset<Row> rows) {
+        return Arrays.stream(rows.columns())
+                .filter(name -> !name.equals(SourceColumn.NAME))
+                .map(name -> col("`" + name.replace("`", "``") + "`"))
+                .toArray(Column[]::new);
+    }
+}

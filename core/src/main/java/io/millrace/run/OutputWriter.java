@@ -1,0 +1,114 @@
+package io.millrace.run;
+
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+
+import io.millrace.config.MillraceException;
+import io.millrace.model.Expectation;
+import io.millrace.model.Expectation.Otherwise;
+import io.millrace.plan.PlannedOutput;
+import io.millrace.spark.Measured;
+import io.millrace.spark.SparkFailure;
+import io.millrace.spi.Batch;
+import io.millrace.spi.BatchId;
+import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.Counts;
+import io.millrace.spi.DeadLetters;
+import io.millrace.spi.RunMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Writes one batch to one output, and sees to it that the numbers add up. */
+final class OutputWriter {
+
+    private static final String ROWS_IN = "rows in";
+    private static final String DROPPED = "dropped";
+    private static final String DEAD = "dead";
+
+    private final PlannedOutput output;
+    private final List<Expectation> expectations;
+
+    OutputWriter(PlannedOutput output, List<Expectation> expectations) {
+        this.output = output;
+        this.expectations = expectations;
+    }
+
+    /**
+     * Writes the rows of an ETL's result that this output takes.
+     *
+     * @throws MillraceException where the batch is not committed, or nobody knows
+     */
+    OutputNumbers write(BatchId id, RunMode mode, Dataset<Row> result, DeadLetters deadLetters) {
+        Fate fate = new Fate(expectations);
+        Measured measured = measured(chosen(result), fate);
+        Batch batch = new Batch(id, fate.passed(measured.rows()), mode, deadLetters);
+        CommitOutcome outcome = outcome(batch);
+        if (outcome instanceof CommitOutcome.AlreadyCommitted replay) {
+            return new OutputNumbers(
+                    output.output().model(),
+                    0,
+                    Counts.NONE,
+                    1,
+                    List.of(replay.commit()),
+                    Map.of(),
+                    List.of(),
+                    List.of());
+        }
+        if (outcome instanceof CommitOutcome.Committed committed) {
+            return numbers(measured, committed);
+        }
+        throw outcome instanceof CommitOutcome.Rejected rejected
+                ? rejected.reason()
+                : ((CommitOutcome.Unknown) outcome).reason();
+    }
+
+    /** Returns the rows this output takes. */
+    Dataset<Row> chosen(Dataset<Row> result) {
+        return output.output().where().map(where -> result.filter(expr(where))).orElse(result);
+    }
+
+    private static Measured measured(Dataset<Row> rows, Fate fate) {
+        List<Column> more = new ArrayList<>(fate.counters());
+        more.add(count_if(fate.decides(Otherwise.DROP)).as(DROPPED));
+        more.add(count_if(fate.decides(Otherwise.DEAD_LETTER)).as(DEAD));
+        return Measured.of(rows, count(lit(1)).as(ROWS_IN), more.toArray(Column[]::new));
+    }
+
+    private CommitOutcome outcome(Batch batch) {
+        try {
+            return output.sink().write(batch);
+        } catch (MillraceException ours) {
+            throw ours;
+        } catch (RuntimeException failed) {
+            throw SparkFailure.explain("output " + output.id(), failed);
+        }
+    }
+
+    private OutputNumbers numbers(Measured measured, CommitOutcome.Committed committed) {
+        long rowsIn = measured.count(ROWS_IN);
+        Counts counts = committed.counts().plus(new Counts(0, measured.count(DROPPED), measured.count(DEAD), 0, 0));
+        if (counts.sum() != rowsIn) {
+            throw MillraceException.internal(
+                    "output " + output.id() + ": the numbers do not add up: " + rowsIn + " rows in, but " + counts,
+                    null);
+        }
+        Map<String, Long> unmet = new LinkedHashMap<>();
+        expectations.forEach(each -> unmet.put(each.name(), measured.count(Fate.counter(each))));
+        return new OutputNumbers(
+                output.output().model(),
+                rowsIn,
+                counts,
+                0,
+                committed.commit().isEmpty() ? List.of() : List.of(committed.commit()),
+                unmet,
+                committed.details().isEmpty() ? List.of() : List.of(committed.details()),
+                committed.warnings());
+    }
+}

@@ -1,0 +1,138 @@
+package io.millrace.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.config.MillraceException;
+import io.millrace.plan.PipegraphPlan;
+import io.millrace.spi.Slice;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers batch runs: each has an id, noted before anything is written, by which its commits are known. A run that did not finish can be resumed
+ * under its id, so that nothing is written twice. Without a state folder nothing is remembered, and nothing can be resumed.
+ */
+final class RunLedger {
+
+    private static final String RUNS = "runs";
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    private final @Nullable StateFolder state;
+    private final String pipegraph;
+
+    RunLedger(@Nullable StateFolder state, String pipegraph) {
+        this.state = state;
+        this.pipegraph = pipegraph;
+    }
+
+    /** Returns the id under which a request is to run, and notes that it has begun. */
+    String begin(PipegraphPlan plan, RunRequest request) {
+        boolean batches =
+                plan.etls().stream().anyMatch(etl -> !etl.etl().trigger().streaming());
+        String fresh = "run-" + STAMP.format(Instant.now()) + "-"
+                + UUID.randomUUID().toString().substring(0, 6);
+        if (state == null || !batches) {
+            if (request.start() == RunRequest.Start.RESUME) {
+                throw MillraceException.user("pipegraph " + pipegraph
+                        + " cannot resume a batch run: "
+                        + (batches
+                                ? "it remembers none; set pipegraph.state to a folder"
+                                : "its ETLs are streams, which continue by themselves"));
+            }
+            return fresh;
+        }
+        String run = chosen(request, fresh);
+        note(run, request.slice(), null);
+        return run;
+    }
+
+    /** Notes that a run is through. */
+    void finish(String run, Slice slice) {
+        if (state != null && state.read(file(run)).isPresent()) {
+            note(run, slice, Instant.now());
+        }
+    }
+
+    private String chosen(RunRequest request, String fresh) {
+        Optional<String> wanted = request.run();
+        if (wanted.isPresent()) {
+            if (unfinished(request.slice()).contains(wanted.get())) {
+                return wanted.get();
+            }
+            throw MillraceException.user("run " + wanted.get() + " of pipegraph " + pipegraph + " cannot be resumed: "
+                    + (state().read(file(wanted.get())).isPresent()
+                            ? "it has finished, or took another slice"
+                            : "there is none"));
+        }
+        List<String> unfinished = unfinished(request.slice());
+        switch (request.start()) {
+            case NEW -> {
+                return fresh;
+            }
+            case RESUME -> {
+                if (unfinished.isEmpty()) {
+                    throw MillraceException.user("pipegraph " + pipegraph + " has no unfinished run of slice "
+                            + request.slice() + " to resume; run it without --resume");
+                }
+                return unfinished.get(unfinished.size() - 1);
+            }
+            case FRESH -> {
+                if (!unfinished.isEmpty()) {
+                    throw MillraceException.user(
+                            "run " + unfinished.get(unfinished.size() - 1) + " of pipegraph " + pipegraph
+                                    + " (slice " + request.slice()
+                                    + ") did not finish; --resume continues it and writes nothing twice,"
+                                    + " --new-run leaves it and writes everything as a new run");
+                }
+                return fresh;
+            }
+        }
+        throw new IllegalStateException("unknown choice " + request.start());
+    }
+
+    /** Returns the runs of this pipegraph and slice that did not finish and were not followed by one that did. */
+    private List<String> unfinished(Slice slice) {
+        List<JsonNode> runs = state().list(RUNS).stream()
+                .flatMap(file -> state().read(file).stream())
+                .filter(run -> run.path("pipegraph").asText().equals(pipegraph)
+                        && run.path("slice").asText().equals(slice.toString()))
+                .toList();
+        int lastFinished = -1;
+        for (int i = 0; i < runs.size(); i++) {
+            if (runs.get(i).hasNonNull("finished")) {
+                lastFinished = i;
+            }
+        }
+        return runs.subList(lastFinished + 1, runs.size()).stream()
+                .map(run -> run.path("run").asText())
+                .toList();
+    }
+
+    private void note(String run, Slice slice, @Nullable Instant finished) {
+        ObjectNode content = JsonNodeFactory.instance.objectNode();
+        content.put("run", run);
+        content.put("pipegraph", pipegraph);
+        content.put("slice", slice.toString());
+        content.put("finished", finished == null ? null : finished.toString());
+        state().write(file(run), content);
+    }
+
+    private Path file(String run) {
+        return state().path(RUNS, run + ".json");
+    }
+
+    private StateFolder state() {
+        if (state == null) {
+            throw new IllegalStateException("no state folder");
+        }
+        return state;
+    }
+}

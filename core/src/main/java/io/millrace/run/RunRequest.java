@@ -1,0 +1,68 @@
+package io.millrace.run;
+
+import io.millrace.spi.Slice;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to run of a plan. Backfills, replays and the jobs of a workflow are the same plan with another request.
+ *
+ * @param slice which part of the input
+ * @param start what to do about an earlier batch run that did not finish
+ * @param runId the run to resume with {@link Start#RESUME}, or null for the last one that did not finish
+ * @param allowances what the user accepts knowingly
+ */
+public record RunRequest(Slice slice, Start start, @Nullable String runId, Set<Allowance> allowances) {
+
+    /** What to do about an earlier batch run of the same slice that did not finish. */
+    public enum Start {
+        /** Refuse, and say what there is to choose from. */
+        FRESH,
+        /** Continue it: what it committed is not written again. */
+        RESUME,
+        /** Leave it, and write everything as a new run. */
+        NEW
+    }
+
+    /** Something that is refused unless the user accepts it. */
+    public enum Allowance {
+        /** A stream may begin anew on a table that holds its earlier commits; rows it reads again are written again. */
+        NEW_CHECKPOINT
+    }
+
+    /** Copies the set. */
+    public RunRequest {
+        allowances = Set.copyOf(allowances);
+    }
+
+    /** Everything, as a new run. */
+    public static RunRequest all() {
+        return of(Slice.ALL);
+    }
+
+    /** One slice, as a new run. */
+    public static RunRequest of(Slice slice) {
+        return new RunRequest(slice, Start.FRESH, null, Set.of());
+    }
+
+    /** The same request, with another choice about an unfinished run. */
+    public RunRequest with(Start choice) {
+        return new RunRequest(slice, choice, runId, allowances);
+    }
+
+    /** The same request, resuming a certain run. */
+    public RunRequest resuming(String run) {
+        return new RunRequest(slice, Start.RESUME, run, allowances);
+    }
+
+    /** The same request, with something accepted. */
+    public RunRequest accepting(Allowance allowance) {
+        return new RunRequest(slice, start, runId, Set.of(allowance));
+    }
+
+    /** Returns the run to resume, where a certain one is asked for. */
+    public Optional<String> run() {
+        return Optional.ofNullable(runId);
+    }
+}

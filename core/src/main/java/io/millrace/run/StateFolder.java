@@ -1,0 +1,97 @@
+package io.millrace.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.config.MillraceException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/** The folder in which a pipegraph keeps what it must remember: small JSON files, each written whole or not at all. */
+final class StateFolder {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path root;
+    private final FileSystem files;
+
+    StateFolder(SparkSession session, String location) {
+        this.root = new Path(location);
+        this.files = reach(session, root);
+    }
+
+    private static FileSystem reach(SparkSession session, Path folder) {
+        try {
+            return folder.getFileSystem(session.sessionState().newHadoopConf());
+        } catch (IOException failed) {
+            throw failure("reached", folder, failed);
+        }
+    }
+
+    /** Returns a folder below, by a name that may hold any characters. */
+    Path path(String kind, String name) {
+        return new Path(new Path(root, kind), name.replaceAll("[^\\p{L}\\p{N}._-]", "_"));
+    }
+
+    Optional<JsonNode> read(Path file) {
+        try {
+            if (!files.exists(file)) {
+                return Optional.empty();
+            }
+            try (InputStream in = files.open(file)) {
+                return Optional.of(JSON.readTree(in));
+            }
+        } catch (IOException failed) {
+            throw failure("read", file, failed);
+        }
+    }
+
+    void write(Path file, ObjectNode content) {
+        Path draft = new Path(file.getParent(), "." + file.getName() + ".draft");
+        try {
+            files.mkdirs(file.getParent());
+            try (OutputStream out = files.create(draft, true)) {
+                out.write(JSON.writeValueAsBytes(content));
+            }
+            files.delete(file, false);
+            if (!files.rename(draft, file)) {
+                throw new IOException("cannot rename " + draft.getName());
+            }
+        } catch (IOException failed) {
+            throw failure("written", file, failed);
+        }
+    }
+
+    /** Returns the JSON files of a folder, the latest name last; none where there is no folder. */
+    List<Path> list(String kind) {
+        Path folder = new Path(root, kind);
+        try {
+            List<Path> found = new ArrayList<>();
+            if (files.exists(folder)) {
+                for (FileStatus each : files.listStatus(folder)) {
+                    if (each.getPath().getName().endsWith(".json")
+                            && !each.getPath().getName().startsWith(".")) {
+                        found.add(each.getPath());
+                    }
+                }
+            }
+            found.sort(null);
+            return found;
+        } catch (IOException failed) {
+            throw failure("read", folder, failed);
+        }
+    }
+
+    private static MillraceException failure(String what, Path path, IOException failed) {
+        return MillraceException.external(
+                "the state of the pipegraph cannot be " + what + ": " + path + ": " + failed.getMessage(), failed);
+    }
+}
