@@ -6,6 +6,7 @@ import dev.failsafe.RetryPolicy;
 import dev.failsafe.function.CheckedPredicate;
 import io.millrace.config.MillraceException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +44,29 @@ public final class EntityExchange {
      *     that the batch is not in the entity: repeat it with the same correlation id
      */
     public <T> T write(PlanRequest request, String correlationId, Function<WriteExecutionPlan, T> writer) {
+        return write(request, correlationId, writer, written -> true);
+    }
+
+    /**
+     * Leads a batch through the exchange, unless nobody can tell whether it was written: then it is left open, because an entity that is told
+     * of a failure may clean up what is there. The same batch, written again, ends it.
+     *
+     * @param correlationId the id of the batch: the same for every attempt
+     * @param writer as for the other method
+     * @param certain whether what the writer returned means that the batch is written
+     * @return what the writer returned, and, where that is certain, once the entity has committed the batch
+     * @throws MillraceException as for the other method
+     */
+    public <T> T write(
+            PlanRequest request,
+            String correlationId,
+            Function<WriteExecutionPlan, T> writer,
+            Predicate<? super T> certain) {
         WriteExecutionPlan plan = entity.plan(request, correlationId);
         T written = written(plan, correlationId, writer);
+        if (!certain.test(written)) {
+            return written;
+        }
         entity.complete(true, correlationId);
         awaitCommit(correlationId);
         return written;

@@ -25,6 +25,11 @@ record LocalEntity(EntityFormat format, String location) implements ParallelWrit
     }
 
     @Override
+    public boolean remote() {
+        return false;
+    }
+
+    @Override
     public HotChannel hot() {
         throw MillraceException.external(this + ": takes no rows over HTTP; its plan is Cold", null);
     }

@@ -40,6 +40,14 @@ public interface ParallelWriteEntity {
      */
     HotChannel hot();
 
+    /**
+     * Returns whether another system hears of an exchange. Then an empty batch is found out before, which costs a look at the first rows, and
+     * there is no exchange.
+     */
+    default boolean remote() {
+        return true;
+    }
+
     /** An entity behind a URL, with {@linkplain ExchangeSettings#defaults() default settings}. */
     static ParallelWriteEntity http(URI base) {
         return http(base, ExchangeSettings.defaults());

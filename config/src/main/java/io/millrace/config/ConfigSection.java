@@ -94,6 +94,12 @@ public final class ConfigSection {
         note(path, message);
     }
 
+    /** Notes everything an exception says is wrong: at its own places, else at the section as a whole. */
+    public void problem(MillraceException refused) {
+        problems.addAll(refused, path, sources);
+        fail();
+    }
+
     /** Returns a required text that is not blank. Numbers and booleans count as text, as in HOCON. */
     public String string(String key) {
         Optional<String> value = optionalString(key);
@@ -337,8 +343,7 @@ public final class ConfigSection {
         } catch (IllegalArgumentException refused) {
             problem(String.valueOf(refused.getMessage()));
         } catch (MillraceException refused) {
-            problems.addAll(refused, path, sources);
-            fail();
+            problem(refused);
         }
         return Optional.empty();
     }
