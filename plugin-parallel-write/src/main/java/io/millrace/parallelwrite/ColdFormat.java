@@ -23,6 +23,12 @@ public interface ColdFormat {
     /** Returns the name of Spark's data source, for {@code CREATE TABLE … USING} and for reading. */
     String provider();
 
+    /**
+     * Creates a table in the session's catalog, unless it is there; its database is. What lies in the table's place already becomes its
+     * content.
+     */
+    void createTable(SparkSession session, DeclaredTable table);
+
     /** Returns the name of the commit by which a batch came into the target; empty where it is not there. */
     Optional<String> commit(SparkSession session, BatchId batch, ColdTarget target);
 

@@ -36,6 +36,6 @@ public record ColdTarget(
     /** Returns what it is, without the storage options. */
     @Override
     public String toString() {
-        return "entity " + entity + " (" + format + " at " + location + ", table " + table + ")";
+        return "entity " + entity + " (" + format + " at " + location + ", table " + table.replace("`", "") + ")";
     }
 }

@@ -1,0 +1,54 @@
+package io.millrace.parallelwrite;
+
+import io.millrace.catalog.CatalogCoordinates;
+import io.millrace.catalog.WriteExecutionPlan;
+import io.millrace.config.MillraceException;
+import io.millrace.spi.Batch;
+import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.CommitOutcome.Rejected;
+import io.millrace.spi.CommitOutcome.Unknown;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt to write a batch: remembers what came of the writing, for the case that the exchange around it fails. */
+final class Attempt {
+
+    private final CatalogCoordinates coordinates;
+    private final Batch batch;
+    private final ColdWrites writes;
+    private @Nullable CommitOutcome written;
+
+    Attempt(CatalogCoordinates coordinates, Batch batch, ColdWrites writes) {
+        this.coordinates = coordinates;
+        this.batch = batch;
+        this.writes = writes;
+    }
+
+    /** Writes as the plan says. Throws where nothing was written, so that the exchange tells the entity. */
+    CommitOutcome write(WriteExecutionPlan plan) {
+        CommitOutcome outcome = writes.write(batch, plan);
+        written = outcome;
+        if (outcome instanceof Rejected rejected) {
+            throw rejected.reason();
+        }
+        return outcome;
+    }
+
+    /** Returns whether an outcome can be told to the entity: one that nobody knows must not be called a failure, nor a success. */
+    static boolean known(CommitOutcome outcome) {
+        return !(outcome instanceof Unknown);
+    }
+
+    /** Returns what it means for the batch that the exchange failed. */
+    CommitOutcome outcomeOf(RuntimeException failed) {
+        MillraceException reason = failed instanceof MillraceException known
+                ? known
+                : MillraceException.plugin("entity " + coordinates + " failed: " + failed, failed);
+        if (written == null || written instanceof Rejected) {
+            return new Rejected(reason);
+        }
+        return new Unknown(MillraceException.external(
+                reason.getMessage()
+                        + "; the rows are written, and stay: the same batch, written again, asks the entity again",
+                reason));
+    }
+}

@@ -1,0 +1,48 @@
+package io.millrace.parallelwrite;
+
+import io.millrace.catalog.EntityFormat;
+import io.millrace.catalog.WriteExecutionPlan;
+import io.millrace.catalog.WriteExecutionPlan.Cold;
+import io.millrace.config.MillraceException;
+import io.millrace.spi.Batch;
+import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.CommitOutcome.Rejected;
+import java.util.Optional;
+
+/** What happens to a batch between the plan of its entity and the end of the writing. */
+record ColdWrites(
+        ColdTargets targets, Extensions extensions, EntityWriter kind, ColdWriter writer, SymlinkManifest manifest) {
+
+    /** Writes a batch as the plan says. Never throws. */
+    CommitOutcome write(Batch batch, WriteExecutionPlan plan) {
+        if (plan instanceof Cold cold) {
+            return problem(cold.format()).<CommitOutcome>map(Rejected::new).orElseGet(() -> write(batch, cold));
+        }
+        return new Rejected(MillraceException.user("entity " + targets.coordinates()
+                + " wants its rows over HTTP (write type Hot); Hot entities are not supported by this version"));
+    }
+
+    private CommitOutcome write(Batch batch, Cold plan) {
+        ColdTarget target;
+        try {
+            target = targets.of(batch.session(), plan);
+        } catch (MillraceException refused) {
+            return new Rejected(refused);
+        }
+        StorageSecrets secrets = StorageSecrets.of(target);
+        try {
+            return secrets.mask(manifest.after(writer.write(batch, target), batch.session(), target));
+        } catch (Exception failed) {
+            return new Rejected(secrets.mask(WriteFailure.of(target, failed)));
+        }
+    }
+
+    private Optional<MillraceException> problem(EntityFormat format) {
+        if (extensions.format(format).isEmpty()) {
+            return Optional.of(MillraceException.plugin(
+                    "entity " + targets.coordinates() + ": " + extensions.missingFormat(format), null));
+        }
+        return kind.formatProblem(format)
+                .map(problem -> MillraceException.user("entity " + targets.coordinates() + ": " + problem));
+    }
+}

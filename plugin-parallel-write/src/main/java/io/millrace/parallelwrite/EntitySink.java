@@ -1,0 +1,63 @@
+package io.millrace.parallelwrite;
+
+import io.millrace.catalog.CatalogCoordinates;
+import io.millrace.catalog.EntityExchange;
+import io.millrace.catalog.ParallelWriteEntity;
+import io.millrace.catalog.PlanRequest;
+import io.millrace.spi.Batch;
+import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.CommitOutcome.Committed;
+import io.millrace.spi.Counts;
+import io.millrace.spi.Delivery;
+import io.millrace.spi.OutputId;
+import io.millrace.spi.Sink;
+import io.millrace.spi.SupportsCommitHistory;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+
+/** Writes batches into one entity: leads the exchange with it, and has the rows written in between. */
+final class EntitySink implements Sink, SupportsCommitHistory {
+
+    private final EntityCatalog catalog;
+    private final CatalogCoordinates coordinates;
+    private final ColdWrites writes;
+
+    EntitySink(EntityCatalog catalog, ColdWrites writes) {
+        this.catalog = catalog;
+        this.coordinates = writes.targets().coordinates();
+        this.writes = writes;
+    }
+
+    @Override
+    public String description() {
+        return "entity " + coordinates + ": " + writes.writer().description();
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.EXACTLY_ONCE;
+    }
+
+    @Override
+    public CommitOutcome write(Batch batch) {
+        ParallelWriteEntity entity = catalog.entity(coordinates);
+        if (entity.remote() && batch.rows().isEmpty()) {
+            return new Committed("", Counts.NONE);
+        }
+        Attempt attempt = new Attempt(coordinates, batch, writes);
+        EntityExchange exchange = new EntityExchange(coordinates, entity, catalog.exchange());
+        try {
+            return exchange.write(PlanRequest.unfiltered(), batch.id().correlationId(), attempt::write, Attempt::known);
+        } catch (RuntimeException failed) {
+            return attempt.outcomeOf(failed);
+        }
+    }
+
+    @Override
+    public Set<String> committedRequests(SparkSession session, OutputId output) {
+        return writes.targets()
+                .known(session)
+                .map(target -> writes.writer().committedRequests(session, output, target))
+                .orElse(Set.of());
+    }
+}

@@ -1,0 +1,53 @@
+package io.millrace.parallelwrite;
+
+import io.millrace.catalog.CatalogCoordinates;
+import io.millrace.parallelwrite.spark.CatalogTable;
+import io.millrace.spi.ReadContext;
+import io.millrace.spi.Source;
+import io.millrace.spi.StreamingSource;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Reads the table of an entity. */
+record EntitySource(CatalogCoordinates coordinates, TargetTables tables) implements Source {
+
+    @Override
+    public String description() {
+        return "entity " + coordinates;
+    }
+
+    @Override
+    public Dataset<Row> read(ReadContext context) {
+        return context.session().table(table(context).name().sql());
+    }
+
+    private CatalogTable table(ReadContext context) {
+        return tables.table(context.session(), coordinates);
+    }
+
+    /** Reads the table as it grows, too. Whether its format can do that, the table shows when it is opened. */
+    record Streaming(EntitySource whole) implements StreamingSource {
+
+        @Override
+        public String description() {
+            return whole.description();
+        }
+
+        @Override
+        public Dataset<Row> read(ReadContext context) {
+            return whole.read(context);
+        }
+
+        @Override
+        public boolean streamsByDefault() {
+            return false;
+        }
+
+        @Override
+        public Dataset<Row> readStream(ReadContext context) {
+            return context.session()
+                    .readStream()
+                    .table(whole.table(context).name().sql());
+        }
+    }
+}

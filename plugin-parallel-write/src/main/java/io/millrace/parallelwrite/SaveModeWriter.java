@@ -1,0 +1,83 @@
+package io.millrace.parallelwrite;
+
+import io.millrace.catalog.SaveMode;
+import io.millrace.config.MillraceException;
+import io.millrace.spi.Batch;
+import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.CommitOutcome.AlreadyCommitted;
+import io.millrace.spi.CommitOutcome.Committed;
+import io.millrace.spi.CommitOutcome.Rejected;
+import io.millrace.spi.Counts;
+import io.millrace.spi.OutputId;
+import io.millrace.spi.RunMode;
+import io.millrace.spi.SchemaEnforcement;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Writes rows in a save mode. A run that cuts its input into several slices is one write: what its first slice left counts as its own, so the
+ * further ones are added.
+ */
+final class SaveModeWriter implements ColdWriter {
+
+    private final SaveMode mode;
+    private final Extensions extensions;
+
+    SaveModeWriter(SaveMode mode, Extensions extensions) {
+        this.mode = mode;
+        this.extensions = extensions;
+    }
+
+    @Override
+    public String description() {
+        return mode.toString();
+    }
+
+    @Override
+    public CommitOutcome write(Batch batch, ColdTarget target) {
+        ColdFormat format = format(target);
+        Optional<String> commit = format.commit(batch.session(), batch.id(), target);
+        if (commit.isPresent()) {
+            return new AlreadyCommitted(commit.get());
+        }
+        Dataset<Row> rows =
+                SchemaEnforcement.of(target.toString(), target.schema()).apply(batch.data());
+        SaveMode effective = continues(batch, format, target) ? SaveMode.APPEND : mode;
+        return switch (effective) {
+            case APPEND -> format.append(batch, rows, target);
+            case OVERWRITE -> format.overwrite(batch, rows, target);
+            case IGNORE ->
+                format.holdsRows(batch.session(), target)
+                        ? new Committed("", new Counts(0, rows.count(), 0, 0, 0))
+                        : format.append(batch, rows, target);
+            case ERROR_IF_EXISTS ->
+                format.holdsRows(batch.session(), target)
+                        ? new Rejected(
+                                MillraceException.user(
+                                        target
+                                                + " holds rows already, and saveMode is errorIfExists; write append to add to them, overwrite to replace them, ignore to keep them"))
+                        : format.append(batch, rows, target);
+        };
+    }
+
+    @Override
+    public Set<String> committedRequests(SparkSession session, OutputId output, ColdTarget target) {
+        return format(target).committedRequests(session, output, target);
+    }
+
+    private static boolean continues(Batch batch, ColdFormat format, ColdTarget target) {
+        return batch.mode() == RunMode.BATCH
+                && batch.id().number() > 0
+                && format.committedRequests(batch.session(), batch.id().output(), target)
+                        .contains(batch.id().request());
+    }
+
+    private ColdFormat format(ColdTarget target) {
+        return extensions
+                .format(target.format())
+                .orElseThrow(() -> MillraceException.plugin(extensions.missingFormat(target.format()), null));
+    }
+}

@@ -1,0 +1,84 @@
+package io.millrace.parallelwrite;
+
+import io.millrace.catalog.CatalogCoordinates;
+import io.millrace.catalog.EntityDefinition;
+import io.millrace.catalog.EntityFormat;
+import io.millrace.catalog.WriteExecutionPlan;
+import io.millrace.config.MillraceException;
+import io.millrace.parallelwrite.spark.CatalogTable;
+import io.millrace.parallelwrite.spark.CatalogTables;
+import io.millrace.parallelwrite.spark.TableName;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/** Finds the table of an entity in the session's catalog, or makes it of what the entity catalog declares. */
+record TargetTables(EntityCatalog catalog, Extensions extensions) {
+
+    /**
+     * Returns the table of an entity.
+     *
+     * @throws MillraceException of kind USER where there is none and its schema is not declared
+     */
+    CatalogTable table(SparkSession session, CatalogCoordinates coordinates) {
+        TableName name = name(session, coordinates);
+        Optional<EntityDefinition> declared =
+                catalog.definition(coordinates).filter(entity -> entity.schema().isPresent());
+        return find(session, name, coordinates).orElseGet(() -> {
+            declared.ifPresent(entity -> create(session, name, entity));
+            return find(session, name, coordinates)
+                    .orElseThrow(() -> MillraceException.user(missing(coordinates, name)));
+        });
+    }
+
+    /** Returns the table of an entity, where the session's catalog has it. */
+    Optional<CatalogTable> existing(SparkSession session, CatalogCoordinates coordinates) {
+        return find(session, name(session, coordinates), coordinates);
+    }
+
+    /** Creates the table of an entity whose files are there; their schema stands in for one that is not declared. */
+    void register(SparkSession session, EntityDefinition entity) {
+        if (StoragePath.exists(session, location(session, entity))) {
+            create(session, name(session, entity.coordinates()), entity);
+        }
+    }
+
+    /** Returns the format of a table. */
+    Optional<ColdFormat> format(CatalogTable table) {
+        return extensions.provider(table.provider());
+    }
+
+    /** Returns an entity's declared place as Hadoop's file systems name it. */
+    static String location(SparkSession session, EntityDefinition entity) {
+        String hadoop = new WriteExecutionPlan.Cold(entity.format(), entity.location(), null).location();
+        return StoragePath.absolute(session, hadoop);
+    }
+
+    private TableName name(SparkSession session, CatalogCoordinates coordinates) {
+        return TableName.of(session, catalog.tableName(coordinates));
+    }
+
+    private Optional<CatalogTable> find(SparkSession session, TableName name, CatalogCoordinates coordinates) {
+        return CatalogTables.find(session, name).map(found -> catalog.definition(coordinates)
+                .flatMap(EntityDefinition::schema)
+                .map(ddl -> found.withNullabilityOf(ddl))
+                .orElse(found));
+    }
+
+    private void create(SparkSession session, TableName name, EntityDefinition entity) {
+        EntityFormat format = entity.format();
+        ColdFormat cold = extensions
+                .format(format)
+                .orElseThrow(() -> MillraceException.plugin(extensions.missingFormat(format), null));
+        if (!name.namespace().isEmpty()) {
+            session.sql("CREATE DATABASE IF NOT EXISTS " + name.namespaceSql());
+        }
+        cold.createTable(
+                session,
+                new DeclaredTable(name, entity.schema().orElse(null), entity.partitionBy(), location(session, entity)));
+    }
+
+    private static String missing(CatalogCoordinates coordinates, TableName name) {
+        return "entity " + coordinates + ": the session's catalog has no table " + name
+                + "; create it, or declare the entity's schema in the catalog (schema = \"id BIGINT NOT NULL, …\")";
+    }
+}
