@@ -18,7 +18,8 @@ public record ConfigDocument(ObjectNode tree, SourceMap sources, Config config) 
         Config resolved = config.resolve();
         Positions positions = new Positions();
         positions.collect(config.root(), resolved.root(), ConfigFactory.empty().root());
-        return new ConfigDocument(ConfigTree.of(resolved.root()), positions.sourceMap(), resolved);
+        SourceMap sources = positions.sourceMap();
+        return new ConfigDocument(ConfigTree.of(resolved.root(), sources), sources, resolved);
     }
 
     /** Starts decoding at the root; what is wrong is collected in {@code problems}. */

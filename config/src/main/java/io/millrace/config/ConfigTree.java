@@ -17,24 +17,36 @@ final class ConfigTree {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private ConfigTree() {}
+    private static final Comparator<Location> AS_WRITTEN =
+            Comparator.comparing(Location::line).thenComparing(Location::column);
 
-    static ObjectNode of(ConfigObject object) {
+    private final SourceMap places;
+
+    private ConfigTree(SourceMap places) {
+        this.places = places;
+    }
+
+    /** Turns the root object into a tree. */
+    static ObjectNode of(ConfigObject root, SourceMap places) {
+        return new ConfigTree(places).tree("", root);
+    }
+
+    private ObjectNode tree(String path, ConfigObject object) {
         ObjectNode tree = NODES.objectNode();
         List<Map.Entry<String, ConfigValue>> entries = new ArrayList<>(object.entrySet());
-        entries.sort(Comparator.comparing((Map.Entry<String, ConfigValue> entry) ->
-                        entry.getValue().origin().lineNumber())
+        entries.sort(Comparator.comparing((Map.Entry<String, ConfigValue> entry) -> place(path, entry), AS_WRITTEN)
                 .thenComparing(Map.Entry::getKey));
-        entries.forEach(entry -> tree.set(entry.getKey(), of(entry.getValue())));
+        entries.forEach(
+                entry -> tree.set(entry.getKey(), node(ConfigPath.child(path, entry.getKey()), entry.getValue())));
         return tree;
     }
 
-    private static JsonNode of(ConfigValue value) {
+    private JsonNode node(String path, ConfigValue value) {
         return switch (value.valueType()) {
-            case OBJECT -> of((ConfigObject) value);
+            case OBJECT -> tree(path, (ConfigObject) value);
             case LIST -> {
                 ArrayNode list = NODES.arrayNode();
-                ((ConfigList) value).forEach(element -> list.add(of(element)));
+                ((ConfigList) value).forEach(element -> list.add(node(ConfigPath.element(path, list.size()), element)));
                 yield list;
             }
             case NULL -> NODES.nullNode();
@@ -42,6 +54,11 @@ final class ConfigTree {
             case STRING -> NODES.textNode((String) value.unwrapped());
             case NUMBER -> number((Number) value.unwrapped());
         };
+    }
+
+    private Location place(String path, Map.Entry<String, ConfigValue> entry) {
+        return places.at(ConfigPath.child(path, entry.getKey()))
+                .orElseGet(() -> new Location("", entry.getValue().origin().lineNumber(), 0));
     }
 
     /** Whole numbers become int or long, so that equal numbers from HOCON and from Java are equal nodes. */

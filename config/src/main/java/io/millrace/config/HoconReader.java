@@ -1,6 +1,5 @@
 package io.millrace.config;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
@@ -12,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,11 @@ public final class HoconReader {
                 .setAllowMissing(false)
                 .setOriginDescription(file.toString())
                 .setIncluder(includer);
-        return resolved(file.toString(), overrides, () -> ConfigFactory.parseReader(includer.open(file), options));
+        return resolved(
+                new Positions(file.toString()),
+                file.toString(),
+                overrides,
+                () -> ConfigFactory.parseReader(includer.open(file), options));
     }
 
     /**
@@ -59,19 +63,18 @@ public final class HoconReader {
      */
     public static ConfigDocument parse(String name, String text) {
         ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(name);
-        return resolved(name, Map.of(), () -> ConfigFactory.parseString(text, options));
+        return resolved(new Positions(name, text), name, Map.of(), () -> ConfigFactory.parseString(text, options));
     }
 
     private static ConfigDocument resolved(
-            String name, Map<String, String> overrides, java.util.function.Supplier<Config> parser) {
+            Positions positions, String name, Map<String, String> overrides, Supplier<Config> parser) {
         try {
             Config written = parser.get();
             Config set = overridden(overrides);
             Config config = set.withFallback(written).resolve();
-            Positions positions = new Positions(name);
             positions.collect(written.root(), config.root(), set.root());
-            ObjectNode tree = ConfigTree.of(config.root());
-            return new ConfigDocument(tree, positions.sourceMap(), config);
+            SourceMap sources = positions.sourceMap();
+            return new ConfigDocument(ConfigTree.of(config.root(), sources), sources, config);
         } catch (ConfigException wrong) {
             throw explained(name, wrong);
         }

@@ -37,6 +37,11 @@ final class Positions {
         places.put("", new Location(name, 0, 0));
     }
 
+    Positions(String name, String text) {
+        this(name);
+        texts.put(name, text.lines().toList());
+    }
+
     /** Collects the places of what is written, then of what only the resolved values have, then of what the caller set. */
     void collect(ConfigObject written, ConfigObject resolved, ConfigObject set) {
         walk("", written, false);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.load;
+
+import org.jspecify.annotations.NullMarked;

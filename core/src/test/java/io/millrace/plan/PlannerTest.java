@@ -1,0 +1,235 @@
+package io.millrace.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.config.HoconReader;
+import io.millrace.config.MillraceException;
+import io.millrace.load.PipegraphLoader;
+import io.millrace.spi.NoConfiguration;
+import io.millrace.spi.Strategy;
+import io.millrace.spi.StrategyContext;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+
+    private static final String MODELS =
+            """
+              models {
+                events { product = files, value { path = "/in", format = json, schema = "id BIGINT, price DOUBLE" } }
+                other  { product = files, value { path = "/in2", format = json, schema = "id BIGINT" } }
+                raw    { product = files, value { path = "/out", format = parquet } }
+                copy   { product = files, value { path = "/copy", format = parquet } }
+              }
+            """;
+
+    private static PipegraphPlan plan(String etls) {
+        return planned("pipegraph { name = p\n state = /state\n" + MODELS + "etls = [\n" + etls + "\n] }");
+    }
+
+    private static PipegraphPlan planned(String text) {
+        return new Planner(PluginRegistry.ofClassPath()).plan(PipegraphLoader.load(HoconReader.parse("p.conf", text)));
+    }
+
+    private static List<String> problems(String etls) {
+        try {
+            plan(etls);
+            throw new AssertionError("planned without a problem");
+        } catch (MillraceException refused) {
+            assertThat(refused.kind()).isEqualTo(MillraceException.Kind.USER);
+            return refused.getMessage().lines().toList();
+        }
+    }
+
+    @Test
+    void anEtlComesAfterTheOneWhoseOutputItReads() {
+        PipegraphPlan plan = plan(
+                """
+                { name = second, inputs { r = raw }, output = copy }
+                { name = first, inputs { e = events }, output = raw }
+                """);
+
+        assertThat(plan.etls()).extracting(EtlPlan::name).containsExactly("first", "second");
+    }
+
+    @Test
+    void aCircleOfEtlsIsRefused() {
+        assertThat(
+                        problems(
+                                """
+                { name = a, inputs { r = raw }, output = copy }
+                { name = b, inputs { c = copy }, output = raw }
+                """))
+                .containsExactly("p.conf:9  pipegraph.etls: ETLs read each other's outputs in a circle: a -> b -> a;"
+                        + " let one of them read or write another model");
+    }
+
+    @Test
+    void everythingWrongIsFoundAtOnce() {
+        assertThat(
+                        problems(
+                                """
+                { name = a, inputs { e = event }, output = raw }
+                { name = a, inputs { e = events }, output = raww }
+                { name = c, inputs { e = events, o = other }, output = raw, trigger = available-now }
+                { name = d, inputs { e = events }, steps = [ { name = e, sql = "SELECT 1" } ], output = raw
+                  expectations = [ { name = x, that = "price >", otherwise = dead-letter } ] }
+                { name = e, inputs { e = events }, steps = [ { name = s, sql = "SELECT * FORM e WHERE" } ], output = raw }
+                """))
+                .containsExactly(
+                        "p.conf:10  pipegraph.etls[0].inputs.e: no model is named \"event\"; did you mean \"events\"? (known: copy, events, other, raw)",
+                        "p.conf:11  pipegraph.etls[1].name: two ETLs are named \"a\"; the name is part of every commit's identity, rename one",
+                        "p.conf:11  pipegraph.etls[1].output: no model is named \"raww\"; did you mean \"raw\"? (known: copy, events, other, raw)",
+                        "p.conf:12  pipegraph.etls[2].inputs: only one input can stream, here are 2: e, o; read the others whole with { model = …, stream = false }",
+                        "p.conf:12  pipegraph.etls[2]: has several inputs and no step; add a step that brings them together",
+                        "p.conf:13  pipegraph.etls[3].steps[0].name: an input or an earlier step is named \"e\"; rename one",
+                        "p.conf:14  pipegraph.etls[3].expectations[0].that: is not a Spark SQL expression: Syntax error at or near end of input.",
+                        "    price >",
+                        "           ^",
+                        "p.conf:14  pipegraph.etls[3].expectations[0].otherwise: the ETL has no place for dead letters; add dead-letters = MODEL to it",
+                        "p.conf:15  pipegraph.etls[4].steps[0].sql: is not a Spark SQL query: Syntax error at or near 'WHERE'.",
+                        "    SELECT * FORM e WHERE",
+                        "                    ^");
+    }
+
+    @Test
+    void aStreamNeedsAnInputThatStreamsAndAState() {
+        assertThatThrownBy(
+                        () -> planned(
+                                "pipegraph { name = p\n" + MODELS
+                                        + "etls = [ { name = a, inputs { r = { model = events, stream = false } }, output = raw, trigger = continuous } ] }"))
+                .hasMessage(
+                        "p.conf:7  pipegraph.etls[0].trigger: the ETL has a streaming trigger but no input that streams; remove the trigger,"
+                                + " or stream an input with { model = …, stream = true }\n"
+                                + "p.conf:7  pipegraph.etls[0].trigger: a stream needs a place for its checkpoint; set pipegraph.state to a folder");
+    }
+
+    @Test
+    void unknownProductsAreExplained() {
+        assertThatThrownBy(
+                        () -> planned(
+                                """
+                pipegraph { name = p
+                  models {
+                    a { product = fils }
+                    b { product = kafka }
+                    c { product = console }
+                  }
+                  etls = [ { name = e, inputs { a = a, b = b, c = c }, steps = [ { name = s, sql = "SELECT * FROM a" } ], output = a } ]
+                }
+                """))
+                .hasMessage(
+                        "p.conf:3  pipegraph.models.a.product: unknown product \"fils\"; did you mean \"files\"? (known: files, table, values);"
+                                + " a product of your own needs its plugin's jar on the class path\n"
+                                + "p.conf:3  pipegraph.models.a.product: unknown product \"fils\"; did you mean \"files\"? (known: console, files, table);"
+                                + " a product of your own needs its plugin's jar on the class path\n"
+                                + "p.conf:4  pipegraph.models.b.product: the plugin of product \"kafka\" is not on the class path;"
+                                + " add the dependency io.millrace:millrace-plugin-kafka\n"
+                                + "p.conf:5  pipegraph.models.c.product: product \"console\" cannot be read; products that can: files, table, values");
+    }
+
+    @Test
+    void strategiesMustBeClassesThatCanBeCreated() {
+        String step =
+                "{ name = %s, inputs { e = events }, steps = [ { name = s, strategy = \"%s\" } ], output = raw }\n";
+        String test = PlannerTest.class.getName();
+        assertThat(problems(step.formatted("a", "com.acme.Missing")
+                        + step.formatted("b", test + "$Abstract")
+                        + step.formatted("c", test + "$Throwing")
+                        + step.formatted("d", test + "$Plain")
+                        + step.formatted("e", test + "$Private")))
+                .containsExactly(
+                        "p.conf:10  pipegraph.etls[0].steps[0].strategy: class com.acme.Missing is not on the class path; check the name, or add its jar",
+                        "p.conf:11  pipegraph.etls[1].steps[0].strategy: class " + test
+                                + "$Abstract is abstract; name a class that can be created",
+                        "p.conf:12  pipegraph.etls[2].steps[0].strategy: the constructor of class " + test
+                                + "$Throwing threw java.lang.IllegalStateException: no licence",
+                        "p.conf:13  pipegraph.etls[3].steps[0].strategy: class " + test
+                                + "$Plain implements neither io.millrace.spi.Strategy nor io.millrace.spi.StreamingStrategy",
+                        "p.conf:14  pipegraph.etls[4].steps[0].strategy: class " + test
+                                + "$Private has no public constructor without parameters");
+    }
+
+    @Test
+    void theConfigurationOfAStrategyIsTyped() {
+        String step = "{ name = a, inputs { e = events }, steps = [ { name = s, strategy = \"" + Scoring.class.getName()
+                + "\", configuration { %s } } ], output = raw }\n";
+
+        assertThat(problems(step.formatted("treshold = high")))
+                .containsExactly(
+                        "p.conf:10  pipegraph.etls[0].steps[0].configuration.threshold: is missing",
+                        "p.conf:10  pipegraph.etls[0].steps[0].configuration.treshold: unknown key; did you mean \"threshold\"? (known: threshold)");
+        PlannedStep planned =
+                plan(step.formatted("threshold = 0.7")).etls().get(0).steps().get(0);
+        assertThat(((PlannedStep.Java<?>) planned).configuration()).isEqualTo(new Scoring.Settings(0.7));
+    }
+
+    @Test
+    void anAggregateInAStreamIsWarnedOf() {
+        PipegraphPlan plan = plan(
+                """
+                { name = a, inputs { e = events }, steps = [ { name = s, sql = "SELECT count(*) AS n FROM e" } ], output = raw, trigger = available-now }
+                """);
+
+        assertThat(plan.warnings())
+                .contains("p.conf:10  pipegraph.etls[0].steps[0].sql: an aggregate in a stream covers one micro-batch,"
+                        + " not all that was ever read; keep state with a StreamingStrategy");
+    }
+
+    @Test
+    void settingsOfNoPluginAreUnknownKeys() {
+        assertThatThrownBy(() -> planned("plugin { kafkaa { x = 1 } }\npipegraph { name = p\n" + MODELS
+                        + "etls = [ { name = a, inputs { e = events }, output = raw } ] }"))
+                .hasMessage("p.conf:1:10  plugin.kafkaa: unknown key; known: none");
+    }
+
+    /** For a test. */
+    public abstract static class Abstract implements Strategy<NoConfiguration> {}
+
+    /** For a test. */
+    public static class Plain {}
+
+    /** For a test. */
+    public static class Private extends Identity {
+        private Private() {}
+    }
+
+    /** For a test. */
+    public static class Throwing extends Identity {
+        /** Always fails. */
+        public Throwing() {
+            throw new IllegalStateException("no licence");
+        }
+    }
+
+    /** For a test. */
+    public static class Identity implements Strategy<NoConfiguration> {
+        @Override
+        public Class<NoConfiguration> configurationType() {
+            return NoConfiguration.class;
+        }
+
+        @Override
+        public Dataset<Row> transform(StrategyContext context, NoConfiguration configuration) {
+            return context.views().values().iterator().next();
+        }
+    }
+
+    /** For a test. */
+    public static class Scoring implements Strategy<Scoring.Settings> {
+        record Settings(double threshold) {}
+
+        @Override
+        public Class<Settings> configurationType() {
+            return Settings.class;
+        }
+
+        @Override
+        public Dataset<Row> transform(StrategyContext context, Settings configuration) {
+            return context.view("e");
+        }
+    }
+}
