@@ -1,0 +1,86 @@
+package io.millrace.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Runs two jobs in turn, so that both see the same machine, and compares them pair by pair. */
+final class PairedRuns {
+
+    /** A job; what it leaves behind is its own business, and not measured. */
+    interface Job {
+        void run(int round);
+    }
+
+    private final int warmUps;
+    private final int rounds;
+
+    PairedRuns(int warmUps, int rounds) {
+        this.warmUps = warmUps;
+        this.rounds = rounds;
+    }
+
+    /** The seconds of each round and the ratio of each pair. */
+    record Comparison(String name, List<Double> byHand, List<Double> millrace) {
+
+        double ratio() {
+            List<Double> ratios = new ArrayList<>();
+            for (int i = 0; i < byHand.size(); i++) {
+                ratios.add(millrace.get(i) / byHand.get(i));
+            }
+            return median(ratios);
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "%-28s by hand %6.2f s (%.2f-%.2f)   millrace %6.2f s (%.2f-%.2f)   ratio %.3f",
+                    name,
+                    median(byHand),
+                    min(byHand),
+                    max(byHand),
+                    median(millrace),
+                    min(millrace),
+                    max(millrace),
+                    ratio());
+        }
+    }
+
+    Comparison compare(String name, Job byHand, Job millrace) {
+        List<Double> first = new ArrayList<>();
+        List<Double> second = new ArrayList<>();
+        for (int round = -warmUps; round < rounds; round++) {
+            boolean handFirst = round % 2 == 0;
+            double a = handFirst ? seconds(byHand, round) : 0;
+            double b = seconds(millrace, round);
+            a = handFirst ? a : seconds(byHand, round);
+            if (round >= 0) {
+                first.add(a);
+                second.add(b);
+            }
+        }
+        return new Comparison(name, first, second);
+    }
+
+    private static double seconds(Job job, int round) {
+        System.gc();
+        long started = System.nanoTime();
+        job.run(round);
+        return (System.nanoTime() - started) / 1e9;
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+
+    private static double min(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).min().orElse(0);
+    }
+
+    private static double max(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    }
+}

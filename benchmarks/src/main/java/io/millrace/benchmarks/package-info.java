@@ -1,0 +1,5 @@
+/** Whole jobs against the same jobs written by hand, in one process. */
+@NullMarked
+package io.millrace.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
