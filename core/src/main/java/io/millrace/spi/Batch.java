@@ -7,7 +7,9 @@ import org.apache.spark.sql.SparkSession;
 /**
  * The rows of one batch on their way into a sink.
  *
- * <p>The rows are computed each time they are used, so a sink uses them once, or persists what it uses several times (and unpersists it).
+ * <p>The rows are computed each time they are used, so a sink uses them once, or persists what it uses several times (and unpersists it). They are
+ * counted on the way: the first action on them must run through all of them. To find out whether there are any, ask {@link
+ * io.millrace.spark.Measured#isEmpty}, not {@code rows.isEmpty()}.
  *
  * @param id the same at every attempt
  * @param rows with their {@link SourceColumn}, where they have one

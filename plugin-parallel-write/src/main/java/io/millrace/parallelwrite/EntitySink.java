@@ -4,6 +4,7 @@ import io.millrace.catalog.CatalogCoordinates;
 import io.millrace.catalog.EntityExchange;
 import io.millrace.catalog.ParallelWriteEntity;
 import io.millrace.catalog.PlanRequest;
+import io.millrace.spark.Measured;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
@@ -41,7 +42,7 @@ final class EntitySink implements Sink, SupportsCommitHistory {
     @Override
     public CommitOutcome write(Batch batch) {
         ParallelWriteEntity entity = catalog.entity(coordinates);
-        if (entity.remote() && batch.rows().isEmpty()) {
+        if (entity.remote() && Measured.isEmpty(batch.rows())) {
             return new Committed("", Counts.NONE);
         }
         Attempt attempt = new Attempt(coordinates, batch, writes);
