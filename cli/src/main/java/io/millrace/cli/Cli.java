@@ -1,0 +1,94 @@
+package io.millrace.cli;
+
+import io.millrace.cli.FailureReport.StackTrace;
+import io.millrace.config.MillraceException;
+import io.millrace.config.Suggestion;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Runs commands. */
+final class Cli {
+
+    private final Terminal terminal;
+    private final LogFile log;
+
+    Cli(Terminal terminal, LogFile log) {
+        this.terminal = terminal;
+        this.log = log;
+    }
+
+    /** Runs one command; never throws for what a command does. */
+    ExitCode run(List<String> arguments) {
+        String called = arguments.isEmpty() ? "" : arguments.get(0);
+        Map<String, Supplier<Object>> commands = commands();
+        if (!called.isEmpty() && !called.startsWith("-") && !commands.containsKey(called)) {
+            String message = "unknown command \"" + called + "\"; " + Suggestion.among(called, commands.keySet());
+            return report(MillraceException.user(message), arguments);
+        }
+        CommandLine commandLine = commandLine(called, commands, arguments);
+        int number = commandLine.execute(arguments.toArray(String[]::new));
+        for (ExitCode code : ExitCode.values()) {
+            if (code.number() == number) {
+                return code;
+            }
+        }
+        throw new IllegalStateException("exit code " + number);
+    }
+
+    /** Makes only the command that is called, where it is known: describing all of them takes time at every start. */
+    private CommandLine commandLine(String called, Map<String, Supplier<Object>> commands, List<String> arguments) {
+        CommandLine commandLine = new CommandLine(new MillraceCommand());
+        if (commands.containsKey(called)) {
+            commandLine.addSubcommand(commands.get(called).get());
+        } else {
+            commands.values().forEach(command -> commandLine.addSubcommand(command.get()));
+        }
+        PrintWriter out = new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8);
+        return commandLine
+                .setOut(out)
+                .setErr(err)
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(terminal.style() == Style.COLOURED ? Ansi.ON : Ansi.OFF))
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(Math.max(60, Math.min(120, terminal.columns())))
+                .setParameterExceptionHandler(
+                        (wrong, given) -> report(misused(wrong), arguments).number())
+                .setExecutionExceptionHandler(
+                        (failure, command, parsed) -> report(failure, arguments).number());
+    }
+
+    private Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("check", () -> new CheckCommand(terminal));
+        commands.put("plan", () -> new PlanCommand(terminal));
+        commands.put("describe", () -> new DescribeCommand(terminal));
+        return commands;
+    }
+
+    private static MillraceException misused(ParameterException wrong) {
+        CommandSpec command = wrong.getCommandLine().getCommandSpec();
+        String message = wrong.getMessage();
+        if (wrong instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
+            String option = unmatched.getUnmatched().get(0);
+            message = "unknown option " + option + "; "
+                    + Suggestion.among(option, command.optionsMap().keySet());
+        }
+        return MillraceException.user(message + "; see " + command.qualifiedName() + " --help", wrong);
+    }
+
+    private ExitCode report(Throwable failure, List<String> arguments) {
+        StackTrace stackTrace = arguments.contains("--stacktrace") ? StackTrace.SHOWN : StackTrace.HIDDEN;
+        FailureReport report = new FailureReport(terminal, log);
+        return arguments.contains("--json") ? report.inJson(failure, stackTrace) : report.inText(failure, stackTrace);
+    }
+}

@@ -1,0 +1,36 @@
+package io.millrace.cli;
+
+import io.millrace.config.MillraceException;
+
+/** What the exit code of a command says. */
+enum ExitCode {
+    /** It is done. */
+    OK(0),
+    /** Millrace is at fault. */
+    INTERNAL(1),
+    /** What the user wrote or asked for is wrong. */
+    USER(2),
+    /** Another system failed. */
+    EXTERNAL(3),
+    /** A plugin or a strategy failed. */
+    PLUGIN(4);
+
+    private final int number;
+
+    ExitCode(int number) {
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
+
+    static ExitCode of(MillraceException.Kind kind) {
+        return switch (kind) {
+            case USER -> USER;
+            case EXTERNAL -> EXTERNAL;
+            case PLUGIN -> PLUGIN;
+            case INTERNAL -> INTERNAL;
+        };
+    }
+}

@@ -1,0 +1,111 @@
+package io.millrace.cli;
+
+import io.millrace.config.Location;
+import io.millrace.config.MillraceException;
+import io.millrace.config.Problem;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells the user what went wrong, and where more about it is. */
+final class FailureReport {
+
+    private final Terminal terminal;
+    private final LogFile log;
+
+    FailureReport(Terminal terminal, LogFile log) {
+        this.terminal = terminal;
+        this.log = log;
+    }
+
+    /** Reports to a person; returns the exit code. */
+    ExitCode inText(Throwable failure, StackTrace stackTrace) {
+        ExitCode code = exitCode(failure);
+        Style style = terminal.style();
+        List<Problem> problems = problems(failure);
+        for (Problem problem : problems) {
+            terminal.err().println(line(problem));
+        }
+        if (problems.isEmpty()) {
+            terminal.err().println(style.bad("error: ") + message(failure, code));
+        } else {
+            terminal.err().println(style.bad(problems.size() == 1 ? "1 problem" : problems.size() + " problems"));
+        }
+        if (stackTrace == StackTrace.SHOWN) {
+            failure.printStackTrace(terminal.err());
+        } else if (code == ExitCode.INTERNAL) {
+            log.add(failure);
+        }
+        log.written().ifPresent(file -> terminal.err().println(style.faint("log: " + file)));
+        return code;
+    }
+
+    /** Reports to a program; returns the exit code. */
+    ExitCode inJson(Throwable failure, StackTrace stackTrace) {
+        ExitCode code = exitCode(failure);
+        JsonLines lines = new JsonLines(terminal.out());
+        for (Problem problem : problems(failure)) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("type", "problem");
+            problem.location().ifPresent(place -> put(place, fields));
+            fields.put("path", problem.path());
+            fields.put("message", problem.message());
+            lines.write(fields);
+        }
+        if (stackTrace == StackTrace.SHOWN) {
+            failure.printStackTrace(terminal.err());
+        } else if (code == ExitCode.INTERNAL) {
+            log.add(failure);
+        }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("type", "failure");
+        fields.put("kind", code.name().toLowerCase(Locale.ROOT));
+        fields.put("exit_code", code.number());
+        fields.put("message", message(failure, code));
+        log.written().ifPresent(file -> fields.put("log", file.toString()));
+        lines.write(fields);
+        return code;
+    }
+
+    /** Whether stack traces are shown. */
+    enum StackTrace {
+        SHOWN,
+        HIDDEN
+    }
+
+    private static ExitCode exitCode(Throwable failure) {
+        return failure instanceof MillraceException ours ? ExitCode.of(ours.kind()) : ExitCode.INTERNAL;
+    }
+
+    private static List<Problem> problems(Throwable failure) {
+        return failure instanceof MillraceException ours ? ours.problems() : List.of();
+    }
+
+    private static String message(Throwable failure, ExitCode code) {
+        if (code != ExitCode.INTERNAL) {
+            return String.valueOf(failure.getMessage());
+        }
+        String what = failure instanceof MillraceException ? String.valueOf(failure.getMessage()) : failure.toString();
+        return what + "\nThis is an error in Millrace itself; please report it with its stack trace.";
+    }
+
+    private String line(Problem problem) {
+        Style style = terminal.style();
+        Optional<Location> place = problem.location();
+        String where = place.map(at -> style.place(at.toString()) + "  ").orElse("");
+        String path = problem.path().isEmpty() ? "" : style.strong(problem.path()) + ": ";
+        return where + path + problem.message();
+    }
+
+    private static void put(Location place, Map<String, Object> fields) {
+        fields.put("file", place.file());
+        if (place.line() > 0) {
+            fields.put("line", place.line());
+        }
+        if (place.column() > 0) {
+            fields.put("column", place.column());
+        }
+    }
+}

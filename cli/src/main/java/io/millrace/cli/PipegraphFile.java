@@ -1,0 +1,39 @@
+package io.millrace.cli;
+
+import io.millrace.load.LoadedPipegraph;
+import io.millrace.load.PipegraphLoader;
+import io.millrace.plan.PipegraphPlan;
+import io.millrace.plan.Planner;
+import io.millrace.plan.PluginRegistry;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The file a command works on, and what the command line sets over it. */
+final class PipegraphFile {
+
+    @Parameters(paramLabel = "FILE", description = "The pipegraph, in HOCON.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it, or refuses the command
+    private Path file;
+
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = "Set a value over the file, before substitutions; may be repeated.")
+    private final Map<String, String> set = new LinkedHashMap<>();
+
+    Path file() {
+        return file;
+    }
+
+    LoadedPipegraph load() {
+        return PipegraphLoader.load(file, set);
+    }
+
+    /** Returns the plan; everything that is wrong with the file is thrown at once. */
+    PipegraphPlan plan() {
+        return new Planner(PluginRegistry.ofClassPath()).plan(load());
+    }
+}

@@ -1,0 +1,43 @@
+package io.millrace.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** How values are written for people. */
+final class Words {
+
+    private static final Pattern PLAIN_ARGUMENT = Pattern.compile("[\\p{L}\\p{N}_./:@%+=,-]+");
+
+    private Words() {}
+
+    /** Writes {@code 1 row}, {@code 1,204,000 rows}. */
+    static String count(long number, String thing) {
+        return number(number) + " " + thing + (number == 1 ? "" : "s");
+    }
+
+    /** Writes {@code 1,204,000}. */
+    static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** Writes {@code 0.4 s}, {@code 42 s}, {@code 3 min 05 s}, {@code 2 h 07 min}. */
+    static String duration(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds < 10) {
+            return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+        }
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        return seconds < 3600
+                ? String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60)
+                : String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds % 3600 / 60);
+    }
+
+    /** Writes an argument so that a shell takes it as one. */
+    static String argument(Object argument) {
+        String text = argument.toString();
+        return PLAIN_ARGUMENT.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+}

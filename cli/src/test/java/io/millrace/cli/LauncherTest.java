@@ -1,0 +1,317 @@
+package io.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.cli.LauncherFolder.Outcome;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher as a process of its own, with stand-ins for java, mvn and spark-submit. */
+class LauncherTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path folder;
+
+    @Test
+    void refusesAnOldJava() throws Exception {
+        Outcome outcome = LauncherFolder.built(folder, "")
+                .java("11.0.22", folder.resolve("arguments"))
+                .run("check", "a.conf");
+
+        assertThat(outcome)
+                .isEqualTo(
+                        new Outcome(
+                                2,
+                                "",
+                                "millrace: needs Java 17 or 21, but " + folder
+                                        + "/programs/java is Java 11.0.22 (from the PATH; JAVA_HOME is not set); install a JDK 17 or 21\n"));
+    }
+
+    @Test
+    void refusesAnOldJavaThatJavaHomeNames() throws Exception {
+        Path old = folder.resolve("jdk8");
+        LauncherFolder.script(old.resolve("bin/java"), "echo 'java version \"1.8.0_292\"' >&2");
+
+        Outcome outcome = LauncherFolder.built(folder, "")
+                .java("17.0.10", folder.resolve("arguments"))
+                .with("JAVA_HOME", old.toString())
+                .run("check", "a.conf");
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome(
+                        2,
+                        "",
+                        "millrace: needs Java 17 or 21, but " + old + "/bin/java is Java 1.8.0_292 (by JAVA_HOME=" + old
+                                + "); install a JDK 17 or 21\n"));
+    }
+
+    @Test
+    void asksForAJava() throws Exception {
+        assertThat(LauncherFolder.built(folder, "").run("check", "a.conf"))
+                .isEqualTo(new Outcome(
+                        2, "", "millrace: no java in the PATH, and JAVA_HOME is not set; install a JDK 17 or 21\n"));
+    }
+
+    @Test
+    void refusesAJavaHomeWithoutJava() throws Exception {
+        assertThat(LauncherFolder.built(folder, "")
+                        .with("JAVA_HOME", "/nowhere")
+                        .run("check", "a.conf"))
+                .isEqualTo(new Outcome(
+                        2,
+                        "",
+                        "millrace: there is no bin/java in JAVA_HOME=/nowhere; set JAVA_HOME to a JDK 17 or 21\n"));
+    }
+
+    @Test
+    void asksForMavenToBuild() throws Exception {
+        assertThat(LauncherFolder.fresh(folder)
+                        .java("17.0.10", folder.resolve("arguments"))
+                        .run("check", "a.conf"))
+                .isEqualTo(
+                        new Outcome(
+                                2,
+                                "",
+                                "millrace: has to be built once, and there is no mvn in the PATH; install Maven 3.8 or later\n"));
+    }
+
+    @Test
+    void refusesAnOldMaven() throws Exception {
+        assertThat(LauncherFolder.fresh(folder)
+                        .java("17.0.10", folder.resolve("arguments"))
+                        .program("mvn", "echo 'Apache Maven 3.6.3 (abc)'")
+                        .run("check", "a.conf"))
+                .isEqualTo(new Outcome(
+                        2,
+                        "",
+                        "millrace: needs Maven 3.8 or later to be built, but " + folder
+                                + "/programs/mvn is version 3.6.3\n"));
+    }
+
+    @Test
+    void namesTheLogOfABuildThatFails() throws Exception {
+        LauncherFolder launcher = LauncherFolder.fresh(folder)
+                .java("17.0.10", folder.resolve("arguments"))
+                .program(
+                        "mvn",
+                        """
+                        if [ "$1" = -v ]; then echo 'Apache Maven 3.8.7'; exit; fi
+                        echo '[INFO] a line'
+                        echo '[ERROR] something is wrong'
+                        exit 1
+                        """);
+
+        Outcome outcome = launcher.run("check", "a.conf");
+
+        Path log = launcher.home().resolve("cli/target/launcher/build.log");
+        assertThat(outcome)
+                .isEqualTo(new Outcome(
+                        2,
+                        "",
+                        """
+                        millrace: building; the first time takes some minutes
+                        [ERROR] something is wrong
+                        millrace: the build failed; its whole output is in %s
+                        """
+                                .formatted(log)));
+        assertThat(log).hasContent("[INFO] a line\n[ERROR] something is wrong\n");
+    }
+
+    @Test
+    void buildsOnFirstUseAndAfterAChange() throws Exception {
+        Path builds = folder.resolve("builds");
+        LauncherFolder launcher = LauncherFolder.built(folder, "")
+                .java("21.0.2", folder.resolve("arguments"))
+                .program(
+                        "mvn",
+                        """
+                        if [ "$1" = -v ]; then echo 'Apache Maven 4.0.0'; exit; fi
+                        printf '%%s\\n' "$*" >>'%s'
+                        """
+                                .formatted(builds));
+        Path done = launcher.home().resolve("cli/target/launcher/done");
+
+        assertThat(launcher.run("check", "a.conf")).isEqualTo(new Outcome(0, "", ""));
+        assertThat(builds).doesNotExist();
+
+        Files.setLastModifiedTime(done, FileTime.from(Instant.now().minusSeconds(3600)));
+        Outcome changed = launcher.run("check", "a.conf");
+
+        assertThat(changed).isEqualTo(new Outcome(0, "", "millrace: building; the first time takes some minutes\n"));
+        assertThat(builds)
+                .hasContent(
+                        "-B -pl examples -am package -Dmaven.test.skip=true -Dmaven.javadoc.skip=true -Dmaven.source.skip=true\n");
+        assertThat(launcher.run("check", "a.conf")).isEqualTo(new Outcome(0, "", ""));
+    }
+
+    @Test
+    void becomesAJvmThatStartsQuickly() throws Exception {
+        Path arguments = folder.resolve("arguments");
+        LauncherFolder launcher = LauncherFolder.built(folder, "")
+                .java("17.0.10", arguments)
+                .with("MILLRACE_CLASSPATH", "/own/a.jar:/own/b");
+
+        assertThat(launcher.run("check", "a b.conf", "--set", "x=$y 'z'")).isEqualTo(new Outcome(0, "", ""));
+
+        String home = launcher.home().toString();
+        assertThat(arguments)
+                .content()
+                .isEqualTo(String.join(
+                        "\n",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xss4m",
+                        "-Xmx256m",
+                        "-Xshare:auto",
+                        "-Xlog:disable",
+                        "-Xlog:all=error:stderr",
+                        "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
+                        "-Dslf4j.internal.verbosity=ERROR",
+                        "-XX:SharedArchiveFile=" + home + "/cli/target/launcher/17.0.10.jsa",
+                        "-Dmillrace.home=" + home,
+                        "-cp",
+                        home + "/cli/target/cli.jar:" + home + "/examples/target/examples.jar:/own/a.jar:/own/b",
+                        "io.millrace.cli.Main",
+                        "check",
+                        "a b.conf",
+                        "--set",
+                        "x=$y 'z'",
+                        ""));
+    }
+
+    @Test
+    void becomesAJvmForSpark() throws Exception {
+        Path arguments = folder.resolve("arguments");
+        LauncherFolder launcher = LauncherFolder.built(folder, "")
+                .java("17.0.10", arguments)
+                .with("MILLRACE_HEAP", "3g")
+                .with("MILLRACE_JAVA_OPTS", "-Da=1 -Db=2");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), launcher.script());
+
+        assertThat(launcher.run(link, "run", "a.conf", "--spark-master", "local[2]"))
+                .isEqualTo(new Outcome(0, "", ""));
+
+        String home = launcher.home().toString();
+        assertThat(arguments)
+                .content()
+                .isEqualTo(String.join(
+                        "\n",
+                        "-Dspark.option=1",
+                        "-Xss4m",
+                        "-Xmx3g",
+                        "-Da=1",
+                        "-Db=2",
+                        "-Dmillrace.home=" + home,
+                        "-cp",
+                        home + "/cli/target/cli.jar:" + home + "/examples/target/examples.jar",
+                        "io.millrace.cli.Main",
+                        "run",
+                        "a.conf",
+                        "--spark-master",
+                        "local[2]",
+                        ""));
+    }
+
+    @Test
+    void handsOtherMastersToSparkSubmit() throws Exception {
+        Path arguments = folder.resolve("arguments");
+        Path spark = spark("spark-core_2.13-4.1.1.jar", "log4j-api-2.24.3.jar");
+        LauncherFolder.script(spark.resolve("bin/spark-submit"), "printf '%s\\n' \"$@\" >'" + arguments + "'");
+        Path delta = Files.writeString(folder.resolve("delta-spark_4.1_2.13-4.4.0.jar"), "");
+        Path log4j = Files.writeString(folder.resolve("log4j-api-2.24.3.jar"), "");
+        LauncherFolder launcher = LauncherFolder.built(folder, delta + ":" + log4j)
+                .java("17.0.10", folder.resolve("unused"))
+                .with("SPARK_HOME", spark.toString())
+                .with("MILLRACE_CLASSPATH", "/own/strategies.jar");
+
+        Outcome outcome = launcher.run(
+                "run", "a b.conf", "--spark-master=yarn", "--spark-conf", "spark.yarn.queue=a b", "--spark-conf=x=y");
+
+        assertThat(outcome).isEqualTo(new Outcome(0, "", ""));
+        String home = launcher.home().toString();
+        assertThat(arguments)
+                .content()
+                .isEqualTo(String.join(
+                        "\n",
+                        "--master",
+                        "yarn",
+                        "--conf",
+                        "spark.yarn.queue=a b",
+                        "--conf",
+                        "x=y",
+                        "--jars",
+                        delta + "," + home + "/examples/target/examples.jar,/own/strategies.jar",
+                        "--class",
+                        "io.millrace.cli.Main",
+                        home + "/cli/target/cli.jar",
+                        "run",
+                        "a b.conf",
+                        "--spark-master=yarn",
+                        "--spark-conf",
+                        "spark.yarn.queue=a b",
+                        "--spark-conf=x=y",
+                        ""));
+    }
+
+    @Test
+    void asksForTheSparkThatSubmits() throws Exception {
+        LauncherFolder launcher = LauncherFolder.built(folder, "").java("17.0.10", folder.resolve("unused"));
+        List<String> command = List.of("run", "a.conf", "--spark-master", "k8s://https://host");
+
+        assertThat(launcher.run(command.toArray(String[]::new)))
+                .isEqualTo(new Outcome(
+                        2,
+                        "",
+                        "millrace: --spark-master k8s://https://host needs a Spark distribution: "
+                                + "set SPARK_HOME to its folder (local and spark:// need none)\n"));
+
+        Path other = spark("spark-core_2.13-3.5.1.jar");
+        launcher.with("SPARK_HOME", other.toString());
+        assertThat(launcher.run(command.toArray(String[]::new)))
+                .isEqualTo(new Outcome(2, "", "millrace: there is no bin/spark-submit in SPARK_HOME=" + other + "\n"));
+
+        LauncherFolder.script(other.resolve("bin/spark-submit"), "exit 0");
+        assertThat(launcher.run(command.toArray(String[]::new)))
+                .isEqualTo(new Outcome(
+                        2,
+                        "",
+                        "millrace: needs the Spark that brings spark-core_2.13-4.1.1.jar, and SPARK_HOME=" + other
+                                + " has no such file in jars\n"));
+    }
+
+    @Test
+    void runsFromAFolderWithSpaces() throws Exception {
+        String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath())
+                .filter(Files::exists)
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+        LauncherFolder launcher =
+                LauncherFolder.built(folder, classPath).with("JAVA_HOME", System.getProperty("java.home"));
+        Path file = Files.writeString(folder.resolve("a pipegraph.conf"), "pipegraph { name = x, etls = [] }");
+
+        assertThat(launcher.run("check", file.toString()))
+                .isEqualTo(new Outcome(
+                        0,
+                        "nothing is wrong with pipegraph x (0 ETLs, 0 models)\nnext: millrace plan '" + file + "'\n",
+                        ""));
+    }
+
+    private Path spark(String... jars) throws Exception {
+        Path spark = folder.resolve("spark");
+        Files.createDirectories(spark.resolve("jars"));
+        for (String jar : jars) {
+            Files.writeString(spark.resolve("jars").resolve(jar), "");
+        }
+        return spark;
+    }
+}
