@@ -1,0 +1,217 @@
+package io.millrace.files;
+
+import io.millrace.config.MillraceException;
+import io.millrace.spark.SparkErrors;
+import io.millrace.spi.BatchId;
+import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.Counts;
+import io.millrace.spi.RunMode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+
+/** One attempt to write a batch: stage, say what will be created, move it, mark it, tidy up. */
+final class Attempt {
+
+    private static final int MARKERS_KEPT = 100;
+
+    private final FileTarget target;
+    private final FileSystem files;
+    private final BatchId batch;
+    private final Stage.Listener listener;
+    private final Folder folder;
+    private final CommitLog log;
+    private final Staging staging;
+
+    Attempt(FileTarget target, FileSystem files, BatchId batch, Stage.Listener listener) {
+        Path location = new Path(target.location());
+        this.target = target;
+        this.files = files;
+        this.batch = batch;
+        this.listener = listener;
+        this.folder = new Folder(files, location);
+        this.log = new CommitLog(files, location);
+        this.staging = new Staging(files, log.staging(batch));
+    }
+
+    FileCommit write(Dataset<Row> rows, RunMode mode) {
+        try {
+            Optional<Marker> marker = log.marker(batch);
+            if (marker.isPresent()) {
+                Counts counts = Counts.committed(marker.get().rows());
+                return new FileCommit.Stored(
+                        log.markerName(batch), true, counts, marker.get().files(), finish(mode));
+            }
+            discard();
+            if (!wanted()) {
+                Counts dropped = new Counts(0, rows.count(), 0, 0, 0);
+                return new FileCommit.Stored("", false, dropped, List.of(), List.of());
+            }
+        } catch (IOException unreachable) {
+            throw failure(unreachable);
+        }
+        return store(rows, mode);
+    }
+
+    private FileCommit store(Dataset<Row> rows, RunMode mode) {
+        Marker marker;
+        try {
+            long count = staging.write(rows, target);
+            listener.reached(Stage.STAGED);
+            List<WrittenFile> staged = staging.content();
+            if (count == 0 && target.saveMode() != SaveMode.Overwrite) {
+                staging.delete();
+                return new FileCommit.Stored("", false, Counts.NONE, List.of(), List.of());
+            }
+            List<WrittenFile> created = finalNames(staged);
+            log.write(batch, new Intent(batch.toString(), paths(created), replaced()));
+            listener.reached(Stage.INTENDED);
+            move(staged, created);
+            listener.reached(Stage.MOVED);
+            marker = new Marker(batch.toString(), target.saveMode().name().toLowerCase(Locale.ROOT), count, created);
+        } catch (Exception failed) {
+            return undone(failed);
+        }
+        return mark(marker, mode);
+    }
+
+    private FileCommit mark(Marker marker, RunMode mode) {
+        try {
+            log.write(batch, marker);
+        } catch (IOException | RuntimeException failed) {
+            // The answer may have been lost, not the request.
+            try {
+                if (log.marker(batch).isEmpty()) {
+                    return undone(failed);
+                }
+            } catch (IOException unreachable) {
+                failed.addSuppressed(unreachable);
+                return new FileCommit.Failed(new CommitOutcome.Unknown(MillraceException.external(
+                        failure(failed).getMessage() + "; whether the batch is committed is unknown", failed)));
+            }
+        }
+        List<String> warnings = finish(mode);
+        return new FileCommit.Stored(
+                log.markerName(batch), false, Counts.committed(marker.rows()), marker.files(), warnings);
+    }
+
+    /** Whether the save mode wants the batch; refuses where it forbids it. */
+    private boolean wanted() throws IOException {
+        if (files.exists(folder.path("_delta_log"))) {
+            throw MillraceException.user(target.location()
+                    + " is a Delta table: plain files written into it would not be part of it; use format delta");
+        }
+        if (target.saveMode() == SaveMode.ErrorIfExists && folder.hasDataFiles()) {
+            throw MillraceException.user(
+                    target.location() + " holds files already, and the save mode is errorIfExists");
+        }
+        return target.saveMode() != SaveMode.Ignore || !folder.hasDataFiles();
+    }
+
+    private List<WrittenFile> finalNames(List<WrittenFile> staged) {
+        List<WrittenFile> names = new ArrayList<>();
+        for (WrittenFile file : staged) {
+            int name = file.path().lastIndexOf('/') + 1;
+            int extension = file.path().indexOf('.', name);
+            String suffix =
+                    extension < 0 ? "" : file.path().substring(extension).replaceFirst("^\\.c\\d+", "");
+            String path = String.format(
+                    Locale.ROOT, "%spart-%05d-%s%s", file.path().substring(0, name), names.size(), batch.key(), suffix);
+            names.add(new WrittenFile(path, file.bytes()));
+        }
+        return names;
+    }
+
+    private List<String> replaced() throws IOException {
+        return target.saveMode() == SaveMode.Overwrite ? paths(folder.dataFiles()) : List.of();
+    }
+
+    private void move(List<WrittenFile> staged, List<WrittenFile> created) throws IOException {
+        Set<Path> parents = new LinkedHashSet<>();
+        created.forEach(file -> parents.add(folder.path(file.path()).getParent()));
+        Folder.each(List.copyOf(parents), files::mkdirs);
+        List<Integer> indices = new ArrayList<>();
+        for (int i = 0; i < created.size(); i++) {
+            indices.add(i);
+        }
+        Folder.Action<Integer> rename = i -> {
+            Path to = folder.path(created.get(i).path());
+            if (!files.rename(staging.path(staged.get(i).path()), to)) {
+                throw new IOException("cannot move a file to " + to);
+            }
+        };
+        if (!indices.isEmpty()) {
+            rename.on(0);
+            listener.reached(Stage.FIRST_MOVED);
+            Folder.each(indices.subList(1, indices.size()), rename);
+        }
+    }
+
+    /** Removes what an attempt without a marker left. */
+    private void discard() throws IOException {
+        Optional<Intent> intent = log.intent(batch);
+        if (intent.isPresent()) {
+            folder.delete(intent.get().creates());
+            log.deleteIntent(batch);
+        }
+        staging.delete();
+    }
+
+    /** Does what is left to do once the marker is there; a replay does it again. What fails harms nobody but is told. */
+    private List<String> finish(RunMode mode) {
+        List<String> warnings = new ArrayList<>();
+        try {
+            listener.reached(Stage.MARKED);
+            Optional<Intent> intent = log.intent(batch);
+            if (intent.isPresent()) {
+                folder.delete(intent.get().replaces());
+                listener.reached(Stage.REPLACED);
+                log.deleteIntent(batch);
+            }
+            staging.delete();
+            if (mode == RunMode.STREAM && batch.number() % MARKERS_KEPT == 0) {
+                log.prune(batch, MARKERS_KEPT);
+            }
+        } catch (IOException | RuntimeException unclean) {
+            warnings.add("the batch is committed, but not everything could be tidied up in " + target.location() + ": "
+                    + unclean.getMessage());
+        }
+        return warnings;
+    }
+
+    private FileCommit undone(Exception failed) {
+        // The file system refuses to work for an interrupted thread.
+        boolean interrupted = Thread.interrupted();
+        try {
+            discard();
+            return new FileCommit.Failed(new CommitOutcome.Rejected(failure(failed)));
+        } catch (IOException unclean) {
+            MillraceException reason = MillraceException.external(
+                    failure(failed).getMessage() + "; what was written could not be removed (" + unclean.getMessage()
+                            + "): the same batch, written again, removes it",
+                    failed);
+            return new FileCommit.Failed(new CommitOutcome.Unknown(reason));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private MillraceException failure(Exception failed) {
+        return SparkErrors.of("cannot write " + target, failed);
+    }
+
+    private static List<String> paths(List<WrittenFile> written) {
+        return written.stream().map(WrittenFile::path).toList();
+    }
+}

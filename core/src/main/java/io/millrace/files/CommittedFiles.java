@@ -1,0 +1,120 @@
+package io.millrace.files;
+
+import io.millrace.config.MillraceException;
+import io.millrace.spi.BatchId;
+import io.millrace.spi.OutputId;
+import io.millrace.spi.RunMode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Writes batches as files into a folder, each exactly once; how, and what it does not give, stands at the package. Used on the driver. Immutable;
+ * batches of different requests may be written at the same time.
+ */
+public final class CommittedFiles {
+
+    private final FileTarget target;
+    private final Stage.Listener listener;
+
+    /** Makes a writer; touches nothing. */
+    public CommittedFiles(FileTarget target) {
+        this(target, Stage.Listener.NONE);
+    }
+
+    CommittedFiles(FileTarget target, Stage.Listener listener) {
+        this.target = target;
+        this.listener = listener;
+    }
+
+    /**
+     * Writes a batch, or finds that it is there.
+     *
+     * <p>A batch without rows that is appended leaves no file and no marker: written again, it is written again. Overwriting with no rows
+     * empties the folder, and is remembered.
+     *
+     * @param rows computed once
+     * @param mode markers of a stream are kept for its last hundred batches, those of batch runs for ever
+     * @throws MillraceException where nothing was written: of kind USER where the folder or the rows do not allow it, EXTERNAL where the storage
+     *     fails
+     */
+    public FileCommit write(BatchId batch, Dataset<Row> rows, RunMode mode) {
+        requirePartitionColumns(rows.columns());
+        try (Storage storage = open(rows.sparkSession())) {
+            return new Attempt(target, storage.files(), batch, listener).write(rows, mode);
+        }
+    }
+
+    /**
+     * Returns the requests of an output that have batches here: one listing, whatever their number.
+     *
+     * @throws MillraceException of kind EXTERNAL where the storage fails
+     */
+    public Set<String> requests(SparkSession session, OutputId output) {
+        try (Storage storage = open(session)) {
+            return new CommitLog(storage.files(), new Path(target.location())).requests(output);
+        } catch (IOException unreachable) {
+            throw unreachable(unreachable);
+        }
+    }
+
+    private void requirePartitionColumns(String[] columns) {
+        List<String> missing = new ArrayList<>();
+        for (String wanted : target.partitionBy()) {
+            if (Stream.of(columns).noneMatch(wanted::equalsIgnoreCase)) {
+                missing.add(wanted);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw MillraceException.user(String.format(
+                    Locale.ROOT,
+                    "cannot write %s: the rows have no column %s to partition by; their columns: %s",
+                    target,
+                    String.join(", ", missing),
+                    String.join(", ", columns)));
+        }
+    }
+
+    private Storage open(SparkSession session) {
+        Configuration configuration = new Configuration(session.sparkContext().hadoopConfiguration());
+        target.storage().forEach(configuration::set);
+        Path location = new Path(target.location());
+        try {
+            boolean shared = target.storage().isEmpty();
+            return new Storage(
+                    shared
+                            ? location.getFileSystem(configuration)
+                            : FileSystem.newInstance(location.toUri(), configuration),
+                    shared);
+        } catch (IOException unreachable) {
+            throw unreachable(unreachable);
+        }
+    }
+
+    private MillraceException unreachable(IOException cause) {
+        return MillraceException.external("cannot reach " + target.location() + ": " + cause.getMessage(), cause);
+    }
+
+    /** A file system; one with credentials of its own is not shared and ends with its use. */
+    private record Storage(FileSystem files, boolean shared) implements AutoCloseable {
+        @Override
+        public void close() {
+            if (!shared) {
+                try {
+                    files.close();
+                } catch (IOException ended) {
+                    // everything written was closed before
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+/**
+ * Plain files in a folder, written exactly once: Parquet, JSON and others without a table format around them.
+ *
+ * <p>What a batch wrote counts when its marker is there, and the marker is written last:
+ *
+ * <pre>
+ * lake/orders/order_date=2024-01-03/part-00000-0f2c…-17.snappy.parquet     data; the name ends with the batch's key
+ * lake/orders/_millrace/staging/0f2c…-17/                                  where Spark writes first
+ * lake/orders/_millrace/intents/0f2c…-17.json                              the names an attempt is about to create
+ * lake/orders/_millrace/commits/9a31…/run-4.17.json                        the marker: one folder per output, one file per batch
+ * </pre>
+ *
+ * An attempt that finds the marker does nothing. One that finds an intent without a marker deletes those names and starts afresh. So a batch is
+ * there once, whenever the process died. What this does not give: readers may see the files of a batch before its marker is there; it needs a
+ * file system that lists what was written (all of today's do), and one live writer for each request of an output. For commits that readers see
+ * as a whole use Delta or Iceberg.
+ */
+@NullMarked
+package io.millrace.files;
+
+import org.jspecify.annotations.NullMarked;

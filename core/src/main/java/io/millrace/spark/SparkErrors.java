@@ -1,0 +1,74 @@
+package io.millrace.spark;
+
+import io.millrace.config.MillraceException;
+import io.millrace.spi.SchemaEnforcement;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.AnalysisException;
+
+/** Says in one sentence, and to the right person, what Spark wraps in many exceptions. */
+public final class SparkErrors {
+
+    /** Conditions that only say where something else went wrong. */
+    private static final Set<String> WRAPPERS = Set.of(
+            "TASK_WRITE_FAILED", "WRITING_JOB_ABORTED", "FAILED_EXECUTE_UDF", "FAILED_READ_FILE", "STREAM_FAILED");
+
+    private SparkErrors() {}
+
+    /**
+     * Translates what a Spark job has thrown.
+     *
+     * @param what what was being done, such as {@code cannot write parquet files in /lake/orders}; the message begins with it
+     * @return the {@link MillraceException} in it where there is one; else of kind USER where a value or an expression is at fault, EXTERNAL
+     *     where storage is, PLUGIN where a function in Java threw
+     */
+    public static MillraceException of(String what, Throwable thrown) {
+        List<Throwable> causes = causes(thrown);
+        for (Throwable cause : causes) {
+            if (cause instanceof MillraceException known) {
+                return known;
+            }
+        }
+        return SchemaEnforcement.failure(thrown).orElseGet(() -> translated(what, thrown, causes));
+    }
+
+    private static MillraceException translated(String what, Throwable thrown, List<Throwable> causes) {
+        for (Throwable cause : causes) {
+            if (cause instanceof AnalysisException || raisedByValue(cause)) {
+                return MillraceException.user(what + ": " + cause.getMessage(), thrown);
+            }
+            if (cause instanceof IOException || cause instanceof InterruptedException) {
+                return MillraceException.external(what + ": " + named(cause), thrown);
+            }
+        }
+        Throwable first = causes.get(causes.size() - 1);
+        boolean ofSpark = first instanceof SparkThrowable;
+        String message = what + ": " + (ofSpark ? first.getMessage() : named(first));
+        return ofSpark ? MillraceException.external(message, thrown) : MillraceException.plugin(message, thrown);
+    }
+
+    private static boolean raisedByValue(Throwable cause) {
+        return cause instanceof SparkThrowable raised
+                && cause instanceof RuntimeException
+                && raised.getCondition() != null
+                && !raised.isInternalError()
+                && !WRAPPERS.contains(raised.getCondition().replaceFirst("\\..*", ""));
+    }
+
+    private static String named(Throwable cause) {
+        String message = cause.getMessage();
+        String name = cause.getClass().getSimpleName();
+        return message == null || message.isBlank() ? name : name + ": " + message;
+    }
+
+    private static List<Throwable> causes(Throwable thrown) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = thrown; cause != null && !causes.contains(cause); cause = cause.getCause()) {
+            causes.add(cause);
+        }
+        return causes;
+    }
+}

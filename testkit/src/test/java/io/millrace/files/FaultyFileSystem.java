@@ -1,0 +1,54 @@
+package io.millrace.files;
+
+import java.io.IOException;
+import java.net.URI;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+
+/**
+ * The local disk under the scheme {@code faulty}, which fails where its settings say so: {@code fs.faulty.rename}, {@code fs.faulty.lost} (renamed,
+ * and then reported as failed), {@code fs.faulty.delete} and {@code fs.faulty.open} hold a part of the path.
+ */
+public final class FaultyFileSystem extends RawLocalFileSystem {
+
+    @Override
+    public String getScheme() {
+        return "faulty";
+    }
+
+    @Override
+    public URI getUri() {
+        return URI.create("faulty:///");
+    }
+
+    @Override
+    public boolean rename(Path from, Path to) throws IOException {
+        failAt("rename", to.toString()::contains);
+        boolean renamed = super.rename(from, to);
+        failAt("lost", to.toString()::contains);
+        return renamed;
+    }
+
+    @Override
+    public boolean delete(Path path, boolean recursive) throws IOException {
+        failAt("delete", path.toString()::contains);
+        return super.delete(path, recursive);
+    }
+
+    @Override
+    public org.apache.hadoop.fs.FSDataInputStream open(Path path, int buffer) throws IOException {
+        failAt("open", part -> path.toString().contains(part) && exists(path));
+        return super.open(path, buffer);
+    }
+
+    private void failAt(String operation, CheckedTest test) throws IOException {
+        String part = getConf().get("fs.faulty." + operation);
+        if (part != null && test.test(part)) {
+            throw new IOException("no " + operation + " here");
+        }
+    }
+
+    private interface CheckedTest {
+        boolean test(String part) throws IOException;
+    }
+}
