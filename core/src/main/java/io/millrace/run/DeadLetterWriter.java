@@ -32,14 +32,16 @@ final class DeadLetterWriter {
     private final String request;
     private final long number;
     private final RunMode mode;
+    private final WriteLog log;
     private long written;
     private boolean replayed;
 
-    DeadLetterWriter(@Nullable PlannedOutput place, String request, long number, RunMode mode) {
+    DeadLetterWriter(@Nullable PlannedOutput place, String request, long number, RunMode mode, WriteLog log) {
         this.place = place;
         this.request = request;
         this.number = number;
         this.mode = mode;
+        this.log = log;
     }
 
     /** Returns how many were written by this attempt. */
@@ -94,12 +96,12 @@ final class DeadLetterWriter {
     }
 
     private long write(PlannedOutput target, OutputId id, Dataset<Row> letters) {
-        OutputNumbers numbers = new OutputWriter(target, List.of())
+        OutputNumbers numbers = new OutputWriter(target, List.of(), log)
                 .write(
                         new BatchId(id, request, number),
                         mode,
                         letters,
-                        new DeadLetterWriter(null, request, number, mode).of(id));
+                        new DeadLetterWriter(null, request, number, mode, log).of(id));
         written += numbers.counts().committed();
         replayed |= numbers.replayed() > 0;
         return numbers.counts().committed();

@@ -28,12 +28,14 @@ final class EtlBatch {
     private final ReadContext context;
     private final String request;
     private final long number;
+    private final WriteLog log;
 
-    EtlBatch(EtlPlan etl, ReadContext context, String request, long number) {
+    EtlBatch(EtlPlan etl, ReadContext context, String request, long number, WriteLog log) {
         this.etl = etl;
         this.context = context;
         this.request = request;
         this.number = number;
+        this.log = log;
     }
 
     /** Runs the batch; {@code microBatch} is null in a batch run. */
@@ -57,10 +59,10 @@ final class EtlBatch {
 
     private EtlResult write(long started, BatchInputs inputs, BatchSteps steps, Dataset<Row> result) {
         DeadLetterWriter deadLetters =
-                new DeadLetterWriter(etl.deadLetters().orElse(null), request, number, etl.mode());
+                new DeadLetterWriter(etl.deadLetters().orElse(null), request, number, etl.mode(), log);
         List<OutputNumbers> outputs = new ArrayList<>();
         for (PlannedOutput output : etl.outputs()) {
-            outputs.add(new OutputWriter(output, etl.etl().expectations())
+            outputs.add(new OutputWriter(output, etl.etl().expectations(), log)
                     .write(new BatchId(output.id(), request, number), etl.mode(), result, deadLetters.of(output.id())));
         }
         boolean replayed = outputs.stream().anyMatch(output -> output.replayed() > 0);

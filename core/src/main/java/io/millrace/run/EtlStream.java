@@ -84,7 +84,7 @@ final class EtlStream {
 
     private EtlResult batch(Dataset<Row> rows, long number) {
         ReadContext own = new ReadContext(rows.sparkSession(), context.slice());
-        return new EtlBatch(etl, own, checkpoint.request(), number).run(rows);
+        return new EtlBatch(etl, own, checkpoint.request(), number, WriteLog.NONE).run(rows);
     }
 
     private Dataset<Row> stream() {

@@ -34,10 +34,12 @@ final class OutputWriter {
 
     private final PlannedOutput output;
     private final List<Expectation> expectations;
+    private final WriteLog log;
 
-    OutputWriter(PlannedOutput output, List<Expectation> expectations) {
+    OutputWriter(PlannedOutput output, List<Expectation> expectations, WriteLog log) {
         this.output = output;
         this.expectations = expectations;
+        this.log = log;
     }
 
     /**
@@ -49,7 +51,9 @@ final class OutputWriter {
         Fate fate = new Fate(expectations);
         Measured measured = measured(chosen(result), fate);
         Batch batch = new Batch(id, fate.passed(measured.rows()), mode, deadLetters);
+        log.beforeWrite();
         CommitOutcome outcome = outcome(batch);
+        log.afterWrite(outcome);
         if (outcome instanceof CommitOutcome.AlreadyCommitted replay) {
             return new OutputNumbers(
                     output.output().model(),
@@ -85,9 +89,9 @@ final class OutputWriter {
         try {
             return output.sink().write(batch);
         } catch (MillraceException ours) {
-            throw ours;
+            return new CommitOutcome.Rejected(ours);
         } catch (RuntimeException failed) {
-            throw SparkFailure.explain("output " + output.id(), failed);
+            return new CommitOutcome.Unknown(SparkFailure.explain("output " + output.id(), failed));
         }
     }
 

@@ -54,7 +54,7 @@ public final class PipegraphRunner {
                 .map(folder -> new StateFolder(session, folder))
                 .orElse(null);
         RunLedger ledger = new RunLedger(state, plan.pipegraph().name());
-        String run = ledger.begin(plan, request);
+        BatchRun run = ledger.begin(plan, request);
         ExecutorService threads = Executors.newCachedThreadPool();
         List<Future<?>> streams = new ArrayList<>();
         try {
@@ -69,14 +69,21 @@ public final class PipegraphRunner {
                 }
             }
             await(streams);
+        } catch (RuntimeException failed) {
+            run.abandon();
+            throw failed;
         } finally {
             stopAll(streams, threads);
         }
         if (results.size() == plan.etls().size()) {
-            ledger.finish(run, request.slice());
+            run.finish();
         }
         return new RunResult(
-                plan.pipegraph().name(), run, results, stop.stopped(), Duration.ofNanos(System.nanoTime() - started));
+                plan.pipegraph().name(),
+                run.id(),
+                results,
+                stop.stopped(),
+                Duration.ofNanos(System.nanoTime() - started));
     }
 
     /** Asks the run to stop after the batches it is at. Returns at once; {@link #run} returns when all has stopped. */
@@ -89,7 +96,7 @@ public final class PipegraphRunner {
         return trigger instanceof Trigger.Continuous || trigger instanceof Trigger.Every;
     }
 
-    private void runStopping(EtlPlan etl, String run, @Nullable StateFolder state) {
+    private void runStopping(EtlPlan etl, BatchRun run, @Nullable StateFolder state) {
         try {
             runOne(etl, run, state);
         } catch (RuntimeException | Error failed) {
@@ -98,7 +105,7 @@ public final class PipegraphRunner {
         }
     }
 
-    private void runOne(EtlPlan etl, String run, @Nullable StateFolder state) {
+    private void runOne(EtlPlan etl, BatchRun run, @Nullable StateFolder state) {
         listener.etlStarted(etl.name());
         ReadContext context = new ReadContext(Sessions.beside(session), request.slice());
         session.sparkContext().setJobDescription(plan.pipegraph().name() + "/" + etl.name());
@@ -111,8 +118,8 @@ public final class PipegraphRunner {
         }
     }
 
-    private EtlResult batch(EtlPlan etl, ReadContext context, String run) {
-        EtlResult result = new EtlBatch(etl, context, run, 0).run(null);
+    private EtlResult batch(EtlPlan etl, ReadContext context, BatchRun run) {
+        EtlResult result = new EtlBatch(etl, context, run.id(), 0, run).run(null);
         listener.batchFinished(result);
         return result;
     }

@@ -16,8 +16,9 @@ import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers batch runs: each has an id, noted before anything is written, by which its commits are known. A run that did not finish can be resumed
- * under its id, so that nothing is written twice. Without a state folder nothing is remembered, and nothing can be resumed.
+ * Remembers batch runs: each has an id, noted before its first write, by which its commits are known. A run that did not finish can be resumed
+ * under its id, so that nothing is written twice; one that failed before anything was committed is forgotten. Without a state folder nothing is
+ * remembered, and nothing can be resumed.
  */
 final class RunLedger {
 
@@ -33,8 +34,8 @@ final class RunLedger {
         this.pipegraph = pipegraph;
     }
 
-    /** Returns the id under which a request is to run, and notes that it has begun. */
-    String begin(PipegraphPlan plan, RunRequest request) {
+    /** Returns the run of a request: a new one, or one that did not finish. */
+    BatchRun begin(PipegraphPlan plan, RunRequest request) {
         boolean batches =
                 plan.etls().stream().anyMatch(etl -> !etl.etl().trigger().streaming());
         String fresh = "run-" + STAMP.format(Instant.now()) + "-"
@@ -47,17 +48,25 @@ final class RunLedger {
                                 ? "it remembers none; set pipegraph.state to a folder"
                                 : "its ETLs are streams, which continue by themselves"));
             }
-            return fresh;
+            return new BatchRun(this, fresh, request.slice());
         }
-        String run = chosen(request, fresh);
-        note(run, request.slice(), null);
-        return run;
+        return new BatchRun(this, chosen(request, fresh), request.slice());
     }
 
-    /** Notes that a run is through. */
-    void finish(String run, Slice slice) {
-        if (state != null && state.read(file(run)).isPresent()) {
-            note(run, slice, Instant.now());
+    void note(String run, Slice slice, @Nullable Instant finished) {
+        if (state != null) {
+            ObjectNode content = JsonNodeFactory.instance.objectNode();
+            content.put("run", run);
+            content.put("pipegraph", pipegraph);
+            content.put("slice", slice.toString());
+            content.put("finished", finished == null ? null : finished.toString());
+            state.write(file(run), content);
+        }
+    }
+
+    void forget(String run) {
+        if (state != null) {
+            state.delete(file(run));
         }
     }
 
@@ -114,15 +123,6 @@ final class RunLedger {
         return runs.subList(lastFinished + 1, runs.size()).stream()
                 .map(run -> run.path("run").asText())
                 .toList();
-    }
-
-    private void note(String run, Slice slice, @Nullable Instant finished) {
-        ObjectNode content = JsonNodeFactory.instance.objectNode();
-        content.put("run", run);
-        content.put("pipegraph", pipegraph);
-        content.put("slice", slice.toString());
-        content.put("finished", finished == null ? null : finished.toString());
-        state().write(file(run), content);
     }
 
     private Path file(String run) {

@@ -10,8 +10,10 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -61,12 +63,17 @@ final class StateFolder {
             try (OutputStream out = files.create(draft, true)) {
                 out.write(JSON.writeValueAsBytes(content));
             }
-            files.delete(file, false);
-            if (!files.rename(draft, file)) {
-                throw new IOException("cannot rename " + draft.getName());
-            }
+            FileContext.getFileContext(file.toUri(), files.getConf()).rename(draft, file, Options.Rename.OVERWRITE);
         } catch (IOException failed) {
             throw failure("written", file, failed);
+        }
+    }
+
+    void delete(Path file) {
+        try {
+            files.delete(file, false);
+        } catch (IOException failed) {
+            throw failure("deleted", file, failed);
         }
     }
 

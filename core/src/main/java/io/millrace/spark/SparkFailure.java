@@ -61,8 +61,8 @@ public final class SparkFailure {
     }
 
     private static Optional<MillraceException> explained(String what, Throwable cause, Throwable thrown) {
-        if (cause instanceof AnalysisException) {
-            return Optional.of(MillraceException.user(what + ": " + message(cause), thrown));
+        if (cause instanceof AnalysisException wrong) {
+            return Optional.of(MillraceException.user(what + ": " + wrong.getSimpleMessage(), thrown));
         }
         if (cause instanceof SparkThrowable known && known.getCondition() != null) {
             if (known.getCondition().startsWith("FAILED_EXECUTE_UDF")) {
