@@ -10,10 +10,10 @@ import static org.apache.spark.sql.functions.when;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PlannedInput;
 import io.millrace.spark.Measured;
-import io.millrace.spark.SparkFailure;
 import io.millrace.spi.DecodingSource;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Rejection;
+import io.millrace.spi.RowError;
 import io.millrace.spi.SourceColumn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,8 +114,8 @@ final class BatchInputs {
             return decoded.filter(col(Rejection.COLUMN).isNull());
         }
         return decoded.filter(when(col(Rejection.COLUMN).isNull(), lit(true))
-                .otherwise(SparkFailure.raise(concat(
-                                lit("a record cannot be decoded: "),
+                .otherwise(RowError.raise(concat(
+                                lit("ETL " + etl.name() + ": a record cannot be decoded: "),
                                 col(Rejection.COLUMN + ".reason"),
                                 lit("; add dead-letters = MODEL to the ETL to keep such records aside")))
                         .cast("boolean")));

@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.millrace.config.MillraceException;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PlannedStep;
-import io.millrace.spark.SparkFailure;
+import io.millrace.spark.SparkErrors;
 import io.millrace.spi.DeadLetterStage;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Rejection;
@@ -118,7 +118,7 @@ final class BatchSteps implements StrategyContext {
                                 + ", which this run does not have; give --date, --window or --partitions",
                         wrong);
             }
-            throw SparkFailure.explain(what, wrong);
+            throw SparkErrors.of(what, wrong);
         }
     }
 

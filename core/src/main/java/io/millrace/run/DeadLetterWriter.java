@@ -96,7 +96,7 @@ final class DeadLetterWriter {
     }
 
     private long write(PlannedOutput target, OutputId id, Dataset<Row> letters) {
-        OutputNumbers numbers = new OutputWriter(target, List.of(), log)
+        OutputNumbers numbers = new OutputWriter(target, Fate.open(), log)
                 .write(
                         new BatchId(id, request, number),
                         mode,

@@ -29,6 +29,7 @@ final class EtlBatch {
     private final String request;
     private final long number;
     private final WriteLog log;
+    private final Fate fate;
 
     EtlBatch(EtlPlan etl, ReadContext context, String request, long number, WriteLog log) {
         this.etl = etl;
@@ -36,6 +37,7 @@ final class EtlBatch {
         this.request = request;
         this.number = number;
         this.log = log;
+        this.fate = new Fate(etl.etl());
     }
 
     /** Runs the batch; {@code microBatch} is null in a batch run. */
@@ -62,7 +64,7 @@ final class EtlBatch {
                 new DeadLetterWriter(etl.deadLetters().orElse(null), request, number, etl.mode(), log);
         List<OutputNumbers> outputs = new ArrayList<>();
         for (PlannedOutput output : etl.outputs()) {
-            outputs.add(new OutputWriter(output, etl.etl().expectations(), log)
+            outputs.add(new OutputWriter(output, fate, log)
                     .write(new BatchId(output.id(), request, number), etl.mode(), result, deadLetters.of(output.id())));
         }
         boolean replayed = outputs.stream().anyMatch(output -> output.replayed() > 0);
@@ -89,7 +91,6 @@ final class EtlBatch {
         if (undecodable || replayed) {
             found.addAll(inputs.undecodable());
         }
-        Fate fate = new Fate(etl.etl().expectations());
         boolean unmet = fate.has(Otherwise.DEAD_LETTER)
                 && (replayed
                         || outputs.stream().anyMatch(output -> output.counts().deadLettered() > 0));

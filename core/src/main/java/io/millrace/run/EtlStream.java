@@ -8,7 +8,7 @@ import io.millrace.model.Trigger;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PlannedInput;
 import io.millrace.plan.PlannedStep;
-import io.millrace.spark.SparkFailure;
+import io.millrace.spark.SparkErrors;
 import io.millrace.spi.DecodingSource;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Rejection;
@@ -54,7 +54,7 @@ final class EtlStream {
         try {
             stop.await(start(sum));
         } catch (StreamingQueryException failed) {
-            throw SparkFailure.explain("ETL " + etl.name(), failed);
+            throw SparkErrors.of("ETL " + etl.name(), failed);
         } catch (TimeoutException slow) {
             throw MillraceException.external("ETL " + etl.name() + ": the stream did not start in time", slow);
         } catch (InterruptedException interrupted) {

@@ -10,15 +10,19 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
+import io.millrace.model.Etl;
 import io.millrace.model.Expectation;
 import io.millrace.model.Expectation.Otherwise;
-import io.millrace.spark.SparkFailure;
+import io.millrace.spark.Measured;
 import io.millrace.spi.DeadLetterStage;
 import io.millrace.spi.Rejection;
+import io.millrace.spi.RowError;
 import io.millrace.spi.SourceColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,10 +34,21 @@ final class Fate {
 
     private static final String CODE = "EXPECTATION_NOT_MET";
 
+    private final String etl;
     private final List<Expectation> expectations;
 
-    Fate(List<Expectation> expectations) {
+    Fate(Etl etl) {
+        this(etl.name(), etl.expectations());
+    }
+
+    private Fate(String etl, List<Expectation> expectations) {
+        this.etl = etl;
         this.expectations = expectations;
+    }
+
+    /** Nothing is expected: every row passes. */
+    static Fate open() {
+        return new Fate("", List.of());
     }
 
     /** Returns whether rows may be kept from the outputs. */
@@ -59,14 +74,21 @@ final class Fate {
         return decision;
     }
 
-    /** Returns one aggregate for each expectation that counts the rows which do not meet it, named by {@link #counter}. */
+    /** Returns one aggregate for each expectation that counts the rows which do not meet it. */
     List<Column> counters() {
         List<Column> counters = new ArrayList<>();
         expectations.forEach(each -> counters.add(count_if(violated(each)).as(counter(each))));
         return counters;
     }
 
-    static String counter(Expectation expectation) {
+    /** Returns how many rows did not meet each expectation, from what the counters found. */
+    Map<String, Long> unmet(Measured counted) {
+        Map<String, Long> unmet = new LinkedHashMap<>();
+        expectations.forEach(each -> unmet.put(each.name(), counted.count(counter(each))));
+        return unmet;
+    }
+
+    private static String counter(Expectation expectation) {
         return "expectation " + expectation.name();
     }
 
@@ -76,10 +98,11 @@ final class Fate {
         for (Expectation each : expectations) {
             if (each.otherwise() == Otherwise.FAIL) {
                 Column message = concat(
-                        lit("expectation " + each.name() + " is not met: " + each.that() + " is not true for "),
+                        lit("ETL " + etl + ": expectation " + each.name() + " is not met: " + each.that()
+                                + " is not true for "),
                         to_json(struct(data(rows))));
                 passed = passed.filter(
-                        when(violated(each), SparkFailure.raise(message).cast("boolean"))
+                        when(violated(each), RowError.raise(message).cast("boolean"))
                                 .otherwise(lit(true)));
             }
         }

@@ -6,11 +6,10 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import io.millrace.config.MillraceException;
-import io.millrace.model.Expectation;
 import io.millrace.model.Expectation.Otherwise;
 import io.millrace.plan.PlannedOutput;
 import io.millrace.spark.Measured;
-import io.millrace.spark.SparkFailure;
+import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
@@ -18,7 +17,6 @@ import io.millrace.spi.Counts;
 import io.millrace.spi.DeadLetters;
 import io.millrace.spi.RunMode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -33,12 +31,12 @@ final class OutputWriter {
     private static final String DEAD = "dead";
 
     private final PlannedOutput output;
-    private final List<Expectation> expectations;
+    private final Fate fate;
     private final WriteLog log;
 
-    OutputWriter(PlannedOutput output, List<Expectation> expectations, WriteLog log) {
+    OutputWriter(PlannedOutput output, Fate fate, WriteLog log) {
         this.output = output;
-        this.expectations = expectations;
+        this.fate = fate;
         this.log = log;
     }
 
@@ -48,8 +46,7 @@ final class OutputWriter {
      * @throws MillraceException where the batch is not committed, or nobody knows
      */
     OutputNumbers write(BatchId id, RunMode mode, Dataset<Row> result, DeadLetters deadLetters) {
-        Fate fate = new Fate(expectations);
-        Measured measured = measured(chosen(result), fate);
+        Measured measured = measured(chosen(result));
         Batch batch = new Batch(id, fate.passed(measured.rows()), mode, deadLetters);
         log.beforeWrite();
         CommitOutcome outcome = outcome(batch);
@@ -78,7 +75,7 @@ final class OutputWriter {
         return output.output().where().map(where -> result.filter(expr(where))).orElse(result);
     }
 
-    private static Measured measured(Dataset<Row> rows, Fate fate) {
+    private Measured measured(Dataset<Row> rows) {
         List<Column> more = new ArrayList<>(fate.counters());
         more.add(count_if(fate.decides(Otherwise.DROP)).as(DROPPED));
         more.add(count_if(fate.decides(Otherwise.DEAD_LETTER)).as(DEAD));
@@ -91,7 +88,7 @@ final class OutputWriter {
         } catch (MillraceException ours) {
             return new CommitOutcome.Rejected(ours);
         } catch (RuntimeException failed) {
-            return new CommitOutcome.Unknown(SparkFailure.explain("output " + output.id(), failed));
+            return new CommitOutcome.Unknown(SparkErrors.of("output " + output.id(), failed));
         }
     }
 
@@ -103,15 +100,13 @@ final class OutputWriter {
                     "output " + output.id() + ": the numbers do not add up: " + rowsIn + " rows in, but " + counts,
                     null);
         }
-        Map<String, Long> unmet = new LinkedHashMap<>();
-        expectations.forEach(each -> unmet.put(each.name(), measured.count(Fate.counter(each))));
         return new OutputNumbers(
                 output.output().model(),
                 rowsIn,
                 counts,
                 0,
                 committed.commit().isEmpty() ? List.of() : List.of(committed.commit()),
-                unmet,
+                fate.unmet(measured),
                 committed.details().isEmpty() ? List.of() : List.of(committed.details()),
                 committed.warnings());
     }

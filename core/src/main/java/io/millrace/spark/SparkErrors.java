@@ -1,7 +1,7 @@
 package io.millrace.spark;
 
 import io.millrace.config.MillraceException;
-import io.millrace.spi.SchemaEnforcement;
+import io.millrace.spi.RowError;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +32,15 @@ public final class SparkErrors {
                 return known;
             }
         }
-        return SchemaEnforcement.failure(thrown).orElseGet(() -> translated(what, thrown, causes));
+        return RowError.in(thrown).orElseGet(() -> translated(what, thrown, causes));
     }
 
     private static MillraceException translated(String what, Throwable thrown, List<Throwable> causes) {
         for (Throwable cause : causes) {
-            if (cause instanceof AnalysisException || raisedByValue(cause)) {
+            if (cause instanceof AnalysisException wrong) {
+                return MillraceException.user(what + ": " + wrong.getSimpleMessage(), thrown);
+            }
+            if (raisedByValue(cause)) {
                 return MillraceException.user(what + ": " + cause.getMessage(), thrown);
             }
             if (cause instanceof IOException || cause instanceof InterruptedException) {

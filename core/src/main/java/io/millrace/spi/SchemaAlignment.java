@@ -4,15 +4,12 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_entries;
 import static org.apache.spark.sql.functions.map_from_entries;
-import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,18 +39,6 @@ final class SchemaAlignment {
             columns.add(fit(value, field, given, field.name()).as(field.name()));
         }
         return columns;
-    }
-
-    static Optional<String> nullFound(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SparkThrowable raised) {
-                String message = raised.getMessageParameters().getOrDefault("errorMessage", "");
-                if (message.startsWith(NULL_FOUND)) {
-                    return Optional.of(message);
-                }
-            }
-        }
-        return Optional.empty();
     }
 
     private Column fit(Column value, StructField wanted, StructField given, String path) {
@@ -91,7 +76,7 @@ final class SchemaAlignment {
     private Column orFail(Column value, DataType type, String path) {
         return coalesce(
                 value,
-                raise_error(lit(NULL_FOUND + path + " of " + target
+                RowError.raise(lit(NULL_FOUND + path + " of " + target
                                 + "; leave such rows out, or send them to the dead letters by an expectation"))
                         .cast(type));
     }

@@ -2,7 +2,6 @@ package io.millrace.spi;
 
 import io.millrace.config.MillraceException;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,7 +15,7 @@ import org.apache.spark.sql.types.StructType;
  * as one type, with or without a limit of length.
  *
  * <p>Whether a column may be NULL is decided by its values, not by its declared type: Spark calls every column of a file nullable. A NULL in a
- * NOT NULL column fails the task that meets it; {@link #failure} finds that in what a write throws. The check is part of the plan and costs
+ * NOT NULL column fails the task that meets it; {@link RowError#in} finds that in what a write throws. The check is part of the plan and costs
  * nothing where the rows are already declared NOT NULL.
  *
  * <p>Immutable; used on the driver.
@@ -57,14 +56,5 @@ public final class SchemaEnforcement {
     /** Returns what keeps rows of a schema out of the target, in the order of the target's columns; empty where they fit. */
     public List<SchemaDifference> differences(StructType given) {
         return SchemaDifference.between(schema, given);
-    }
-
-    /**
-     * Looks in what a write has thrown for a NULL in a NOT NULL column.
-     *
-     * @return an error of kind USER that names the column; empty where the write failed for another reason
-     */
-    public static Optional<MillraceException> failure(Throwable thrown) {
-        return SchemaAlignment.nullFound(thrown).map(message -> MillraceException.user(message, thrown));
     }
 }

@@ -165,8 +165,7 @@ class SchemaEnforcementTest {
         Throwable thrown = catchThrowable(
                 () -> enforce("id BIGINT", "SELECT raise_error('no') AS id").count());
 
-        assertThat(SchemaEnforcement.failure(new IllegalStateException("other", thrown)))
-                .isEmpty();
+        assertThat(RowError.in(new IllegalStateException("other", thrown))).isEmpty();
     }
 
     @Test
@@ -188,7 +187,7 @@ class SchemaEnforcementTest {
         Dataset<Row> fitted = SchemaEnforcement.of("orders", target).apply(spark.sql(rows));
         Throwable thrown = catchThrowable(fitted::collectAsList);
         assertThat(thrown).isNotNull();
-        MillraceException failure = SchemaEnforcement.failure(thrown).orElseThrow();
+        MillraceException failure = RowError.in(thrown).orElseThrow();
         assertThat(failure.kind()).isEqualTo(MillraceException.Kind.USER);
         return failure;
     }
