@@ -1,0 +1,94 @@
+package io.millrace.run;
+
+import static org.apache.spark.sql.functions.expr;
+
+import io.millrace.config.MillraceException;
+import io.millrace.plan.EtlPlan;
+import io.millrace.plan.PipegraphPlan;
+import io.millrace.plan.PlannedOutput;
+import io.millrace.spark.Sessions;
+import io.millrace.spark.SparkErrors;
+import io.millrace.spi.ReadContext;
+import io.millrace.spi.Slice;
+import io.millrace.spi.SourceColumn;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What a session knows about a plan besides: the tables, columns and types that text alone does not tell. Nothing is computed or written.
+ *
+ * @param etls in the plan's order
+ */
+public record ConnectedPlan(List<ConnectedEtl> etls) {
+
+    /**
+     * What is known of one ETL.
+     *
+     * @param etl its name
+     * @param columns the columns that go to its outputs, in DDL; empty where a problem hides them
+     * @param problems what would fail, or cannot be known before another ETL has run
+     */
+    public record ConnectedEtl(String etl, String columns, List<String> problems) {
+
+        /** Copies the list. */
+        public ConnectedEtl {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** Copies the list. */
+    public ConnectedPlan {
+        etls = List.copyOf(etls);
+    }
+
+    /** Resolves a plan against a session. Strategies are asked for their Datasets. */
+    public static ConnectedPlan of(SparkSession session, PipegraphPlan plan) {
+        return new ConnectedPlan(plan.etls().stream()
+                .map(etl -> connected(new ReadContext(Sessions.beside(session), Slice.ALL), etl))
+                .toList());
+    }
+
+    private static ConnectedEtl connected(ReadContext context, EtlPlan etl) {
+        List<String> problems = new ArrayList<>();
+        String columns = "";
+        try {
+            BatchInputs inputs = BatchInputs.read(etl, context, null);
+            Dataset<Row> result = new BatchSteps(etl, context, inputs.views()).result();
+            columns = new StructType(Arrays.stream(result.schema().fields())
+                            .filter(field -> !field.name().equals(SourceColumn.NAME))
+                            .toArray(StructField[]::new))
+                    .toDDL();
+            etl.etl()
+                    .expectations()
+                    .forEach(each -> resolve("expectation " + each.name(), result, each.that(), problems));
+            for (PlannedOutput output : etl.outputs()) {
+                output.output()
+                        .where()
+                        .ifPresent(where -> resolve("output " + output.output().model(), result, where, problems));
+            }
+        } catch (MillraceException wrong) {
+            problems.add(wrong.getMessage()
+                    + (etl.after().isEmpty()
+                            ? ""
+                            : " (it may be there once " + String.join(", ", etl.after()) + " has run)"));
+        }
+        return new ConnectedEtl(etl.name(), columns, problems);
+    }
+
+    private static void resolve(String what, Dataset<Row> rows, String expression, List<String> problems) {
+        try {
+            StructType resolved = rows.select(expr(expression)).schema();
+            assert !resolved.isEmpty() : "an expression is a column";
+        } catch (RuntimeException failed) {
+            throw failed;
+        } catch (Exception wrong) { // Spark throws AnalysisException without declaring it
+            problems.add(SparkErrors.of(what, wrong).getMessage());
+        }
+    }
+}
