@@ -2,7 +2,6 @@ package io.millrace.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 
 /**
  * A configuration that was read: substitutions resolved, includes taken in.
@@ -17,7 +16,8 @@ public record ConfigDocument(ObjectNode tree, SourceMap sources, Config config) 
     public static ConfigDocument of(Config config) {
         Config resolved = config.resolve();
         Positions positions = new Positions();
-        positions.collect(config.root(), resolved.root(), ConfigFactory.empty().root());
+        positions.collect(config.root());
+        positions.collect(resolved.root());
         SourceMap sources = positions.sourceMap();
         return new ConfigDocument(ConfigTree.of(resolved.root(), sources), sources, resolved);
     }

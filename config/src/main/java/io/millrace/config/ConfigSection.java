@@ -330,7 +330,8 @@ public final class ConfigSection {
     /**
      * Ends the decoding of this section.
      *
-     * @param factory makes the record; an {@link IllegalArgumentException} it throws becomes a problem of this section
+     * @param factory makes the record; an {@link IllegalArgumentException} it throws becomes a problem of this section, and so do the
+     *     problems of a {@link MillraceException}: paths without a place start at this section
      * @return the record, or empty where this section or one below it has problems (they are noted)
      */
     public <T> Optional<T> build(Supplier<T> factory) {
@@ -343,9 +344,26 @@ public final class ConfigSection {
         } catch (IllegalArgumentException refused) {
             problem(String.valueOf(refused.getMessage()));
         } catch (MillraceException refused) {
-            problem(refused);
+            keep(refused);
         }
         return Optional.empty();
+    }
+
+    /** Problems without a place are a record's own: their paths start at this section. */
+    private void keep(MillraceException refused) {
+        if (refused.problems().isEmpty()) {
+            problem(refused.getMessage());
+        }
+        for (Problem problem : refused.problems()) {
+            if (problem.place() != null) {
+                problems.add(problem);
+            } else if (problem.path().isEmpty()) {
+                problem(problem.message());
+            } else {
+                note(path.isEmpty() ? problem.path() : path + "." + problem.path(), problem.message());
+            }
+        }
+        fail();
     }
 
     private void rejectOtherKeys() {

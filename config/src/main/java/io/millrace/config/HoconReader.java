@@ -3,9 +3,13 @@ package io.millrace.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,12 +61,13 @@ public final class HoconReader {
     }
 
     /**
-     * Reads a text; it cannot include other files by a relative name.
+     * Reads a text; it cannot include files.
      *
      * @param name what messages call the text
+     * @throws MillraceException of kind USER where the text is not HOCON or includes a file
      */
     public static ConfigDocument parse(String name, String text) {
-        ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(name);
+        ConfigParseOptions options = textOf(name);
         return resolved(new Positions(name, text), name, Map.of(), () -> ConfigFactory.parseString(text, options));
     }
 
@@ -70,9 +75,14 @@ public final class HoconReader {
             Positions positions, String name, Map<String, String> overrides, Supplier<Config> parser) {
         try {
             Config written = parser.get();
-            Config set = overridden(overrides);
+            Config set = ConfigFactory.empty();
+            for (Map.Entry<String, String> override : overrides.entrySet()) {
+                set = set(override.getKey(), override.getValue()).withFallback(set);
+            }
             Config config = set.withFallback(written).resolve();
-            positions.collect(written.root(), config.root(), set.root());
+            positions.collect(written.root());
+            positions.collectSet(set.root());
+            positions.collect(config.root());
             SourceMap sources = positions.sourceMap();
             return new ConfigDocument(ConfigTree.of(config.root(), sources), sources, config);
         } catch (ConfigException wrong) {
@@ -80,45 +90,62 @@ public final class HoconReader {
         }
     }
 
-    private static Config overridden(Map<String, String> overrides) {
-        Config config = ConfigFactory.empty();
-        for (Map.Entry<String, String> override : overrides.entrySet()) {
-            String origin = "--set " + override.getKey();
-            String value = override.getValue();
-            try {
-                boolean hocon = value.startsWith("{") || value.startsWith("[");
-                config = config.withValue(
-                        override.getKey(),
-                        hocon
-                                ? ConfigFactory.parseString(
-                                                "value = " + value,
-                                                ConfigParseOptions.defaults().setOriginDescription(origin))
-                                        .getValue("value")
-                                : ConfigValueFactory.fromAnyRef(value, origin));
-            } catch (ConfigException wrong) {
-                throw MillraceException.user(
-                        origin + "=" + value + ": is not path=value; " + withoutPosition(wrong), wrong);
+    private static ConfigParseOptions textOf(String name) {
+        return ConfigParseOptions.defaults().setOriginDescription(name).setIncluder(new RefusingIncluder(name));
+    }
+
+    /** The messages leave the value out: it may be a secret. */
+    private static Config set(String path, String text) {
+        String origin = Positions.SET + path;
+        try {
+            List<String> keys = ConfigUtil.splitPath(path);
+            ConfigValue value = value(origin, text);
+            for (int i = keys.size() - 1; i >= 0; i--) {
+                value = ConfigValueFactory.fromMap(Map.of(keys.get(i), value), origin);
             }
+            return ((ConfigObject) value).toConfig();
+        } catch (ConfigException.BadPath noPath) {
+            throw MillraceException.user(origin + ": not a path: " + withoutPosition(noPath), noPath);
+        } catch (ConfigException.Parse notHocon) {
+            throw MillraceException.user(origin + ": not HOCON: " + withoutPosition(notHocon), notHocon);
         }
-        return config;
+    }
+
+    private static ConfigValue value(String origin, String text) {
+        if (!text.startsWith("{") && !text.startsWith("[")) {
+            return ConfigValueFactory.fromAnyRef(text, origin);
+        }
+        Config parsed = ConfigFactory.parseString("value = " + text, textOf(origin));
+        return Objects.requireNonNull(parsed.root().get("value"), "value");
     }
 
     private static MillraceException explained(String name, ConfigException wrong) {
-        if (wrong.getCause() instanceof MillraceException ours) {
-            return ours;
-        }
         @Nullable ConfigOrigin origin = wrong.origin();
-        Location place = origin == null || origin.lineNumber() < 1
+        @Nullable String file = origin == null ? null : Positions.fileOf(origin);
+        Location place = origin == null || file == null
                 ? new Location(name, 0, 0)
-                : new Location(Objects.requireNonNullElse(Positions.fileOf(origin), name), origin.lineNumber(), 0);
-        String message = wrong instanceof ConfigException.UnresolvedSubstitution
-                ? withoutPosition(wrong) + "; define it in the file, or set it with --set or as an environment variable"
-                : "not HOCON: " + withoutPosition(wrong);
-        return MillraceException.user(List.of(new Problem(place, "", message)));
+                : new Location(file, Positions.lineOf(origin), 0);
+        return MillraceException.user(List.of(new Problem(place, "", reason(wrong))), wrong);
+    }
+
+    private static String reason(ConfigException wrong) {
+        String message = withoutPosition(wrong);
+        if (wrong.getCause() instanceof CharacterCodingException) {
+            return "cannot be read: not UTF-8";
+        }
+        if (wrong instanceof ConfigException.IO) {
+            return "cannot be read: " + message;
+        }
+        if (wrong instanceof ConfigException.UnresolvedSubstitution) {
+            return message.contains("part of a cycle")
+                    ? message + "; a value cannot be made of itself"
+                    : message + "; define it in the file, or set it with --set or as an environment variable";
+        }
+        return "not HOCON: " + message;
     }
 
     private static String withoutPosition(ConfigException wrong) {
         Matcher position = LEADING_POSITION.matcher(String.valueOf(wrong.getMessage()));
-        return position.replaceFirst("");
+        return position.replaceFirst("").strip();
     }
 }

@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Positions {
 
-    private static final Pattern MERGED = Pattern.compile("^merge of (.*?): \\d+(?:-\\d+)?,.*$");
+    /** How origins of values from the command line begin. */
+    static final String SET = "--set ";
+
+    private static final Pattern MERGED = Pattern.compile("^merge of (.*?)(?:: \\d+(?:-\\d+)?)?,.*$");
     private static final Pattern LINES = Pattern.compile(": \\d+(?:-\\d+)?$");
 
     private final Map<String, Location> places = new HashMap<>();
@@ -42,11 +45,14 @@ final class Positions {
         texts.put(name, text.lines().toList());
     }
 
-    /** Collects the places of what is written, then of what only the resolved values have, then of what the caller set. */
-    void collect(ConfigObject written, ConfigObject resolved, ConfigObject set) {
-        walk("", written, false);
-        walk("", resolved, false);
-        walk("", set, true);
+    /** Collects the places of what is written, or of what only the resolved values have. Places that are known stay. */
+    void collect(ConfigObject values) {
+        walk("", values, false);
+    }
+
+    /** Collects what was set from outside over what is written. */
+    void collectSet(ConfigObject values) {
+        walk("", values, true);
     }
 
     SourceMap sourceMap() {
@@ -62,10 +68,10 @@ final class Positions {
         return file.isBlank() ? null : file;
     }
 
-    private void walk(String path, ConfigObject object, boolean replace) {
+    private void walk(String path, ConfigObject object, boolean set) {
         try {
             for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
-                visit(ConfigPath.child(path, entry.getKey()), entry.getKey(), entry.getValue(), replace);
+                visit(ConfigPath.child(path, entry.getKey()), entry.getKey(), entry.getValue(), set);
             }
         } catch (ConfigException.NotResolved notYet) {
             // An object built from a substitution has no entries before it is resolved; the walk over the resolved
@@ -74,20 +80,20 @@ final class Positions {
         }
     }
 
-    private void visit(String path, String key, ConfigValue value, boolean replace) {
-        Location place = place(value.origin(), key);
-        if (replace) {
+    private void visit(String path, String key, ConfigValue value, boolean set) {
+        @Nullable ConfigValueType type = typeOf(value);
+        @Nullable Location place = place(value.origin(), key);
+        if (place != null && set && type != ConfigValueType.OBJECT) {
             places.put(path, place);
-        } else {
+        } else if (place != null) {
             places.putIfAbsent(path, place);
         }
-        @Nullable ConfigValueType type = typeOf(value);
         if (type == ConfigValueType.OBJECT) {
-            walk(path, (ConfigObject) value, replace);
+            walk(path, (ConfigObject) value, set);
         } else if (type == ConfigValueType.LIST) {
             int index = 0;
             for (ConfigValue element : (ConfigList) value) {
-                visit(ConfigPath.element(path, index++), "", element, replace);
+                visit(ConfigPath.element(path, index++), "", element, set);
             }
         }
     }
@@ -100,13 +106,18 @@ final class Positions {
         }
     }
 
-    private Location place(ConfigOrigin origin, String key) {
-        String file = fileOf(origin);
+    private @Nullable Location place(ConfigOrigin origin, String key) {
+        @Nullable String file = fileOf(origin);
         if (file == null) {
-            return new Location("", 0, 0);
+            return null;
         }
-        int line = Math.max(0, origin.lineNumber());
+        int line = lineOf(origin);
         return new Location(file, line, line == 0 || key.isEmpty() ? 0 : column(file, line, key));
+    }
+
+    /** Returns the line an origin speaks of; 0 where it does not say, or where the value is from the command line. */
+    static int lineOf(ConfigOrigin origin) {
+        return origin.description().startsWith(SET) ? 0 : Math.max(0, origin.lineNumber());
     }
 
     private int column(String file, int line, String key) {
@@ -123,7 +134,7 @@ final class Positions {
         return found.find() ? 0 : column;
     }
 
-    private static List<String> lines(String file) {
+    static List<String> lines(String file) {
         try {
             Path path = Path.of(file);
             return Files.isRegularFile(path) ? Files.readAllLines(path, StandardCharsets.UTF_8) : List.of();

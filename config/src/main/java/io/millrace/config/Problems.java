@@ -7,9 +7,6 @@ import java.util.List;
 /** Collects everything that is wrong, so that a user sees it all at once. Not for use by several threads. */
 public final class Problems {
 
-    private static final Comparator<Problem> AS_WRITTEN = Comparator.comparing(
-            (Problem problem) -> problem.location().map(Location::line).orElse(Integer.MAX_VALUE));
-
     private final List<Problem> found = new ArrayList<>();
 
     /** Adds a problem; the same problem twice is kept once. */
@@ -32,9 +29,17 @@ public final class Problems {
         return found.isEmpty();
     }
 
-    /** Returns what was found, in the order of the lines. */
+    /** Returns what was found: file by file, each in the order of its lines, its whole first; what has no place comes last. */
     public List<Problem> asList() {
-        return found.stream().sorted(AS_WRITTEN).toList();
+        List<String> files = found.stream()
+                .flatMap(problem -> problem.location().stream())
+                .map(Location::file)
+                .distinct()
+                .toList();
+        Comparator<Problem> asWritten = Comparator.comparing((Problem problem) ->
+                        problem.location().map(at -> files.indexOf(at.file())).orElse(Integer.MAX_VALUE))
+                .thenComparing(problem -> problem.location().map(Location::line).orElse(Integer.MAX_VALUE));
+        return found.stream().sorted(asWritten).toList();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.millrace.config;
 
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
@@ -11,13 +12,15 @@ import com.typesafe.config.ConfigParseOptions;
 import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -36,7 +39,7 @@ final class RelativeIncluder implements ConfigIncluder, ConfigIncluderFile, Conf
         try {
             return Files.newBufferedReader(file, StandardCharsets.UTF_8);
         } catch (IOException failed) {
-            throw new UncheckedIOException("cannot read " + file, failed);
+            throw MillraceException.user(file + ": cannot be read: " + failed, failed);
         }
     }
 
@@ -57,27 +60,28 @@ final class RelativeIncluder implements ConfigIncluder, ConfigIncluderFile, Conf
 
     @Override
     public ConfigObject includeResources(ConfigIncludeContext context, String what) {
-        return ConfigFactory.parseResources(
-                        what,
-                        ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(this))
-                .root();
+        try {
+            ConfigParseOptions options =
+                    ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(this);
+            return ConfigFactory.parseResources(what, options).root();
+        } catch (ConfigException.IO missing) {
+            throw refused(what, "not on the classpath");
+        }
     }
 
     @Override
     public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
-        throw MillraceException.user(
-                open.getLast() + ": include url(\"" + what + "\") is not supported; include a file");
+        throw refused(what.toString(), "a URL is not supported; include a file");
     }
 
     private ConfigObject take(String what) {
-        Path including = open.getLast();
-        Path file = including.resolveSibling(what).normalize();
+        Path file = open.getLast().resolveSibling(what).normalize();
         if (open.stream().anyMatch(ancestor -> same(ancestor, file))) {
             String circle = open.stream().map(Path::toString).collect(Collectors.joining(" -> "));
-            throw MillraceException.user("includes form a circle: " + circle + " -> " + file);
+            throw refused(what, "includes form a circle: " + circle + " -> " + file);
         }
         if (!Files.isRegularFile(file)) {
-            throw MillraceException.user(including + ": include \"" + what + "\": no such file: " + file);
+            throw refused(what, "no such file: " + file);
         }
         open.addLast(file);
         try (Reader reader = open(file)) {
@@ -90,6 +94,30 @@ final class RelativeIncluder implements ConfigIncluder, ConfigIncluderFile, Conf
         } finally {
             open.removeLast();
         }
+    }
+
+    private MillraceException refused(String what, String why) {
+        Problem problem = new Problem(place(what), "", "include \"" + what + "\": " + why);
+        return MillraceException.user(List.of(problem));
+    }
+
+    /** Finds the include in the file that is being read; no line where it stands there twice. */
+    private Location place(String what) {
+        Path including = open.getLast();
+        Pattern include = Pattern.compile("\\binclude\\b[^\"#]*\"" + Pattern.quote(what) + "\"");
+        Location found = new Location(including.toString(), 0, 0);
+        int number = 0;
+        for (String line : Positions.lines(including.toString())) {
+            number++;
+            Matcher matcher = include.matcher(line);
+            if (matcher.find()) {
+                if (found.line() > 0) {
+                    return new Location(including.toString(), 0, 0);
+                }
+                found = new Location(including.toString(), number, matcher.start() + 1);
+            }
+        }
+        return found;
     }
 
     private static boolean same(Path a, Path b) {
