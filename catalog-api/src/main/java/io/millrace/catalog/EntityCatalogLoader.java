@@ -103,6 +103,7 @@ public final class EntityCatalogLoader {
         }
         HoconEntityCatalog catalog = new HoconEntityCatalog();
         if (addressed) {
+            section.has(RestEntityCatalog.TABLE);
             section.problem(RestEntityCatalog.BASE_URL, "excludes entities; keep one of them");
         }
         if (listed) {

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class RestEntityCatalog extends EntityCatalogConfiguration {
 
     static final String BASE_URL = "base-url";
-
-    private static final String TABLE = "table";
+    static final String TABLE = "table";
     private static final CatalogCoordinates SAMPLE =
             new CatalogCoordinates("domain", "name", "v1", "prefix", "database");
 

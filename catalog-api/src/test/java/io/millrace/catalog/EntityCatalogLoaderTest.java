@@ -112,15 +112,15 @@ class EntityCatalogLoaderTest {
                 .hasNoCause();
         refused(
                         "plugin.microservice-catalog {}",
-                        "conf:1  plugin.microservice-catalog: says nothing of entities; " + WAYS)
+                        "conf:1:8  plugin.microservice-catalog: says nothing of entities; " + WAYS)
                 .hasNoCause();
         refused(
                         "plugin.microservice-catalog.catalog-class = \" \"",
-                        "conf:1  plugin.microservice-catalog.catalog-class: is blank; " + WAYS)
+                        "conf:1:29  plugin.microservice-catalog.catalog-class: is blank; " + WAYS)
                 .hasNoCause();
         refused(
                         "plugin.microservice-catalog.catalog-class = null",
-                        "conf:1  plugin.microservice-catalog.catalog-class: is blank; " + WAYS)
+                        "conf:1:29  plugin.microservice-catalog.catalog-class: is blank; " + WAYS)
                 .hasNoCause();
     }
 
@@ -219,16 +219,16 @@ class EntityCatalogLoaderTest {
                   exchange { retries = -1, poll-interval = 0s, poll-limt = 3 }
                 }""",
                 """
-                conf:1  plugin.microservice-catalog: says nothing of entities; \
+                conf:1:8  plugin.microservice-catalog: says nothing of entities; \
                 """
                         + WAYS
                         + """
 
-                conf:2  plugin.microservice-catalog.entitys: unknown key; did you mean "entities"? \
+                conf:2:3  plugin.microservice-catalog.entitys: unknown key; did you mean "entities"? \
                 (known: base-url, catalog-class, entities, exchange)
-                conf:3  plugin.microservice-catalog.exchange.retries: must be a whole number from 0 to 2147483647, not -1
-                conf:3  plugin.microservice-catalog.exchange.poll-interval: must be longer than nothing
-                conf:3  plugin.microservice-catalog.exchange.poll-limt: unknown key; did you mean "poll-limit"? \
+                conf:3:14  plugin.microservice-catalog.exchange.retries: must be a whole number from 0 to 2147483647, not -1
+                conf:3:28  plugin.microservice-catalog.exchange.poll-interval: must be longer than nothing
+                conf:3:48  plugin.microservice-catalog.exchange.poll-limt: unknown key; did you mean "poll-limit"? \
                 (known: connect-timeout, poll-interval, poll-limit, request-timeout, retries, retry-pause)""");
     }
 
@@ -237,7 +237,7 @@ class EntityCatalogLoaderTest {
     }
 
     private static String problem(String message) {
-        return "conf:1  plugin.microservice-catalog.catalog-class: " + message;
+        return "conf:1:33  plugin.microservice-catalog.catalog-class: " + message;
     }
 
     private static AbstractThrowableAssert<?, ? extends Throwable> refused(String text, String message) {

@@ -15,6 +15,7 @@ import io.millrace.testkit.ServedEntity;
 import io.millrace.testkit.ServedEntity.Received;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +110,17 @@ class EntityExchangeIT {
     }
 
     @Test
+    void leavesTheExchangeOpenWhereNobodyKnowsWhetherTheBatchIsWritten() {
+        String written = exchange.write(PlanRequest.unfiltered(), BATCH, plan -> "perhaps", "surely"::equals);
+
+        assertThat(written).isEqualTo("perhaps");
+        assertThat(served.calls()).containsExactly(PLAN);
+
+        exchange.write(PlanRequest.unfiltered(), BATCH, plan -> "surely", "surely"::equals);
+        assertThat(served.calls()).containsExactly(PLAN, PLAN, COMPLETE, COMMITTED);
+    }
+
+    @Test
     void writesNothingWithoutAPlan() {
         served.always(PLAN, EntityFault.status(403, "closed"));
 
@@ -137,7 +149,7 @@ class EntityExchangeIT {
                 .hasMessage(message);
     }
 
-    private <T> T write(java.util.function.Function<WriteExecutionPlan, T> writer) {
+    private <T> T write(Function<WriteExecutionPlan, T> writer) {
         return exchange.write(PlanRequest.unfiltered(), BATCH, writer);
     }
 

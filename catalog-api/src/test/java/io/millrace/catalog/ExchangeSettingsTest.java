@@ -50,10 +50,10 @@ class ExchangeSettingsTest {
         assertThat(problems.asList())
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "conf:1  plugin.microservice-catalog.exchange.connect-timeout: "
+                        "conf:1:40  plugin.microservice-catalog.exchange.connect-timeout: "
                                 + "must be a duration such as 10s or 2 minutes, not \"soon\"",
-                        "conf:1  plugin.microservice-catalog.exchange.retry-pause: must be longer than nothing",
-                        "conf:1  plugin.microservice-catalog.exchange.poll-limit: "
+                        "conf:1:64  plugin.microservice-catalog.exchange.retry-pause: must be longer than nothing",
+                        "conf:1:81  plugin.microservice-catalog.exchange.poll-limit: "
                                 + "must be a whole number from 1 to 2147483647, not 0");
     }
 

@@ -140,7 +140,7 @@ class HoconEntityCatalogTest {
     @Test
     void refusesAnEmptyList() {
         assertThatThrownBy(() -> load("plugin.microservice-catalog.entities = []"))
-                .hasMessage("conf:1  plugin.microservice-catalog.entities: must list at least one entity");
+                .hasMessage("conf:1:29  plugin.microservice-catalog.entities: must list at least one entity");
     }
 
     private static EntityCatalogConfiguration load(String text) {

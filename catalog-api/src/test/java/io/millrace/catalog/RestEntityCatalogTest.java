@@ -70,20 +70,20 @@ class RestEntityCatalogTest {
         refused(
                 "base-url = \"http://host/{nme}\", table = \"{schema}\"",
                 """
-                conf:1  plugin.microservice-catalog.base-url: unknown placeholder {nme}; did you mean "name"? \
+                conf:1:31  plugin.microservice-catalog.base-url: unknown placeholder {nme}; did you mean "name"? \
                 (known: database, dbPrefix, domain, name, overrideDbName, version)
-                conf:1  plugin.microservice-catalog.table: unknown placeholder {schema}; \
+                conf:1:63  plugin.microservice-catalog.table: unknown placeholder {schema}; \
                 known: database, dbPrefix, domain, name, overrideDbName, version""");
         refused(
                 "base-url = \"http://host/{domain}\"",
-                "conf:1  plugin.microservice-catalog.base-url: must hold {name}: every entity has an address of its own");
+                "conf:1:31  plugin.microservice-catalog.base-url: must hold {name}: every entity has an address of its own");
         refused(
                 "base-url = \"host/{name}\"",
-                "conf:1  plugin.microservice-catalog.base-url: the URL of an entity must be http://host/path or "
+                "conf:1:31  plugin.microservice-catalog.base-url: the URL of an entity must be http://host/path or "
                         + "https://host/path, without ? and #, not \"host/name\"");
         refused(
                 "base-url = \"http://ho st/{name}\"",
-                "conf:1  plugin.microservice-catalog.base-url: is not a URL: "
+                "conf:1:31  plugin.microservice-catalog.base-url: is not a URL: "
                         + "Illegal character in authority at index 7: http://ho st/name");
     }
 
@@ -92,9 +92,10 @@ class RestEntityCatalogTest {
         refused(
                 "base-url = \"http://host/{name}\", entities = [], tabel = x",
                 """
-                conf:1  plugin.microservice-catalog.base-url: excludes entities; keep one of them
-                conf:1  plugin.microservice-catalog.entities: must list at least one entity
-                conf:1  plugin.microservice-catalog.tabel: unknown key; known: base-url, catalog-class, entities, exchange""");
+                conf:1:31  plugin.microservice-catalog.base-url: excludes entities; keep one of them
+                conf:1:64  plugin.microservice-catalog.entities: must list at least one entity
+                conf:1:79  plugin.microservice-catalog.tabel: unknown key; did you mean "table"? \
+                (known: base-url, catalog-class, entities, exchange, table)""");
     }
 
     private static void refused(String settings, String message) {

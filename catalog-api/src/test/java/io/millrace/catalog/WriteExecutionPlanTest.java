@@ -54,6 +54,7 @@ class WriteExecutionPlanTest {
         assertThat(entity.plan(PlanRequest.unfiltered(), "batch-1"))
                 .isEqualTo(WriteExecutionPlan.cold(EntityFormat.DELTA, "/lake/orders"));
         assertThat(entity.committed("batch-1")).isEqualTo(CommitStatus.SUCCESS);
+        assertThat(entity.remote()).isFalse();
         assertThatThrownBy(entity::hot)
                 .isInstanceOf(MillraceException.class)
                 .hasMessage("local Delta entity at /lake/orders: takes no rows over HTTP; its plan is Cold");

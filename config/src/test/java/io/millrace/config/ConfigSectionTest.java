@@ -99,21 +99,21 @@ class ConfigSectionTest {
                 """
                 conf  missing: is missing
                 conf  gone: is missing
-                conf:1  name: must not be blank
-                conf:2  otherwise: unknown value "dead-leter"; did you mean "dead-letter"? (known: dead-letter, warn)
-                conf:3  count: must be a whole number, not 1.5
-                conf:4  rows: must be a whole number from 1 to 2147483647, not 0
-                conf:5  ratio: must be a number, not "much"
-                conf:6  flag: must be true or false, not "maybe"
-                conf:7  pause: must be a duration such as 10s or 2 minutes, not "soon"
-                conf:8  back: must be a duration such as 10s or 2 minutes, not "-1s"
+                conf:1:1  name: must not be blank
+                conf:2:1  otherwise: unknown value "dead-leter"; did you mean "dead-letter"? (known: dead-letter, warn)
+                conf:3:1  count: must be a whole number, not 1.5
+                conf:4:1  rows: must be a whole number from 1 to 2147483647, not 0
+                conf:5:1  ratio: must be a number, not "much"
+                conf:6:1  flag: must be true or false, not "maybe"
+                conf:7:1  pause: must be a duration such as 10s or 2 minutes, not "soon"
+                conf:8:1  back: must be a duration such as 10s or 2 minutes, not "-1s"
                 conf:9  list[1]: must not be blank
                 conf:9  list[2]: must be a text, not null
                 conf:9  list[3]: must be a text, not an object
-                conf:10  columns: must be a list [ … ], not "id"
-                conf:11  options.a: must be a text, not a list
-                conf:12  nested: must be an object { … }, not 3
-                conf:13  othrwise: unknown key; did you mean "otherwise"? (known: back, columns, count, flag, gone, list, \
+                conf:10:1  columns: must be a list [ … ], not "id"
+                conf:11:11  options.a: must be a text, not a list
+                conf:12:1  nested: must be an object { … }, not 3
+                conf:13:1  othrwise: unknown key; did you mean "otherwise"? (known: back, columns, count, flag, gone, list, \
                 missing, name, nested, options, otherwise, pause, ratio, rows)""");
     }
 
@@ -127,14 +127,14 @@ class ConfigSectionTest {
     void refusesWhatIsNoWholeNumber(String written, String shown) {
         section("n = " + written).optionalLong("n");
 
-        problems("conf:1  n: must be a whole number, not " + shown);
+        problems("conf:1:1  n: must be a whole number, not " + shown);
     }
 
     @Test
     void refusesANumberThatIsTooLarge() {
         section("n = 2147483648").optionalPositiveInt("n");
 
-        problems("conf:1  n: must be a whole number from 1 to 2147483647, not 2147483648");
+        problems("conf:1:1  n: must be a whole number from 1 to 2147483647, not 2147483648");
     }
 
     @ParameterizedTest
@@ -142,7 +142,7 @@ class ConfigSectionTest {
     void refusesWhatIsNoDuration(String written, String shown) {
         section("n = " + written).optionalDuration("n");
 
-        problems("conf:1  n: must be a duration such as 10s or 2 minutes, not " + shown);
+        problems("conf:1:1  n: must be a duration such as 10s or 2 minutes, not " + shown);
     }
 
     @Test
@@ -155,7 +155,7 @@ class ConfigSectionTest {
         assertThat(inner).isEmpty();
         assertThat(outer.build(() -> "outer")).isEmpty();
         assertThat(section.build(() -> "root")).isEmpty();
-        problems("conf:1  outer.inner.otherwise: is missing");
+        problems("conf:1:9  outer.inner.otherwise: is missing");
     }
 
     @Test
@@ -189,7 +189,7 @@ class ConfigSectionTest {
         problems(
                 """
                 conf:1  etls[1]: must be an object { … }, not 7
-                conf:2  models.y: must be an object { … }, not 1""");
+                conf:2:44  models.y: must be an object { … }, not 1""");
     }
 
     @Test
@@ -199,7 +199,7 @@ class ConfigSectionTest {
                 }))
                 .isEmpty();
         problems("""
-                conf:1  a.x: unknown key; known: none""");
+                conf:1:5  a.x: unknown key; known: none""");
     }
 
     @Test
@@ -215,7 +215,7 @@ class ConfigSectionTest {
                     throw new AssertionError("a section that failed builds nothing");
                 }))
                 .isEmpty();
-        problems("conf:1  a: x must be even");
+        problems("conf:1:1  a: x must be even");
     }
 
     @Test
@@ -230,9 +230,9 @@ class ConfigSectionTest {
 
         problems(
                 """
-                conf:1  a: no such place
-                conf:2  a.x: is odd
-                conf:2  a: is empty
+                conf:1:1  a: no such place
+                conf:2:5  a.x: is odd
+                conf:2:1  a: is empty
                 other:3  b: is wrong""");
     }
 
@@ -252,8 +252,8 @@ class ConfigSectionTest {
 
         assertThat(section.raw("value")).get().hasToString("{\"a\":{\"b\":1}}");
         assertThat(section.raw("nothing")).isEmpty();
-        assertThat(section.raw()).hasToString("{\"c\":[1],\"value\":{\"a\":{\"b\":1}}}");
-        assertThat(section.keys()).containsExactly("c", "value");
+        assertThat(section.raw()).hasToString("{\"value\":{\"a\":{\"b\":1}},\"c\":[1]}");
+        assertThat(section.keys()).containsExactly("value", "c");
         assertThat(section.build(() -> "root")).contains("root");
     }
 
@@ -268,7 +268,7 @@ class ConfigSectionTest {
 
         section.strings("keys");
 
-        problems("conf:2  models.raw.value.keys: must be a list [ … ], not 1");
+        problems("conf:2:8  models.raw.value.keys: must be a list [ … ], not 1");
     }
 
     @Test
