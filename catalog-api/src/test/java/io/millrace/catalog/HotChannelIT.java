@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +102,17 @@ class HotChannelIT {
 
         assertThatThrownBy(() -> impatient.hot().send(List.of("{}").iterator(), BATCH))
                 .hasMessage("POST " + served.base() + "/data/stream: no answer within 50 ms");
+    }
+
+    @Test
+    void doesNotWaitForEverForAServerThatTakesNoRows() {
+        served.always(EntityCall.STREAM, EntityFault.readNothing());
+        ParallelWriteEntity impatient = ParallelWriteEntity.http(served.base(), patience(Duration.ofMillis(200)));
+        Iterator<String> endless = Stream.generate(() -> "{\"text\":\"" + "x".repeat(10_000) + "\"}")
+                .iterator();
+
+        assertThatThrownBy(() -> impatient.hot().send(endless, BATCH))
+                .hasMessage("POST " + served.base() + "/data/stream: no answer within 200 ms");
     }
 
     @Test

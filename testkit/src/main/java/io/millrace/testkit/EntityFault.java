@@ -25,6 +25,11 @@ public sealed interface EntityFault {
         return new HangInBody();
     }
 
+    /** Never reads the body of the call, which is not counted as received. */
+    static EntityFault readNothing() {
+        return new ReadNothing();
+    }
+
     /** Answers rightly, but late. */
     static EntityFault slow(Duration delay) {
         return new Slow(delay);
@@ -48,6 +53,9 @@ public sealed interface EntityFault {
 
     /** Made by {@link #hangInBody}. */
     record HangInBody() implements EntityFault {}
+
+    /** Made by {@link #readNothing}. */
+    record ReadNothing() implements EntityFault {}
 
     /** Made by {@link #slow}. */
     record Slow(Duration delay) implements EntityFault {}

@@ -124,13 +124,18 @@ public final class ServedEntity {
             EntityServer.answer(exchange, 404, error("no " + exchange.getRequestMethod() + " " + path));
             return;
         }
+        @Nullable EntityFault fault = nextFault(call.get());
+        if (fault instanceof EntityFault.ReadNothing) {
+            awaitClose();
+            return;
+        }
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (correlationId == null) {
             EntityServer.answer(exchange, 400, error("no X-PLT-Correlation-Id"));
             return;
         }
         Received arrived = new Received(call.get(), correlationId, body);
-        @Nullable EntityFault fault = arrive(arrived);
+        arrive(arrived);
         if (fault == null) {
             respond(exchange, arrived);
         } else {
@@ -138,11 +143,14 @@ public final class ServedEntity {
         }
     }
 
-    private synchronized @Nullable EntityFault arrive(Received arrived) {
+    private synchronized void arrive(Received arrived) {
         received.add(arrived);
-        @Nullable Deque<EntityFault> next = faults.get(arrived.call());
+    }
+
+    private synchronized @Nullable EntityFault nextFault(EntityCall call) {
+        @Nullable Deque<EntityFault> next = faults.get(call);
         @Nullable EntityFault fault = next == null ? null : next.poll();
-        return fault == null ? everyTime.get(arrived.call()) : fault;
+        return fault == null ? everyTime.get(call) : fault;
     }
 
     private void misbehave(HttpExchange exchange, Received arrived, EntityFault fault) throws IOException {
