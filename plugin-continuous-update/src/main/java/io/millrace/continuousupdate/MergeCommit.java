@@ -1,0 +1,124 @@
+package io.millrace.continuousupdate;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.function.CheckedSupplier;
+import io.millrace.config.MillraceException;
+import io.millrace.continuousupdate.spark.DeltaConflict;
+import io.millrace.continuousupdate.spark.MergeFigures;
+import io.millrace.spark.DeltaCommit;
+import io.millrace.spark.DeltaCommits;
+import io.millrace.spark.SparkErrors;
+import io.millrace.spi.BatchId;
+import io.millrace.spi.CommitOutcome.AlreadyCommitted;
+import io.millrace.spi.CommitOutcome.Rejected;
+import io.millrace.spi.CommitOutcome.Unknown;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Brings a merge into the table: tries again where another commit came first, and asks the table where it is not clear what happened. */
+final class MergeCommit {
+
+    private final SparkSession session;
+    private final UpsertTarget target;
+    private final BatchId batch;
+    private final ConflictRetries retries;
+
+    MergeCommit(SparkSession session, UpsertTarget target, BatchId batch, ConflictRetries retries) {
+        this.session = session;
+        this.target = target;
+        this.batch = batch;
+        this.retries = retries;
+    }
+
+    /** Runs the merge; it answers with Delta's answer. */
+    CommitFate run(CheckedSupplier<Dataset<Row>> merge) {
+        Dataset<Row> answer;
+        try {
+            answer = Failsafe.with(retries.policy()).get(merge);
+        } catch (RuntimeException failed) {
+            return afterFailure(
+                    failed instanceof FailsafeException && failed.getCause() != null ? failed.getCause() : failed);
+        }
+        Optional<DeltaCommit> commit = commits().find(batch);
+        if (answer.collectAsList().isEmpty()) {
+            return new CommitFate.Ended(new AlreadyCommitted(name(commit)));
+        }
+        return new CommitFate.Merged(
+                commit.orElseThrow(() -> MillraceException.internal(
+                        target + " does not have the commit of batch " + batch + " that it has just made", null)),
+                MergeFigures.of(answer),
+                List.of());
+    }
+
+    /** Returns how a commit is called; the log may have been cleaned of an old one. */
+    static String name(Optional<DeltaCommit> commit) {
+        return commit.map(found -> "version " + found.version()).orElse("an earlier version");
+    }
+
+    /** Delta may fail after its commit, in what it does besides: the table knows. */
+    private CommitFate afterFailure(Throwable failed) {
+        MillraceException reason = reason(failed);
+        try {
+            Optional<DeltaCommit> commit = commits().find(batch);
+            if (commit.isPresent()) {
+                return new CommitFate.Merged(commit.get(), Map.of(), List.of(reason.getMessage()));
+            }
+        } catch (RuntimeException unreadable) {
+            reason.addSuppressed(unreadable);
+            return new CommitFate.Ended(new Unknown(reason));
+        }
+        return new CommitFate.Ended(mayStillArrive(failed) ? new Unknown(reason) : new Rejected(reason));
+    }
+
+    /** A failure of a job comes before the commit; storage that failed the driver may have taken the commit all the same. */
+    private static boolean mayStillArrive(Throwable failed) {
+        boolean storage = false;
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SparkException) {
+                return false;
+            }
+            storage |= cause instanceof IOException || cause instanceof InterruptedException;
+        }
+        return storage;
+    }
+
+    private MillraceException reason(Throwable failed) {
+        return DeltaConflict.in(failed)
+                .map(conflict -> MillraceException.external(gaveUp(conflict), failed))
+                .orElseGet(() -> SparkErrors.of("cannot merge into " + target, failed));
+    }
+
+    private String gaveUp(DeltaConflict conflict) {
+        return target + ": gave up after " + retries.attempts()
+                + " attempts to merge, because other commits came first; the last one was "
+                + other(conflict) + ". Delta says: " + conflict.message()
+                + "\nLet fewer outputs write to the table at the same time";
+    }
+
+    private String other(DeltaConflict conflict) {
+        return conflict.version().isEmpty()
+                ? "not named by Delta"
+                : target
+                        .table(session)
+                        .history()
+                        .filter("version = " + conflict.version().getAsLong())
+                        .selectExpr("operation", "coalesce(userMetadata, 'somebody else')")
+                        .collectAsList()
+                        .stream()
+                        .map(row -> "version " + conflict.version().getAsLong() + ", " + row.getString(0) + " of "
+                                + row.getString(1))
+                        .findFirst()
+                        .orElse("version " + conflict.version().getAsLong());
+    }
+
+    private DeltaCommits commits() {
+        return target.commits(session);
+    }
+}

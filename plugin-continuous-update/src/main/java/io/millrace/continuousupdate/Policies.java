@@ -1,0 +1,72 @@
+package io.millrace.continuousupdate;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
+import io.millrace.catalog.ContinuousUpdate;
+import io.millrace.catalog.ContinuousUpdate.OnNullKey;
+import io.millrace.catalog.ContinuousUpdate.OnNullOrdering;
+import io.millrace.catalog.ContinuousUpdate.OnTie;
+import io.millrace.config.MillraceException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The declared policies, applied to the winners of a batch. */
+record Policies(ContinuousUpdate settings, UpsertTarget target) {
+
+    /** Returns whether a row or a winner has a key. */
+    Column withKey() {
+        return settings.onNullKey() == OnNullKey.ALLOW
+                ? lit(true)
+                : not(UpsertColumns.keyIsNull(target.keys().size()));
+    }
+
+    /** Returns whether a row or a winner may go on; ties are a matter of their own. */
+    Column admitted() {
+        return settings.onNullOrdering() == OnNullOrdering.DEAD_LETTER
+                ? withKey().and(col(UpsertColumns.ORDERING).isNotNull())
+                : withKey();
+    }
+
+    /**
+     * Ends the batch where a policy says so.
+     *
+     * @throws MillraceException of kind USER with everything that is wrong
+     */
+    void refuse(Dataset<Row> winners, Winners.Count count) {
+        List<String> wrong = new ArrayList<>();
+        if (count.keyless() > 0 && settings.onNullKey() == OnNullKey.FAIL) {
+            wrong.add(count.keyless() + " rows have no key (" + keys() + "), for example "
+                    + samples(winners.filter(not(withKey())))
+                    + "; leave them out, or set onNullKey to deadLetter or allow");
+        }
+        if (count.unordered() > 0 && settings.onNullOrdering() == OnNullOrdering.FAIL) {
+            wrong.add(count.unordered() + " rows have no ordering (" + settings.orderingExpression()
+                    + " is null), for example "
+                    + samples(winners.filter(
+                            withKey().and(col(UpsertColumns.NULL_ORDERINGS).gt(0))))
+                    + "; leave them out, or set onNullOrdering to oldest or deadLetter");
+        }
+        if (count.ties() > 0 && settings.onTie() == OnTie.FAIL) {
+            wrong.add(count.ties() + " keys have different rows with the same greatest ordering ("
+                    + settings.orderingExpression() + "), for example "
+                    + samples(winners.filter(admitted().and(col(UpsertColumns.TIE))))
+                    + "; order them by something finer, or set onTie to pickOne or deadLetter");
+        }
+        if (!wrong.isEmpty()) {
+            throw MillraceException.user(target.name() + ": the batch is refused\n  " + String.join("\n  ", wrong));
+        }
+    }
+
+    private String keys() {
+        return String.join(", ", target.keys());
+    }
+
+    private String samples(Dataset<Row> winners) {
+        return String.join(", ", Samples.keys(winners, target.keys()));
+    }
+}

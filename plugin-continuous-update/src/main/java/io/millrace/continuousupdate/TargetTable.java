@@ -1,0 +1,83 @@
+package io.millrace.continuousupdate;
+
+import io.delta.tables.DeltaTable;
+import io.millrace.catalog.ContinuousUpdate;
+import io.millrace.catalog.ContinuousUpdate.SchemaEvolution;
+import io.millrace.config.MillraceException;
+import io.millrace.parallelwrite.ColdTarget;
+import io.millrace.spark.DeltaCommits;
+import io.millrace.spi.BatchId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** The table at the target's place: made where there is none, and given the columns it lacks where the settings say so. */
+final class TargetTable {
+
+    private final SparkSession session;
+    private final ColdTarget cold;
+
+    TargetTable(SparkSession session, ColdTarget cold) {
+        this.session = session;
+        this.cold = cold;
+    }
+
+    /** Returns the columns of the table as it should be for the rows, and makes an empty one where there is none. */
+    SchemaGrowth schemaFor(ContinuousUpdate settings, InputRows input) {
+        if (!DeltaCommits.atPath(session, cold.location(), cold.storageOptions())
+                .tableExists()) {
+            EmptyTable.create(session, cold.location(), cold.schema(), cold.partitionColumns(), cold.storageOptions());
+        }
+        StructType schema = DeltaTable.forPath(session, cold.location(), cold.storageOptions())
+                .toDF()
+                .schema();
+        List<String> added = new ArrayList<>();
+        @Nullable String orderingColumn = settings.orderingColumn();
+        if (orderingColumn != null) {
+            SchemaGrowth growth = SchemaGrowth.with(schema, orderingColumn, input.orderingType());
+            schema = growth.schema();
+            added.addAll(growth.added());
+            requireType(schema, orderingColumn, input.orderingType());
+        }
+        if (settings.schemaEvolution() == SchemaEvolution.ADDITIVE) {
+            SchemaGrowth growth = SchemaGrowth.between(schema, input.data());
+            schema = growth.schema();
+            added.addAll(growth.added());
+        }
+        return new SchemaGrowth(schema, added);
+    }
+
+    /** Gives the table the columns it lacks, in a commit of its own. */
+    void grow(SchemaGrowth growth, BatchId batch) {
+        if (!growth.added().isEmpty()) {
+            session.createDataFrame(List.of(), growth.schema())
+                    .write()
+                    .format("delta")
+                    .mode("append")
+                    .options(cold.storageOptions())
+                    .option("mergeSchema", true)
+                    .option("userMetadata", "columns for " + batch)
+                    .save(cold.location());
+        }
+    }
+
+    private void requireType(StructType schema, String column, DataType wanted) {
+        DataType type = UpsertColumns.named(column, schema).get(0).dataType();
+        if (!same(type, wanted)) {
+            throw MillraceException.user("entity " + cold.entity() + ": orderingColumn " + column + " is "
+                    + type.sql() + ", but orderingExpression yields " + wanted.sql()
+                    + "; name another column, or cast the expression");
+        }
+    }
+
+    /** Whether the types are one but for what may be null. */
+    static boolean same(DataType left, DataType right) {
+        return left.catalogString()
+                .toLowerCase(Locale.ROOT)
+                .equals(right.catalogString().toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,130 @@
+package io.millrace.continuousupdate;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+
+import io.delta.tables.DeltaTable;
+import io.millrace.config.MillraceException;
+import io.millrace.spark.DeltaCommits;
+import io.millrace.spi.BatchId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The keys that were deleted, and at which ordering, so that an older row does not bring them back: a Delta table beside the rows. Deletes are
+ * appended, which never conflicts with other writers; of several for a key the greatest ordering counts.
+ */
+final class Tombstones {
+
+    private static final String FOLDER = "/_millrace/tombstones";
+    private static final String KEY = "key";
+    private static final String ORDERING = "ordering";
+    private static final String DELETED_AT = "deleted_at";
+    private static final String BURIED_AT = "_upsert_buried_at";
+
+    private final UpsertTarget target;
+    private final String location;
+    private final Duration retention;
+
+    Tombstones(UpsertTarget target, Duration retention) {
+        this.target = target;
+        this.location = target.location() + FOLDER;
+        this.retention = retention;
+    }
+
+    boolean exist(SparkSession session) {
+        return commits(session).tableExists();
+    }
+
+    /** Adds the keys that winners delete. Adds them once, however often it is called for a batch. */
+    void add(SparkSession session, BatchId batch, Dataset<Row> winners, Instant now) {
+        DataType ordering = winners.schema().apply(UpsertColumns.ORDERING).dataType();
+        if (!exist(session)) {
+            create(session, winners.schema(), ordering);
+        }
+        requireOrdering(session, ordering);
+        Column[] keys = IntStream.range(0, target.keys().size())
+                .mapToObj(
+                        index -> col(UpsertColumns.key(index)).as(target.keys().get(index)))
+                .toArray(Column[]::new);
+        winners.filter(col(UpsertColumns.DELETE))
+                .select(struct(keys).as(KEY), col(UpsertColumns.ORDERING).as(ORDERING), lit(now).as(DELETED_AT))
+                .write()
+                .format("delta")
+                .mode("append")
+                .options(target.storage())
+                .options(DeltaCommits.options(batch))
+                .save(location);
+    }
+
+    /** Adds {@link UpsertColumns#BURIED} to winners: whether the key was deleted at their ordering or a greater one. */
+    Dataset<Row> mark(Dataset<Row> winners, Instant now) {
+        int keys = target.keys().size();
+        Dataset<Row> latest = rows(winners.sparkSession())
+                .filter(col(DELETED_AT).geq(lit(now.minus(retention))))
+                .select(Stream.concat(
+                                IntStream.range(0, keys).mapToObj(index -> col(KEY).getField(
+                                                target.keys().get(index))
+                                        .as(UpsertColumns.key(index))),
+                                Stream.of(col(ORDERING)))
+                        .toArray(Column[]::new))
+                .groupBy(UpsertColumns.keys(keys))
+                .agg(max(struct(col(ORDERING))).as(BURIED_AT));
+        Column buried = col("tombstones." + BURIED_AT)
+                .isNotNull()
+                .and(not(UpsertColumns.newer(
+                        col("winners." + UpsertColumns.ORDERING),
+                        col("tombstones." + BURIED_AT).getField(ORDERING))));
+        return winners.alias("winners")
+                .join(latest.alias("tombstones"), UpsertColumns.sameKey("winners", "tombstones", keys), "left_outer")
+                .select(col("winners.*"), coalesce(buried, lit(false)).as(UpsertColumns.BURIED));
+    }
+
+    /** Forgets the keys whose time is over. */
+    void prune(SparkSession session, Instant now) {
+        DeltaTable.forPath(session, location, target.storage())
+                .delete(col(DELETED_AT).lt(lit(now.minus(retention))));
+    }
+
+    private Dataset<Row> rows(SparkSession session) {
+        return session.read().format("delta").options(target.storage()).load(location);
+    }
+
+    private DeltaCommits commits(SparkSession session) {
+        return DeltaCommits.atPath(session, location, target.storage());
+    }
+
+    private void create(SparkSession session, StructType winners, DataType ordering) {
+        StructType key = new StructType();
+        for (int i = 0; i < target.keys().size(); i++) {
+            key = key.add(
+                    target.keys().get(i), winners.apply(UpsertColumns.key(i)).dataType());
+        }
+        StructType schema =
+                new StructType().add(KEY, key).add(ORDERING, ordering).add(DELETED_AT, DataTypes.TimestampType);
+        EmptyTable.create(session, location, schema, List.of(), target.storage());
+    }
+
+    private void requireOrdering(SparkSession session, DataType ordering) {
+        DataType kept = rows(session).schema().apply(ORDERING).dataType();
+        if (!TargetTable.same(kept, ordering)) {
+            throw MillraceException.user(target.name() + ": deleted keys are remembered by an ordering of type "
+                    + kept.sql() + " in " + location + ", but orderingExpression yields " + ordering.sql()
+                    + "; go back to that type, or delete that folder: older rows may then bring deleted keys back");
+        }
+    }
+}

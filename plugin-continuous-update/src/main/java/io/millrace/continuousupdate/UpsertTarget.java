@@ -1,0 +1,93 @@
+package io.millrace.continuousupdate;
+
+import io.delta.tables.DeltaTable;
+import io.millrace.catalog.ContinuousUpdate;
+import io.millrace.config.MillraceException;
+import io.millrace.parallelwrite.ColdTarget;
+import io.millrace.spark.DeltaCommits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Delta table rows are merged into.
+ *
+ * @param name the entity's name, for messages
+ * @param location where it is
+ * @param storage settings that open the place; may hold secrets
+ * @param schema its columns
+ * @param keys the key columns as the table spells them
+ * @param admitted what the rows of the batch must be: the table's columns but for the ordering column. What rows may lack because they delete
+ *     their key, and nulls in keys, are let in here; they are judged later
+ * @param orderingColumn the column that keeps the ordering, as the table spells it; null for none
+ */
+record UpsertTarget(
+        String name,
+        String location,
+        Map<String, String> storage,
+        StructType schema,
+        List<String> keys,
+        StructType admitted,
+        @Nullable String orderingColumn) {
+
+    static UpsertTarget of(ColdTarget cold, StructType schema, ContinuousUpdate settings) {
+        String name = "entity " + cold.entity();
+        List<String> keys = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        for (String key : settings.keys()) {
+            List<StructField> found = UpsertColumns.named(key, schema);
+            if (found.isEmpty()) {
+                missing.add(key);
+            } else {
+                keys.add(found.get(0).name());
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw MillraceException.user(name + " has no column " + String.join(", ", missing)
+                    + " to serve as a key; it has " + String.join(", ", schema.fieldNames()));
+        }
+        @Nullable String stored = settings.orderingColumn();
+        @Nullable
+        String orderingColumn = stored == null
+                ? null
+                : UpsertColumns.named(stored, schema).stream()
+                        .map(StructField::name)
+                        .findFirst()
+                        .orElse(stored);
+        boolean deletes = settings.deleteExpression() != null;
+        StructType admitted = new StructType(Stream.of(schema.fields())
+                .filter(field -> !field.name().equals(orderingColumn))
+                .map(field -> deletes || keys.contains(field.name()) ? nullable(field) : field)
+                .toArray(StructField[]::new));
+        return new UpsertTarget(name, cold.location(), cold.storageOptions(), schema, keys, admitted, orderingColumn);
+    }
+
+    DeltaTable table(SparkSession session) {
+        return DeltaTable.forPath(session, location, storage);
+    }
+
+    Dataset<Row> rows(SparkSession session) {
+        return table(session).toDF();
+    }
+
+    DeltaCommits commits(SparkSession session) {
+        return DeltaCommits.atPath(session, location, storage);
+    }
+
+    /** Leaves the storage settings out. */
+    @Override
+    public String toString() {
+        return name + " at " + location;
+    }
+
+    private static StructField nullable(StructField field) {
+        return new StructField(field.name(), field.dataType(), true, field.metadata());
+    }
+}

@@ -1,0 +1,32 @@
+package io.millrace.continuousupdate.spark;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
+
+/**
+ * A commit that Delta refused because somebody else's came first.
+ *
+ * @param message Delta's words for what overlapped
+ * @param version the other commit, where Delta says
+ */
+public record DeltaConflict(String message, OptionalLong version) {
+
+    /** Finds one in what a write has thrown. */
+    public static Optional<DeltaConflict> in(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DeltaConcurrentModificationException conflict) {
+                return Optional.of(new DeltaConflict(String.valueOf(conflict.getMessage()), version(conflict)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static OptionalLong version(Throwable conflict) {
+        String version = conflict instanceof SparkThrowable known
+                ? known.getMessageParameters().getOrDefault("version", "")
+                : "";
+        return version.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(version)) : OptionalLong.empty();
+    }
+}
