@@ -15,10 +15,10 @@ public sealed interface PlannedStep {
      *
      * @param name the view it makes
      * @param sql the query
-     * @param reads the names it reads, views and tables
+     * @param parameters the run's values it needs
      * @param keepsEveryRow whether it gives one row for each row it reads
      */
-    record Sql(String name, String sql, Set<String> reads, boolean keepsEveryRow) implements PlannedStep {}
+    record Sql(String name, String sql, Set<String> parameters, boolean keepsEveryRow) implements PlannedStep {}
 
     /**
      * A strategy with its configuration.

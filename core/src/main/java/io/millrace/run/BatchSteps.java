@@ -16,9 +16,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.spark.sql.AnalysisException;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -26,8 +25,6 @@ import org.apache.spark.sql.functions;
 
 /** The steps of one batch, from the views of the inputs to the result. */
 final class BatchSteps implements StrategyContext {
-
-    private static final Pattern UNBOUND = Pattern.compile("UNBOUND_SQL_PARAMETER.*?: `?(\\w+)", Pattern.DOTALL);
 
     private final EtlPlan etl;
     private final ReadContext context;
@@ -106,18 +103,17 @@ final class BatchSteps implements StrategyContext {
     }
 
     private Dataset<Row> query(String what, PlannedStep.Sql step) {
+        Set<String> missing = new TreeSet<>(step.parameters());
+        missing.removeAll(context.slice().parameters().keySet());
+        if (!missing.isEmpty()) {
+            throw MillraceException.user(what + ": the query uses :" + String.join(", :", missing)
+                    + ", which this run does not have; give --date, --window or --partitions");
+        }
         try {
             return context.session().sql(step.sql(), parameters());
-        } catch (RuntimeException | Error failed) {
+        } catch (RuntimeException failed) {
             throw failed;
         } catch (Exception wrong) { // Spark throws AnalysisException without declaring it
-            Matcher unbound = UNBOUND.matcher(String.valueOf(wrong.getMessage()));
-            if (wrong instanceof AnalysisException && unbound.find()) {
-                throw MillraceException.user(
-                        what + ": the query uses :" + unbound.group(1)
-                                + ", which this run does not have; give --date, --window or --partitions",
-                        wrong);
-            }
             throw SparkErrors.of(what, wrong);
         }
     }

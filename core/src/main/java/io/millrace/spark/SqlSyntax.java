@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.catalyst.analysis.NamedParameter;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -58,10 +59,11 @@ public final class SqlSyntax {
      * What a query is made of.
      *
      * @param relations the names it reads, as written, without those it defines itself
+     * @param parameters the named parameters it uses
      * @param aggregates whether it groups, counts or makes distinct
      * @param keepsEveryRow whether it only computes columns: one row out for each row of one relation in
      */
-    public record Query(Set<String> relations, boolean aggregates, boolean keepsEveryRow) {}
+    public record Query(Set<String> relations, Set<String> parameters, boolean aggregates, boolean keepsEveryRow) {}
 
     /** A text that is not the SQL it should be; the message shows the place. */
     public static final class SyntaxException extends Exception {
@@ -86,7 +88,7 @@ public final class SqlSyntax {
         Facts facts = new Facts();
         facts.visit(plan);
         facts.relations.removeAll(facts.defined);
-        return new Query(facts.relations, facts.aggregates, facts.keepsEveryRow && facts.relations.size() == 1);
+        return new Query(facts.relations, facts.parameters, facts.aggregates, facts.keepsEveryRow && facts.relations.size() == 1);
     }
 
     /** Checks one expression, such as a predicate or an ordering. */
@@ -128,6 +130,7 @@ public final class SqlSyntax {
     private static final class Facts {
 
         private final Set<String> relations = new TreeSet<>();
+        private final Set<String> parameters = new TreeSet<>();
         private final Set<String> defined = new TreeSet<>();
         private boolean aggregates;
         private boolean keepsEveryRow = true;
@@ -161,6 +164,9 @@ public final class SqlSyntax {
                 } else if (name.toLowerCase(Locale.ROOT).startsWith("explode") || name.startsWith("posexplode")) {
                     keepsEveryRow = false;
                 }
+            }
+            if (expression instanceof NamedParameter parameter) {
+                parameters.add(parameter.name());
             }
             if (expression instanceof SubqueryExpression subquery) {
                 keepsEveryRow = false;

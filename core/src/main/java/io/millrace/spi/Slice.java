@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param window a time window, or null
  */
 public record Slice(@Nullable LocalDate runDate, List<Integer> partitions, @Nullable Window window) {
+
+    /** The names of all parameters a run may have. */
+    public static final Set<String> PARAMETERS = Set.of("run_date", "partitions", "window_start", "window_end");
 
     /** All of the input. */
     public static final Slice ALL = new Slice(null, List.of(), null);
