@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.millrace.config.MillraceException;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PlannedStep;
+import io.millrace.spark.Queries;
 import io.millrace.spark.SparkErrors;
 import io.millrace.spi.DeadLetterStage;
 import io.millrace.spi.ReadContext;
@@ -21,7 +22,6 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
 /** The steps of one batch, from the views of the inputs to the result. */
 final class BatchSteps implements StrategyContext {
@@ -110,27 +110,12 @@ final class BatchSteps implements StrategyContext {
                     + ", which this run does not have; give --date, --window or --partitions");
         }
         try {
-            return context.session().sql(step.sql(), parameters());
+            return Queries.sql(context.session(), step.sql(), context.slice().parameters());
         } catch (RuntimeException failed) {
             throw failed;
         } catch (Exception wrong) { // Spark throws AnalysisException without declaring it
             throw SparkErrors.of(what, wrong);
         }
-    }
-
-    private Map<String, Object> parameters() {
-        Map<String, Object> parameters = new LinkedHashMap<>();
-        context.slice().parameters().forEach((name, value) -> parameters.put(name, literal(value)));
-        return parameters;
-    }
-
-    private static Object literal(Object value) {
-        if (value instanceof Integer[] numbers) {
-            return functions.array(java.util.stream.Stream.of(numbers)
-                    .map(functions::lit)
-                    .toArray(org.apache.spark.sql.Column[]::new));
-        }
-        return value;
     }
 
     private <C extends Record> Dataset<Row> transformed(String what, PlannedStep.Java<C> step) {

@@ -88,7 +88,11 @@ public final class SqlSyntax {
         Facts facts = new Facts();
         facts.visit(plan);
         facts.relations.removeAll(facts.defined);
-        return new Query(facts.relations, facts.parameters, facts.aggregates, facts.keepsEveryRow && facts.relations.size() == 1);
+        return new Query(
+                facts.relations,
+                facts.parameters,
+                facts.aggregates,
+                facts.keepsEveryRow && facts.relations.size() == 1);
     }
 
     /** Checks one expression, such as a predicate or an ordering. */
