@@ -1,0 +1,49 @@
+package com.acme.database;
+
+import io.millrace.spi.BatchId;
+import io.millrace.spi.OutputId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The table that says which batches the database holds. Its key refuses a batch that two attempts add at the same time. */
+record CommitTable(Connection connection) {
+
+    static CommitTable in(Connection connection) throws SQLException {
+        connection
+                .createStatement()
+                .execute("CREATE TABLE IF NOT EXISTS millrace_commits"
+                        + " (query_id VARCHAR(500), batch BIGINT, PRIMARY KEY (query_id, batch))");
+        return new CommitTable(connection);
+    }
+
+    boolean holds(BatchId batch) throws SQLException {
+        PreparedStatement query =
+                connection.prepareStatement("SELECT batch FROM millrace_commits WHERE query_id = ? AND batch = ?");
+        query.setString(1, batch.queryId());
+        query.setLong(2, batch.number());
+        return query.executeQuery().next();
+    }
+
+    void add(BatchId batch) throws SQLException {
+        PreparedStatement insert = connection.prepareStatement("INSERT INTO millrace_commits VALUES (?, ?)");
+        insert.setString(1, batch.queryId());
+        insert.setLong(2, batch.number());
+        insert.executeUpdate();
+    }
+
+    Set<String> requests(OutputId output) throws SQLException {
+        String prefix = output + "#";
+        Set<String> requests = new HashSet<>();
+        ResultSet commits = connection.createStatement().executeQuery("SELECT query_id FROM millrace_commits");
+        while (commits.next()) {
+            if (commits.getString("query_id").startsWith(prefix)) {
+                requests.add(commits.getString("query_id").substring(prefix.length()));
+            }
+        }
+        return requests;
+    }
+}
