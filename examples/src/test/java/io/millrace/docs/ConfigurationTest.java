@@ -1,0 +1,170 @@
+package io.millrace.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.plan.PluginRegistry;
+import io.millrace.spi.ModelPlugin;
+import io.millrace.spi.OptionDescription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Compares the tables of the configuration reference with what plugins describe and with what the decoders accept. */
+class ConfigurationTest {
+
+    private static final String BOGUS = KnownKeys.BOGUS;
+
+    /** A product of the tests' own. */
+    private static final String EXAMPLE = "database";
+
+    private static final String SHAPE =
+            """
+            plugin.microservice-catalog.entities = [ { coordinates { domain = d, name = n, version = v1 }, table = t, format = Delta, location = "/l" } ]
+            pipegraph {
+              name = p
+              models { m { product = parallelWrite, value { %s } } }
+              etls = [ { name = e
+                inputs { v { model = m } }
+                steps = [ { name = s, sql = "SELECT * FROM v" } ]
+                outputs = [ { model = m } ]
+                expectations = [ { name = x, that = "true", otherwise = warn } ]
+                %s } ]
+              %s
+            }
+            """;
+    private static final String APPEND =
+            "writerDetails { writerType = parallelWrite, saveMode = append }, entityDetails { domain = d, name = n, version = v1 }";
+
+    private final Page page = Page.at("docs/configuration.md");
+
+    @ParameterizedTest
+    @CsvSource({
+        "## pipegraph, pipegraph, ''",
+        "## models, pipegraph.models.m, 'models.m.'",
+        "## etls, pipegraph.etls[0], 'ETL'",
+        "### inputs, pipegraph.etls[0].inputs.v, 'inputs.v.'",
+        "### steps, pipegraph.etls[0].steps[0], 'steps = [ { name = s, sql = \"SELECT * FROM v\", %s = 1 } ]'",
+        "### outputs, pipegraph.etls[0].outputs[0], 'outputs = [ { model = m, %s = 1 } ]'",
+        "### expectations, pipegraph.etls[0].expectations[0], 'expectations = [ { name = x, that = \"true\", otherwise = warn, %s = 1 } ]'"
+    })
+    void theKeysOfAPipegraphAreThose(String heading, String path, String where) {
+        boolean ofEtl = path.contains("etls");
+        String bogus = where.contains("%s") ? where.formatted(BOGUS) : where.replace("ETL", "") + BOGUS + " = 1";
+        String text = SHAPE.formatted(APPEND, ofEtl ? bogus : "", ofEtl ? "" : bogus);
+
+        assertThat(documented(heading)).isEqualTo(KnownKeys.at(path, text));
+    }
+
+    @Test
+    void theKeysOfAnUpsertAreThose() {
+        String value =
+                "writerDetails { writerType = continuousUpdate, keys = [k], orderingExpression = o, %s = 1 }, entityDetails { domain = d, name = n, version = v1 }"
+                        .formatted(BOGUS);
+
+        Set<String> known = KnownKeys.at("pipegraph.models.m.value.writerDetails", SHAPE.formatted(value, "", ""));
+
+        known.remove("writerType");
+        assertThat(documented("#### writerType = continuousUpdate")).isEqualTo(known);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "### entities; plugin.microservice-catalog.entities[0]; entities = [ { coordinates { domain = a, name = b, version = c }, table = d, format = Delta, location = e, %s = 1 } ]",
+                "### exchange; plugin.microservice-catalog.exchange; exchange.%s = 1"
+            })
+    void theKeysOfTheCatalogAreThose(String heading, String path, String bogus) {
+        assertThat(documented(heading)).isEqualTo(KnownKeys.at(path, catalog(bogus.formatted(BOGUS))));
+    }
+
+    @Test
+    void theWaysToACatalogAreThose() {
+        Set<String> known = new TreeSet<>(KnownKeys.at("plugin.microservice-catalog", catalog(BOGUS + " = 1")));
+        known.addAll(KnownKeys.at(
+                "plugin.microservice-catalog",
+                catalog("entities = null, base-url = \"http://h/{name}\", " + BOGUS + " = 1")));
+
+        assertThat(documented("## plugin.microservice-catalog")).isEqualTo(known);
+    }
+
+    @Test
+    void everyProductIsThere() {
+        List<String> headings = page.lines().stream()
+                .filter(line -> line.startsWith("### "))
+                .map(line -> line.substring(4))
+                .toList();
+
+        assertThat(headings).containsAll(products().map(ModelPlugin::product).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("products")
+    void theTableOfAProductIsItsDescription(ModelPlugin plugin) {
+        List<List<String>> described = plugin.options().stream()
+                .map(option -> List.of(option.name(), option.type(), option.standard(), option.meaning()))
+                .toList();
+
+        assertThat(page.table("### " + plugin.product())).isEqualTo(described);
+    }
+
+    /** What is described is known to the decoders, and nothing else is. */
+    @ParameterizedTest
+    @MethodSource("products")
+    void aProductKnowsWhatItDescribes(ModelPlugin plugin) {
+        Map<String, Set<String>> described = new TreeMap<>();
+        for (OptionDescription option : plugin.options()) {
+            String[] parts = option.name().split("\\.");
+            for (int i = 0; i < parts.length; i++) {
+                String parent = String.join(".", List.of(parts).subList(0, i));
+                described.computeIfAbsent(parent, absent -> new TreeSet<>()).add(parts[i]);
+            }
+        }
+
+        Map<String, Set<String>> known = new TreeMap<>();
+        described.keySet().forEach(parent -> known.put(parent, known(plugin.product(), parent)));
+
+        assertThat(known).isEqualTo(described);
+    }
+
+    static Stream<ModelPlugin> products() {
+        return PluginRegistry.ofClassPath().products().values().stream()
+                .filter(plugin -> !plugin.product().equals(EXAMPLE));
+    }
+
+    /** Returns the keys that the product knows below a parent, read or written. */
+    private static Set<String> known(String product, String parent) {
+        PluginRegistry plugins = PluginRegistry.ofClassPath();
+        String bogus = (parent.isEmpty() ? "" : parent + ".") + BOGUS + " = 1";
+        String value = product.equals("parallelWrite") ? APPEND + "\n" + bogus : bogus;
+        String path = "pipegraph.models.m.value" + (parent.isEmpty() ? "" : "." + parent);
+        List<String> uses = new ArrayList<>();
+        plugins.source(product).ifPresent(source -> uses.add("inputs { v = m }, output = n"));
+        plugins.sink(product).ifPresent(sink -> uses.add("inputs { v = n }, output = m"));
+        return uses.stream()
+                .flatMap(use -> KnownKeys.at(
+                        path,
+                        "plugin.microservice-catalog.entities = [ { coordinates { domain = d, name = n, version = v1 }, table = t, format = Delta, location = \"/l\" } ]\n"
+                                + "pipegraph { name = p, models { m { product = " + product + ", value { "
+                                + value + " } } }, etls = [ { name = e, " + use + " } ] }")
+                        .stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> documented(String heading) {
+        return page.table(heading).stream().map(row -> row.get(0)).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String catalog(String settings) {
+        return SHAPE.formatted(APPEND, "", "") + "\nplugin.microservice-catalog { " + settings + " }";
+    }
+}
