@@ -121,6 +121,7 @@ public final class SqlSyntax {
         String first = (details < 0 ? message : message.substring(0, details))
                 .replaceFirst("^\\[[A-Z_.]+] ", "")
                 .replaceFirst(" SQLSTATE: \\w+", "")
+                .replaceFirst(" \\(line \\d+, pos \\d+\\)", "")
                 .strip();
         int line = wrong.line().isDefined() ? (Integer) wrong.line().get() : 1;
         int column = wrong.startPosition().isDefined()

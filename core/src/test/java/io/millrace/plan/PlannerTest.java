@@ -63,7 +63,7 @@ class PlannerTest {
                 { name = a, inputs { r = raw }, output = copy }
                 { name = b, inputs { c = copy }, output = raw }
                 """))
-                .containsExactly("p.conf:9  pipegraph.etls: ETLs read each other's outputs in a circle: a -> b -> a;"
+                .containsExactly("p.conf:9:1  pipegraph.etls: ETLs read each other's outputs in a circle: a -> b -> a;"
                         + " let one of them read or write another model");
     }
 
@@ -80,19 +80,19 @@ class PlannerTest {
                 { name = e, inputs { e = events }, steps = [ { name = s, sql = "SELECT * FORM e WHERE" } ], output = raw }
                 """))
                 .containsExactly(
-                        "p.conf:10  pipegraph.etls[0].inputs.e: no model is named \"event\"; did you mean \"events\"? (known: copy, events, other, raw)",
-                        "p.conf:11  pipegraph.etls[1].name: two ETLs are named \"a\"; the name is part of every commit's identity, rename one",
-                        "p.conf:11  pipegraph.etls[1].output: no model is named \"raww\"; did you mean \"raw\"? (known: copy, events, other, raw)",
-                        "p.conf:12  pipegraph.etls[2].inputs: only one input can stream, here are 2: e, o; read the others whole with { model = …, stream = false }",
+                        "p.conf:10:22  pipegraph.etls[0].inputs.e: no model is named \"event\"; did you mean \"events\"? (known: copy, events, other, raw)",
+                        "p.conf:11:3  pipegraph.etls[1].name: two ETLs are named \"a\"; the name is part of every commit's identity, rename one",
+                        "p.conf:11:36  pipegraph.etls[1].output: no model is named \"raww\"; did you mean \"raw\"? (known: copy, events, other, raw)",
+                        "p.conf:12:13  pipegraph.etls[2].inputs: only one input can stream, here are 2: e, o; read the others whole with { model = …, stream = false }",
                         "p.conf:12  pipegraph.etls[2]: has several inputs and no step; add a step that brings them together",
                         "p.conf:13  pipegraph.etls[3].steps[0].name: an input or an earlier step is named \"e\"; rename one",
-                        "p.conf:14  pipegraph.etls[3].expectations[0].that: is not a Spark SQL expression: Syntax error at or near end of input.",
+                        "p.conf:14:32  pipegraph.etls[3].expectations[0].that: is not a Spark SQL expression: Syntax error at or near end of input.",
                         "    price >",
                         "           ^",
-                        "p.conf:14  pipegraph.etls[3].expectations[0].otherwise: the ETL has no place for dead letters; add dead-letters = MODEL to it",
-                        "p.conf:15  pipegraph.etls[4].steps[0].sql: is not a Spark SQL query: Syntax error at or near 'WHERE'.",
+                        "p.conf:14:50  pipegraph.etls[3].expectations[0].otherwise: the ETL has no place for dead letters; add dead-letters = MODEL to it",
+                        "p.conf:15:58  pipegraph.etls[4].steps[0].sql: is not a Spark SQL query: Syntax error at or near 'e'.",
                         "    SELECT * FORM e WHERE",
-                        "                    ^");
+                        "                  ^");
     }
 
     @Test
@@ -102,9 +102,9 @@ class PlannerTest {
                                 "pipegraph { name = p\n" + MODELS
                                         + "etls = [ { name = a, inputs { r = { model = events, stream = false } }, output = raw, trigger = continuous } ] }"))
                 .hasMessage(
-                        "p.conf:7  pipegraph.etls[0].trigger: the ETL has a streaming trigger but no input that streams; remove the trigger,"
+                        "p.conf:8:87  pipegraph.etls[0].trigger: the ETL has a streaming trigger but no input that streams; remove the trigger,"
                                 + " or stream an input with { model = …, stream = true }\n"
-                                + "p.conf:7  pipegraph.etls[0].trigger: a stream needs a place for its checkpoint; set pipegraph.state to a folder");
+                                + "p.conf:8:87  pipegraph.etls[0].trigger: a stream needs a place for its checkpoint; set pipegraph.state to a folder");
     }
 
     @Test
@@ -122,13 +122,13 @@ class PlannerTest {
                 }
                 """))
                 .hasMessage(
-                        "p.conf:3  pipegraph.models.a.product: unknown product \"fils\"; did you mean \"files\"? (known: files, table, values);"
+                        "p.conf:3:9  pipegraph.models.a.product: unknown product \"fils\"; did you mean \"files\"? (known: files, table, values);"
                                 + " a product of your own needs its plugin's jar on the class path\n"
-                                + "p.conf:3  pipegraph.models.a.product: unknown product \"fils\"; did you mean \"files\"? (known: console, files, table);"
+                                + "p.conf:3:9  pipegraph.models.a.product: unknown product \"fils\"; did you mean \"files\"? (known: console, files, table);"
                                 + " a product of your own needs its plugin's jar on the class path\n"
-                                + "p.conf:4  pipegraph.models.b.product: the plugin of product \"kafka\" is not on the class path;"
+                                + "p.conf:4:9  pipegraph.models.b.product: the plugin of product \"kafka\" is not on the class path;"
                                 + " add the dependency io.millrace:millrace-plugin-kafka\n"
-                                + "p.conf:5  pipegraph.models.c.product: product \"console\" cannot be read; products that can: files, table, values");
+                                + "p.conf:5:9  pipegraph.models.c.product: product \"console\" cannot be read; products that can: files, table, values");
     }
 
     @Test
@@ -142,14 +142,14 @@ class PlannerTest {
                         + step.formatted("d", test + "$Plain")
                         + step.formatted("e", test + "$Private")))
                 .containsExactly(
-                        "p.conf:10  pipegraph.etls[0].steps[0].strategy: class com.acme.Missing is not on the class path; check the name, or add its jar",
-                        "p.conf:11  pipegraph.etls[1].steps[0].strategy: class " + test
+                        "p.conf:10:58  pipegraph.etls[0].steps[0].strategy: class com.acme.Missing is not on the class path; check the name, or add its jar",
+                        "p.conf:11:58  pipegraph.etls[1].steps[0].strategy: class " + test
                                 + "$Abstract is abstract; name a class that can be created",
-                        "p.conf:12  pipegraph.etls[2].steps[0].strategy: the constructor of class " + test
+                        "p.conf:12:58  pipegraph.etls[2].steps[0].strategy: the constructor of class " + test
                                 + "$Throwing threw java.lang.IllegalStateException: no licence",
-                        "p.conf:13  pipegraph.etls[3].steps[0].strategy: class " + test
+                        "p.conf:13:58  pipegraph.etls[3].steps[0].strategy: class " + test
                                 + "$Plain implements neither io.millrace.spi.Strategy nor io.millrace.spi.StreamingStrategy",
-                        "p.conf:14  pipegraph.etls[4].steps[0].strategy: class " + test
+                        "p.conf:14:58  pipegraph.etls[4].steps[0].strategy: class " + test
                                 + "$Private has no public constructor without parameters");
     }
 
@@ -160,8 +160,8 @@ class PlannerTest {
 
         assertThat(problems(step.formatted("treshold = high")))
                 .containsExactly(
-                        "p.conf:10  pipegraph.etls[0].steps[0].configuration.threshold: is missing",
-                        "p.conf:10  pipegraph.etls[0].steps[0].configuration.treshold: unknown key; did you mean \"threshold\"? (known: threshold)");
+                        "p.conf:10:109  pipegraph.etls[0].steps[0].configuration.threshold: is missing",
+                        "p.conf:10:125  pipegraph.etls[0].steps[0].configuration.treshold: unknown key; did you mean \"threshold\"? (known: threshold)");
         PlannedStep planned =
                 plan(step.formatted("threshold = 0.7")).etls().get(0).steps().get(0);
         assertThat(((PlannedStep.Java<?>) planned).configuration()).isEqualTo(new Scoring.Settings(0.7));
@@ -175,7 +175,7 @@ class PlannerTest {
                 """);
 
         assertThat(plan.warnings())
-                .contains("p.conf:10  pipegraph.etls[0].steps[0].sql: an aggregate in a stream covers one micro-batch,"
+                .contains("p.conf:10:58  pipegraph.etls[0].steps[0].sql: an aggregate in a stream covers one micro-batch,"
                         + " not all that was ever read; keep state with a StreamingStrategy");
     }
 
