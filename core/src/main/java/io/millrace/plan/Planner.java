@@ -5,12 +5,16 @@ import io.millrace.config.Problems;
 import io.millrace.config.Suggestion;
 import io.millrace.load.LoadedPipegraph;
 import io.millrace.model.Etl;
+import io.millrace.model.GenericModel;
 import io.millrace.model.Pipegraph;
+import io.millrace.spi.Source;
 import io.millrace.spi.TablePlugin;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Makes plans. Needs no session and opens no connection; loads the classes that are named. Thread-safe. */
@@ -46,6 +50,27 @@ public final class Planner {
         }
         problems.throwIfAny();
         return new PipegraphPlan(pipegraph, ordered, notes.warnings(), loaded.document());
+    }
+
+    /**
+     * Plans every model whose product can be read, whether an ETL reads it or not, for somebody who wants to look at them.
+     *
+     * @return by the models' names, in the order in which they are written
+     * @throws io.millrace.config.MillraceException of kind USER with everything that is wrong with the text and with these models
+     */
+    public Map<String, Source> sources(LoadedPipegraph loaded) {
+        Problems problems = new Problems();
+        loaded.problems().forEach(problems::add);
+        Models models = new Models(loaded, plugins, new PlanNotes(loaded.document(), problems));
+        Map<String, Source> sources = new LinkedHashMap<>();
+        for (GenericModel model : loaded.pipegraph().models()) {
+            if (plugins.source(model.product().name()).isPresent()) {
+                models.source(model.name(), PlanNotes.model(model.name()))
+                        .ifPresent(source -> sources.put(model.name(), source));
+            }
+        }
+        problems.throwIfAny();
+        return sources;
     }
 
     /** The keys under {@code plugin} are those of plugins; what is below them the plugins check. */
