@@ -41,7 +41,7 @@ final class CheckCommand implements Runnable {
         terminal.out()
                 .println(style.good("nothing is wrong") + " with pipegraph "
                         + style.strong(plan.pipegraph().name()) + " (" + size + ")");
-        terminal.out().println("next: millrace plan " + Words.argument(pipegraph.file()));
+        terminal.out().println("next: " + pipegraph.command("plan"));
     }
 
     private void inJson(PipegraphPlan plan) {

@@ -18,12 +18,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Runs commands. */
 final class Cli {
 
+    private final Surroundings surroundings;
     private final Terminal terminal;
-    private final LogFile log;
 
-    Cli(Terminal terminal, LogFile log) {
-        this.terminal = terminal;
-        this.log = log;
+    Cli(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.terminal = surroundings.terminal();
     }
 
     /** Runs one command; never throws for what a command does. */
@@ -71,13 +71,16 @@ final class Cli {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("check", () -> new CheckCommand(terminal));
         commands.put("plan", () -> new PlanCommand(terminal));
+        commands.put("run", () -> new RunCommand(surroundings));
+        commands.put("sql", () -> new SqlCommand(surroundings));
+        commands.put("demo", () -> new DemoCommand(surroundings));
         commands.put("describe", () -> new DescribeCommand(terminal));
         return commands;
     }
 
     private static MillraceException misused(ParameterException wrong) {
         CommandSpec command = wrong.getCommandLine().getCommandSpec();
-        String message = wrong.getMessage();
+        String message = String.valueOf(wrong.getMessage()).replaceFirst("^Error: ", "");
         if (wrong instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
             String option = unmatched.getUnmatched().get(0);
             message = "unknown option " + option + "; "
@@ -88,7 +91,7 @@ final class Cli {
 
     private ExitCode report(Throwable failure, List<String> arguments) {
         StackTrace stackTrace = arguments.contains("--stacktrace") ? StackTrace.SHOWN : StackTrace.HIDDEN;
-        FailureReport report = new FailureReport(terminal, log);
+        FailureReport report = new FailureReport(terminal, surroundings.log());
         return arguments.contains("--json") ? report.inJson(failure, stackTrace) : report.inText(failure, stackTrace);
     }
 }

@@ -13,7 +13,9 @@ enum ExitCode {
     /** Another system failed. */
     EXTERNAL(3),
     /** A plugin or a strategy failed. */
-    PLUGIN(4);
+    PLUGIN(4),
+    /** It was asked to stop before it was through; what a shell says of an interrupted command. */
+    STOPPED(130);
 
     private final int number;
 

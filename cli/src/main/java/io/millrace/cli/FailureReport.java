@@ -23,7 +23,7 @@ final class FailureReport {
     /** Reports to a person; returns the exit code. */
     ExitCode inText(Throwable failure, StackTrace stackTrace) {
         ExitCode code = exitCode(failure);
-        Style style = terminal.style();
+        Style style = terminal.errorStyle();
         List<Problem> problems = problems(failure);
         for (Problem problem : problems) {
             terminal.err().println(line(problem));
@@ -31,7 +31,7 @@ final class FailureReport {
         if (problems.isEmpty()) {
             terminal.err().println(style.bad("error: ") + message(failure, code));
         } else {
-            terminal.err().println(style.bad(problems.size() == 1 ? "1 problem" : problems.size() + " problems"));
+            terminal.err().println(style.bad(Words.count(problems.size(), "problem")));
         }
         if (stackTrace == StackTrace.SHOWN) {
             failure.printStackTrace(terminal.err());
@@ -46,7 +46,8 @@ final class FailureReport {
     ExitCode inJson(Throwable failure, StackTrace stackTrace) {
         ExitCode code = exitCode(failure);
         JsonLines lines = new JsonLines(terminal.out());
-        for (Problem problem : problems(failure)) {
+        List<Problem> problems = problems(failure);
+        for (Problem problem : problems) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("type", "problem");
             problem.location().ifPresent(place -> put(place, fields));
@@ -63,7 +64,7 @@ final class FailureReport {
         fields.put("type", "failure");
         fields.put("kind", code.name().toLowerCase(Locale.ROOT));
         fields.put("exit_code", code.number());
-        fields.put("message", message(failure, code));
+        fields.put("message", problems.isEmpty() ? message(failure, code) : Words.count(problems.size(), "problem"));
         log.written().ifPresent(file -> fields.put("log", file.toString()));
         lines.write(fields);
         return code;
@@ -92,7 +93,7 @@ final class FailureReport {
     }
 
     private String line(Problem problem) {
-        Style style = terminal.style();
+        Style style = terminal.errorStyle();
         Optional<Location> place = problem.location();
         String where = place.map(at -> style.place(at.toString()) + "  ").orElse("");
         String path = problem.path().isEmpty() ? "" : style.strong(problem.path()) + ": ";

@@ -1,6 +1,9 @@
 package io.millrace.cli;
 
+import io.millrace.cli.spark.TerminationSignals;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The command line's entry point. */
 public final class Main {
@@ -9,7 +12,15 @@ public final class Main {
 
     /** Runs one command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
-        Cli cli = new Cli(Terminal.ofProcess(System.getenv()), LogFile.ofProcess());
-        System.exit(cli.run(List.of(arguments)).number());
+        LogFile log = LogFile.ofProcess();
+        @Nullable String home = System.getProperty("millrace.home");
+        Surroundings surroundings = new Surroundings(
+                Terminal.ofProcess(System.getenv()),
+                log,
+                SessionSource.ofProcess(log),
+                TerminationSignals::handle,
+                home == null ? null : Path.of(home));
+        ExitCode code = new Cli(surroundings).run(List.of(arguments));
+        System.exit(code.number());
     }
 }

@@ -5,17 +5,19 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Where a command writes, and how.
  *
  * @param out results; UTF-8 whatever the locale says
  * @param err progress and errors
- * @param style how results and errors look
- * @param columns the width lines are cut to; {@link #UNLIMITED} where nobody looks
+ * @param style how results look
+ * @param errorStyle how errors look
  * @param progress how progress is shown
+ * @param columns the width of the terminal; {@link #UNLIMITED} where there is none
  */
-record Terminal(PrintStream out, PrintStream err, Style style, int columns, Progress progress) {
+record Terminal(PrintStream out, PrintStream err, Style style, Style errorStyle, Progress progress, int columns) {
 
     /** No width. */
     static final int UNLIMITED = Integer.MAX_VALUE;
@@ -28,30 +30,27 @@ record Terminal(PrintStream out, PrintStream err, Style style, int columns, Prog
         LINES
     }
 
-    /** The process's own streams, as the launcher (which can ask the operating system) and the environment describe them. */
+    /** The process's own streams, as the environment and the launcher, which can ask the operating system, describe them. */
     static Terminal ofProcess(Map<String, String> environment) {
-        String width = System.getProperty("millrace.columns");
         boolean dumb = "dumb".equals(environment.get("TERM"));
-        boolean plain = width == null
-                || dumb
-                || !environment.getOrDefault("NO_COLOR", "").isEmpty();
-        boolean redraw = "redraw".equals(System.getProperty("millrace.progress")) && !dumb;
+        Set<String> terminals = dumb
+                ? Set.of()
+                : Set.of(System.getProperty("millrace.terminals", "").split(","));
+        boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty();
         return new Terminal(
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err),
-                plain ? Style.PLAIN : Style.COLOURED,
-                columns(width),
-                redraw ? Progress.REDRAWN : Progress.LINES);
+                terminals.contains("out") && !plain ? Style.COLOURED : Style.PLAIN,
+                terminals.contains("err") && !plain ? Style.COLOURED : Style.PLAIN,
+                terminals.contains("err") ? Progress.REDRAWN : Progress.LINES,
+                columns(System.getProperty("millrace.columns", "")));
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
-    private static int columns(@org.jspecify.annotations.Nullable String width) {
-        if (width == null) {
-            return UNLIMITED;
-        }
-        return width.matches("[1-9]\\d{1,5}") ? Integer.parseInt(width) : 80;
+    private static int columns(String width) {
+        return width.matches("[1-9]\\d{1,5}") ? Integer.parseInt(width) : UNLIMITED;
     }
 }

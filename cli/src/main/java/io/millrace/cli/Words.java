@@ -16,6 +16,16 @@ final class Words {
         return number(number) + " " + thing + (number == 1 ? "" : "s");
     }
 
+    /** Writes {@code 1 batch}, {@code 3 batches}. */
+    static String batches(long number) {
+        return number(number) + (number == 1 ? " batch" : " batches");
+    }
+
+    /** Writes a name as SQL takes it. */
+    static String identifier(String name) {
+        return name.matches("[A-Za-z_][A-Za-z0-9_]*") ? name : "`" + name.replace("`", "``") + "`";
+    }
+
     /** Writes {@code 1,204,000}. */
     static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);

@@ -11,10 +11,11 @@ class UsageTest {
     @Test
     void suggestsACommand(@TempDir Path folder) {
         assertThat(CliRun.of(folder, "chek", "a.conf"))
-                .isEqualTo(new CliRun(
-                        ExitCode.USER,
-                        "",
-                        "error: unknown command \"chek\"; did you mean \"check\"? (known: check, describe, plan)\n"));
+                .isEqualTo(
+                        new CliRun(
+                                ExitCode.USER,
+                                "",
+                                "error: unknown command \"chek\"; did you mean \"check\"? (known: check, demo, describe, plan, run, sql)\n"));
     }
 
     @Test

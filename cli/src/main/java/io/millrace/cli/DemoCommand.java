@@ -1,0 +1,119 @@
+package io.millrace.cli;
+
+import io.millrace.config.MillraceException;
+import io.millrace.config.Suggestion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "demo", description = "Show an example at work, on this machine; nothing has to be installed.")
+final class DemoCommand implements Runnable {
+
+    private final Surroundings surroundings;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "EXAMPLE",
+            defaultValue = "quickstart",
+            description = "A folder of examples/; quickstart, if none is named.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String example;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "ARGUMENT", description = "What the example's README says.")
+    private @Nullable String argument;
+
+    @Option(names = "--list", description = "List the examples.")
+    private boolean list;
+
+    @Option(
+            names = "--into",
+            paramLabel = "DIR",
+            description =
+                    "Where its data goes: a folder that is empty or not there; without it, a new one for temporary files.")
+    private @Nullable Path into;
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli and Cli read them
+    private final HelpOptions help = new HelpOptions();
+
+    DemoCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public void run() {
+        try {
+            Path examples = examples();
+            List<String> names = names(examples);
+            if (list) {
+                names.forEach(surroundings.terminal().out()::println);
+                return;
+            }
+            if (!names.contains(example)) {
+                throw MillraceException.user(
+                        "no example is named \"" + example + "\"; " + Suggestion.among(example, names));
+            }
+            Path folder = examples.resolve(example);
+            DemoTour tour = new DemoTour(surroundings, folder, work(), Optional.ofNullable(argument));
+            demo().orElseGet(() -> new PipegraphDemo(example)).run(tour);
+            tour.end();
+        } catch (MillraceException ours) {
+            throw ours;
+        } catch (IOException failed) {
+            throw MillraceException.external("the example cannot be run: " + failed, failed);
+        } catch (RuntimeException failed) {
+            throw failed;
+        } catch (Exception failed) {
+            throw MillraceException.plugin("the demo of " + example + " failed: " + failed, failed);
+        }
+    }
+
+    private Path examples() {
+        @Nullable Path home = surroundings.home();
+        if (home == null) {
+            throw MillraceException.user("the examples are found by the launcher: run ./millrace demo in a checkout");
+        }
+        Path examples = home.resolve("examples");
+        Path here = Path.of("").toAbsolutePath();
+        return examples.startsWith(here) ? here.relativize(examples) : examples;
+    }
+
+    private static List<String> names(Path examples) throws IOException {
+        try (Stream<Path> folders = Files.list(examples)) {
+            return folders.filter(folder -> Files.exists(folder.resolve("pipegraph.conf")))
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private Path work() throws IOException {
+        if (into == null) {
+            return Files.createTempDirectory("millrace-" + example + "-");
+        }
+        Files.createDirectories(into);
+        try (Stream<Path> content = Files.list(into)) {
+            if (content.findAny().isPresent()) {
+                throw MillraceException.user("--into " + into + " is not empty; name a folder that is, or a new one");
+            }
+        }
+        return into;
+    }
+
+    private Optional<Demo> demo() {
+        return ServiceLoader.load(Demo.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(demo -> demo.name().equals(example))
+                .findFirst();
+    }
+}

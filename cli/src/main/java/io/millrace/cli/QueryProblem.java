@@ -1,0 +1,47 @@
+package io.millrace.cli;
+
+import io.millrace.config.MillraceException;
+import io.millrace.config.Suggestion;
+import io.millrace.spark.SparkErrors;
+import io.millrace.spark.SqlSyntax;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalog.Table;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what is wrong with a query.
+ *
+ * @param query what the user asked
+ * @param session knows the tables
+ * @param models tables that are models, or null where no file is given
+ */
+record QueryProblem(String query, SparkSession session, @Nullable ModelTables models) {
+
+    MillraceException explain(Exception wrong) {
+        if (wrong instanceof SparkThrowable raised && "TABLE_OR_VIEW_NOT_FOUND".equals(raised.getCondition())) {
+            return noTable(raised.getMessageParameters().getOrDefault("relationName", "that"), wrong);
+        }
+        try {
+            SqlSyntax.query(query);
+        } catch (SqlSyntax.SyntaxException unreadable) {
+            return MillraceException.user("the query is wrong: " + unreadable.getMessage(), wrong);
+        }
+        return SparkErrors.of("the query is wrong", wrong);
+    }
+
+    private MillraceException noTable(String relation, Exception wrong) {
+        String name = relation.replace("`", "");
+        Set<String> known = new TreeSet<>();
+        for (Table table : session.catalog().listTables().collectAsList()) {
+            known.add(table.name());
+        }
+        if (models != null) {
+            known.addAll(models.names());
+        }
+        String hint = models == null ? "; --with FILE makes the models of a pipegraph tables" : "";
+        return MillraceException.user("no table is named " + name + "; " + Suggestion.among(name, known) + hint, wrong);
+    }
+}

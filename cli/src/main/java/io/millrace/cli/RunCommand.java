@@ -1,0 +1,111 @@
+package io.millrace.cli;
+
+import io.millrace.plan.PipegraphPlan;
+import io.millrace.run.PipegraphRunner;
+import io.millrace.run.RunRequest;
+import io.millrace.run.RunRequest.Allowance;
+import io.millrace.run.RunResult;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "run",
+        description = "Run a pipegraph, or a slice of it. Streams run until they are asked to stop (Ctrl-C, SIGTERM):"
+                + " the batch at hand is finished first; a second time stops at once.")
+final class RunCommand implements Callable<Integer> {
+
+    private static final int KILLED = 130;
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final PipegraphFile pipegraph = new PipegraphFile();
+
+    @Mixin
+    private final SliceOptions slice = new SliceOptions();
+
+    @ArgGroup
+    private @Nullable Unfinished unfinished;
+
+    @Option(
+            names = "--accept-new-checkpoint",
+            description =
+                    "Let a stream begin anew on a table that holds its earlier commits; what it reads again is written again.")
+    private boolean newCheckpoint;
+
+    @Mixin
+    private final SparkOptions spark = new SparkOptions();
+
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    RunCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** What to do about an earlier batch run of the same slice that did not finish. */
+    static final class Unfinished {
+
+        @Option(
+                names = "--resume",
+                description = "Continue the last run of this slice that did not finish; nothing is written twice.")
+        private boolean resume;
+
+        @Option(names = "--resume-run", paramLabel = "RUN", description = "Continue this run.")
+        private @Nullable String run;
+
+        @Option(
+                names = "--new-run",
+                description = "Leave a run that did not finish, and write everything as a new one.")
+        private boolean fresh;
+
+        RunRequest applied(RunRequest request) {
+            if (run != null) {
+                return request.resuming(run);
+            }
+            if (fresh) {
+                return request.with(RunRequest.Start.NEW);
+            }
+            return request.with(resume ? RunRequest.Start.RESUME : RunRequest.Start.FRESH);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        PipegraphPlan plan = pipegraph.plan();
+        Terminal terminal = surroundings.terminal();
+        try (ProgressDisplay progress = new ProgressDisplay(terminal)) {
+            progress.show("starting Spark");
+            SparkSession session = spark.open(surroundings.sessions());
+            RunReport report =
+                    output.json() ? new RunLines(plan, terminal.out()) : new RunText(plan, terminal, pipegraph);
+            PipegraphRunner runner =
+                    new PipegraphRunner(session, plan, request(), new RunObserver(report, progress, session));
+            surroundings.signals().handle(() -> stop(runner, progress), () -> Runtime.getRuntime()
+                    .halt(KILLED));
+            RunResult result = runner.run();
+            progress.hide();
+            report.finished(result, request().slice());
+            boolean all = result.etls().size() == plan.etls().size();
+            return (all ? ExitCode.OK : ExitCode.STOPPED).number();
+        }
+    }
+
+    private RunRequest request() {
+        RunRequest request = RunRequest.of(slice.slice());
+        if (unfinished != null) {
+            request = unfinished.applied(request);
+        }
+        return newCheckpoint ? request.accepting(Allowance.NEW_CHECKPOINT) : request;
+    }
+
+    private static void stop(PipegraphRunner runner, ProgressDisplay progress) {
+        progress.note("stopping after the batch at hand; once more to stop at once");
+        runner.stop();
+    }
+}

@@ -1,0 +1,78 @@
+package io.millrace.cli;
+
+import io.millrace.run.EtlResult;
+import io.millrace.run.InputNumbers;
+import io.millrace.run.RunListener;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkStageInfo;
+import org.apache.spark.SparkStatusTracker;
+import org.apache.spark.sql.SparkSession;
+import scala.Option;
+
+/** Passes on what a run does, to the report and to the progress display. */
+final class RunObserver implements RunListener {
+
+    private final RunReport report;
+    private final ProgressDisplay progress;
+    private final SparkStatusTracker tracker;
+    private final Map<String, Counters> running = new ConcurrentHashMap<>();
+
+    /** How far an ETL is. */
+    private record Counters(long batches, long rows) {
+
+        @Override
+        public String toString() {
+            return batches == 0 ? "" : " " + Words.batches(batches) + ", " + Words.count(rows, "row");
+        }
+    }
+
+    RunObserver(RunReport report, ProgressDisplay progress, SparkSession session) {
+        this.report = report;
+        this.progress = progress;
+        this.tracker = session.sparkContext().statusTracker();
+    }
+
+    @Override
+    public void etlStarted(String etl) {
+        running.put(etl, new Counters(0, 0));
+        progress.show(this::line);
+    }
+
+    @Override
+    public void batchFinished(EtlResult batch) {
+        long rows = batch.inputs().stream().mapToLong(InputNumbers::read).sum();
+        running.computeIfPresent(
+                batch.etl(), (etl, before) -> new Counters(before.batches() + 1, before.rows() + rows));
+        progress.quietly(() -> report.batch(batch));
+    }
+
+    @Override
+    public void etlFinished(EtlResult result) {
+        running.remove(result.etl());
+        progress.quietly(() -> report.etl(result));
+    }
+
+    private String line() {
+        return running.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(etl -> etl.getKey() + etl.getValue())
+                        .collect(Collectors.joining("; "))
+                + tasks();
+    }
+
+    private String tasks() {
+        int all = 0;
+        int done = 0;
+        for (int stage : IntStream.of(tracker.getActiveStageIds()).sorted().toArray()) {
+            Option<SparkStageInfo> info = tracker.getStageInfo(stage);
+            if (info.isDefined()) {
+                all += info.get().numTasks();
+                done += info.get().numCompletedTasks();
+            }
+        }
+        return all == 0 ? "" : " (task " + done + " of " + all + ")";
+    }
+}

@@ -1,0 +1,113 @@
+package io.millrace.cli;
+
+import io.millrace.config.ConfigDocument;
+import io.millrace.config.HoconReader;
+import io.millrace.spark.Sessions;
+import io.millrace.spark.SparkErrors;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "sql",
+        description = "Ask a question in Spark SQL. With a pipegraph's file, its models and entities are tables.")
+final class SqlCommand implements Runnable {
+
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "QUERY", description = "Such as \"SELECT count(*) FROM orders\".")
+    @SuppressWarnings("NullAway.Init") // picocli sets it, or refuses the command
+    private String query;
+
+    @Option(
+            names = "--with",
+            paramLabel = "FILE",
+            description = "Models and entities of this file are tables; a name with a hyphen needs `backticks`.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = "Set a value over the file, before substitutions; may be repeated.")
+    private final Map<String, String> set = new LinkedHashMap<>();
+
+    @Option(
+            names = "--limit",
+            paramLabel = "ROWS",
+            defaultValue = "100",
+            description = "Show no more rows than this (100); 0 for all.")
+    private int limit;
+
+    @Mixin
+    private final SparkOptions spark = new SparkOptions();
+
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    SqlCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public void run() {
+        @Nullable ConfigDocument document = file == null ? null : HoconReader.read(file, set);
+        Terminal terminal = surroundings.terminal();
+        try (ProgressDisplay progress = new ProgressDisplay(terminal)) {
+            progress.show("starting Spark");
+            SparkSession session = Sessions.beside(spark.open(surroundings.sessions()));
+            @Nullable ModelTables tables = document == null ? null : new ModelTables(document, session);
+            if (tables != null) {
+                tables.register(query);
+            }
+            progress.show("running the query");
+            Dataset<Row> rows = understood(session, tables);
+            answer(rows, progress);
+        }
+    }
+
+    private Dataset<Row> understood(SparkSession session, @Nullable ModelTables tables) {
+        try {
+            return session.sql(query);
+        } catch (RuntimeException | Error failed) {
+            throw SparkErrors.of("the query failed", failed);
+        } catch (Exception wrong) { // Spark throws AnalysisException without declaring it
+            throw new QueryProblem(query, session, tables).explain(wrong);
+        }
+    }
+
+    private void answer(Dataset<Row> rows, ProgressDisplay progress) {
+        try {
+            if (output.json()) {
+                inJson(rows, progress);
+            } else {
+                RowTable table = RowTable.of(rows, limit);
+                progress.hide();
+                table.print(surroundings.terminal());
+            }
+        } catch (RuntimeException failed) {
+            throw SparkErrors.of("the query failed", failed);
+        }
+    }
+
+    /** Every row, as Spark writes it in JSON; nulls are written. */
+    private void inJson(Dataset<Row> rows, ProgressDisplay progress) {
+        Dataset<Row> limited = limit == 0 ? rows : rows.limit(limit);
+        Iterator<Row> lines = limited.select(
+                        functions.to_json(functions.struct(functions.col("*")), Map.of("ignoreNullFields", "false")))
+                .toLocalIterator();
+        progress.hide();
+        while (lines.hasNext()) {
+            surroundings.terminal().out().println(lines.next().getString(0));
+        }
+    }
+}

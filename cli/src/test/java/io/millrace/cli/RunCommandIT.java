@@ -1,0 +1,172 @@
+package io.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.testkit.MillraceSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(MillraceSession.class)
+class RunCommandIT {
+
+    private static final String PIPEGRAPH =
+            """
+            failure = none
+            pipegraph {
+              name = count
+              models {
+                numbers { product = counting, value { below = 10 } }
+                gone    { product = drain, value { fail = ${failure} } }
+              }
+              etls = [
+                { name = even
+                  inputs = { numbers = numbers }
+                  steps  = [ { name = halves, sql = "SELECT n / 2 AS half FROM numbers WHERE n % 2 = 0" } ]
+                  output = gone
+                  expectations = [ { name = big, that = "half >= 1", otherwise = drop } ] }
+              ]
+            }
+            """;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path folder;
+
+    @BeforeEach
+    void useTheSession(SparkSession session) {
+        SparkSession.setActiveSession(session);
+    }
+
+    @Test
+    void tellsWhatItDid() throws IOException {
+        Path file = write(PIPEGRAPH);
+
+        assertThat(CliRun.of(folder, "run", file.toString()).withoutTimes())
+                .isEqualTo(new CliRun(
+                        ExitCode.OK,
+                        """
+                        even  1 batch in TIME
+                          wrote gone: 4 rows committed, 1 dropped
+                            into the drain
+                            big not met by 1 row
+                            gone 4
+                        run RUN of pipegraph count: done after TIME
+                        """,
+                        ""));
+    }
+
+    @Test
+    void tellsProgramsWhatItDid() throws IOException {
+        CliRun run = CliRun.of(
+                folder,
+                "run",
+                write(PIPEGRAPH).toString(),
+                "--json",
+                "--date",
+                "2024-01-03",
+                "--partitions",
+                "0,3,8-10",
+                "--window",
+                "2024-01-01T00/P1D");
+
+        assertThat(run.withoutTimes())
+                .isEqualTo(new CliRun(
+                        ExitCode.OK,
+                        """
+                        {"type":"etl","pipegraph":"count","etl":"even","batches":1,"inputs":[],\
+                        "outputs":[{"model":"gone","rows_in":5,"committed":4,"dropped":1,"dead_lettered":0,"stale":0,"collapsed":0,\
+                        "replayed_batches":0,"commits":["c1"],"expectations":{"big":1},"details":[{"gone":4}],"warnings":[]}],\
+                        "dead_letters":0,"duration_ms":0}
+                        {"type":"run","pipegraph":"count","run":"RUN",\
+                        "slice":"date=2024-01-03, partitions=0,3,8,9,10, window=2024-01-01T00:00/PT24H","stopped":false,"duration_ms":0}
+                        """,
+                        ""));
+    }
+
+    @Test
+    void exitsWithThreeWhereAnotherSystemFails() throws IOException {
+        assertThat(CliRun.of(folder, "run", write(PIPEGRAPH).toString(), "--set", "failure=external"))
+                .isEqualTo(new CliRun(ExitCode.EXTERNAL, "", "error: the drain does not answer; is it open?\n"));
+    }
+
+    @Test
+    void exitsWithFourWhereAPluginFails() throws IOException {
+        assertThat(CliRun.of(folder, "run", write(PIPEGRAPH).toString(), "--set", "failure=plugin"))
+                .isEqualTo(new CliRun(ExitCode.PLUGIN, "", "error: the drain is clogged\n"));
+    }
+
+    @Test
+    void namesTheLogWhereMillraceFails() throws IOException {
+        CliRun run = CliRun.of(folder, "run", write(PIPEGRAPH).toString(), "--set", "failure=internal");
+
+        Path log = CliRun.log(folder);
+        assertThat(run)
+                .isEqualTo(new CliRun(
+                        ExitCode.INTERNAL,
+                        "",
+                        """
+                        error: rows came back
+                        This is an error in Millrace itself; please report it with its stack trace.
+                        log: %s
+                        """
+                                .formatted(log)));
+        assertThat(log).content().startsWith("io.millrace.config.MillraceException: rows came back\n\tat ");
+    }
+
+    @Test
+    void showsTheStackTraceOnRequest() throws IOException {
+        CliRun run = CliRun.of(folder, "run", write(PIPEGRAPH).toString(), "--set", "failure=external", "--stacktrace");
+
+        assertThat(run.code()).isEqualTo(ExitCode.EXTERNAL);
+        assertThat(run.err())
+                .startsWith(
+                        """
+                        error: the drain does not answer; is it open?
+                        io.millrace.config.MillraceException: the drain does not answer; is it open?
+                        \tat io.millrace.config.MillraceException.external(\
+                        """);
+    }
+
+    @Test
+    void saysWhatASliceIs() throws IOException {
+        String file = write(PIPEGRAPH).toString();
+
+        assertThat(CliRun.of(folder, "run", file, "--date", "2024-1-3").err())
+                .isEqualTo(
+                        "error: Invalid value for option '--date': \"2024-1-3\" is not a date such as 2024-01-03; see millrace run --help\n");
+        assertThat(CliRun.of(folder, "run", file, "--partitions", "0,8-3").err())
+                .isEqualTo(
+                        "error: Invalid value for option '--partitions': \"0,8-3\" is not a list of partitions such as 0,3,8-15; see millrace run --help\n");
+        assertThat(CliRun.of(folder, "run", file, "--window", "2024-01-01").err())
+                .isEqualTo(
+                        "error: Invalid value for option '--window': \"2024-01-01\" is not a window such as 2024-01-01T00/P1D; see millrace run --help\n");
+    }
+
+    @Test
+    void refusesAMasterThatOnlySparkSubmitKnows() throws IOException {
+        assertThat(CliRun.of(folder, "run", write(PIPEGRAPH).toString(), "--spark-master", "yarn"))
+                .isEqualTo(new CliRun(
+                        ExitCode.USER,
+                        "",
+                        "error: --spark-master yarn is a matter of spark-submit; set SPARK_HOME and use the launcher,"
+                                + " or give io.millrace.cli.Main to spark-submit\n"));
+    }
+
+    @Test
+    void asksForOneChoiceAboutAnUnfinishedRun() throws IOException {
+        assertThat(CliRun.of(folder, "run", write(PIPEGRAPH).toString(), "--resume", "--new-run")
+                        .err())
+                .isEqualTo(
+                        "error: --resume, --new-run are mutually exclusive (specify only one); see millrace run --help\n");
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(folder.resolve("count.conf"), text);
+    }
+}
