@@ -3,25 +3,17 @@ package io.millrace.files;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
+import io.millrace.spark.Measured;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
-import scala.jdk.javaapi.FutureConverters;
 
 /** Where Spark writes an attempt's files before they get their final names. Readers do not see it. */
 final class Staging {
-
-    private static final long METRICS_SECONDS = 30;
 
     private final FileSystem files;
     private final Path folder;
@@ -37,8 +29,8 @@ final class Staging {
      * @return how many, counted by Spark while it wrote: a task that is tried again counts once
      */
     long write(Dataset<Row> rows, FileTarget target) {
-        Observation written = new Observation();
-        rows.observe(written, count(lit(1)).as("rows"))
+        Measured counted = Measured.of(rows, count(lit(1)).as("rows"));
+        counted.rows()
                 .write()
                 .format(target.format())
                 .options(target.storage())
@@ -49,7 +41,8 @@ final class Staging {
                 .partitionBy(target.partitionBy().toArray(String[]::new))
                 .mode(SaveMode.Overwrite)
                 .save(folder.toString());
-        return counted(written, rows, target);
+        long written = counted.count("rows");
+        return written > 0 ? written : countedAgain(rows, target);
     }
 
     /** Returns what lies here, sorted. */
@@ -65,27 +58,14 @@ final class Staging {
         files.delete(folder, true);
     }
 
-    /** The number comes by Spark's event queue, which drops events when it is overrun; the files themselves are counted then. */
-    private long counted(Observation written, Dataset<Row> rows, FileTarget target) {
-        CompletableFuture<Row> metrics =
-                FutureConverters.asJava(written.future()).toCompletableFuture();
-        try {
-            Row row = metrics.get(METRICS_SECONDS, TimeUnit.SECONDS);
-            if (row.length() == 1) {
-                return row.getLong(0);
-            }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", stop);
-        } catch (ExecutionException | TimeoutException lost) {
-            // counted below
-        }
+    /** Zero decides that nothing is kept. It may also mean that Spark has lost the count, so the files are asked. */
+    private long countedAgain(Dataset<Row> rows, FileTarget target) {
         return rows.sparkSession()
                 .read()
                 .format(target.format())
                 .schema(rows.schema())
                 .options(target.storage())
-                .options(Map.copyOf(target.options()))
+                .options(target.options())
                 .load(folder.toString())
                 .count();
     }

@@ -86,6 +86,7 @@ final class EtlPlanner {
             } else if (source instanceof StreamingSource stream
                     && (input.reading() == Reading.STREAM
                             || (input.reading() == Reading.BY_PRODUCT && stream.streamsByDefault()))) {
+                stream.streamingProblem().ifPresent(problem -> notes.problem(inputPath(input), problem));
                 streamed.add(input);
             }
         });

@@ -18,6 +18,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
+import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** What Spark's SQL parser can say about a text without a session: its syntax, and what a query is made of. Thread-safe. */
@@ -98,6 +99,11 @@ public final class SqlSyntax {
     /** Checks one expression, such as a predicate or an ordering. */
     public static void expression(String sql) throws SyntaxException {
         parsed(sql, () -> new CatalystSqlParser().parseExpression(sql));
+    }
+
+    /** Reads columns written as in CREATE TABLE: {@code id BIGINT NOT NULL, name STRING}. */
+    public static StructType schema(String ddl) throws SyntaxException {
+        return parsed(ddl, () -> new CatalystSqlParser().parseTableSchema(ddl));
     }
 
     /** The parser throws a checked exception it does not declare. */

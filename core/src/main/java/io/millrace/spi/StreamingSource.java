@@ -1,5 +1,6 @@
 package io.millrace.spi;
 
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -8,6 +9,11 @@ public interface StreamingSource extends Source {
 
     /** Returns whether an ETL with a streaming trigger streams this input unless it says otherwise: files and topics do, tables do not. */
     boolean streamsByDefault();
+
+    /** Returns what is missing to read this one as a stream, with what to do; asked when an ETL that streams it is planned. */
+    default Optional<String> streamingProblem() {
+        return Optional.empty();
+    }
 
     /** Starts reading as a streaming Dataset. */
     Dataset<Row> readStream(ReadContext context);

@@ -175,8 +175,9 @@ class PlannerTest {
                 """);
 
         assertThat(plan.warnings())
-                .contains("p.conf:10:58  pipegraph.etls[0].steps[0].sql: an aggregate in a stream covers one micro-batch,"
-                        + " not all that was ever read; keep state with a StreamingStrategy");
+                .contains(
+                        "p.conf:10:58  pipegraph.etls[0].steps[0].sql: an aggregate in a stream covers one micro-batch,"
+                                + " not all that was ever read; keep state with a StreamingStrategy");
     }
 
     @Test

@@ -1,0 +1,131 @@
+package io.millrace.builtin;
+
+import io.millrace.config.ConfigSection;
+import io.millrace.spark.SqlSyntax;
+import io.millrace.spi.OptionDescription;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The value of a model of product {@code files}. The same model may be written by one ETL and read by another, so both decode all of it.
+ *
+ * @param declared the schema, or null where it is to be found out
+ * @param options for Spark's reader and writer
+ * @param maxFilesPerTrigger null for no limit
+ */
+record FilesModel(
+        String path,
+        FileFormat format,
+        @Nullable StructType declared,
+        Map<String, String> options,
+        @Nullable Integer maxFilesPerTrigger,
+        List<String> partitionBy,
+        TableSaveMode saveMode) {
+
+    static final List<OptionDescription> OPTIONS = List.of(
+            new OptionDescription(
+                    "path", "text", "required", "Folder or file; to be read, also a pattern with *, ? and {a,b}."),
+            new OptionDescription(
+                    "format", "parquet | avro | json | csv | text", "parquet", "How the files are written."),
+            new OptionDescription(
+                    "schema",
+                    "columns as in CREATE TABLE",
+                    "",
+                    "The columns. Without it they are found in the files: for json and csv by a pass over all of them, and not for streams."
+                            + " A json or csv record without a NOT NULL column is malformed. Rows that are written must fit it."),
+            new OptionDescription(
+                    "options",
+                    "object of texts",
+                    "",
+                    "Passed to Spark's reader and writer, such as header = true for csv."),
+            new OptionDescription(
+                    "max-files-per-trigger",
+                    "number",
+                    "",
+                    "How many new files one micro-batch of a stream takes at most."),
+            new OptionDescription(
+                    "partition-by", "list of texts", "", "Columns whose values become folders when files are written."),
+            new OptionDescription(
+                    "save-mode",
+                    "append | overwrite",
+                    "append",
+                    "Whether files that are there stay when others are written."));
+
+    /** Options that would change what a record is. */
+    private static final Map<String, String> FIXED = Map.of(
+            "mode", "records that cannot be read go to the dead letters",
+            "columnnameofcorruptrecord", "records that cannot be read go to the dead letters",
+            "path", "write it as path, beside options",
+            "multiline", "each line of a json file is one record");
+
+    /** Decodes a value; empty where something is wrong, which is noted on it. */
+    static Optional<FilesModel> decode(ConfigSection value) {
+        String path = value.string("path");
+        FileFormat format = value.optionalEnum("format", FileFormat.class).orElse(FileFormat.PARQUET);
+        Optional<StructType> schema = value.optionalString("schema").flatMap(ddl -> schema(value, ddl));
+        Map<String, String> options = value.stringMap("options");
+        options.keySet().forEach(option -> checkOption(value, option, format));
+        Optional<Integer> maxFiles = value.optionalPositiveInt("max-files-per-trigger");
+        List<String> partitionBy = value.strings("partition-by");
+        TableSaveMode saveMode =
+                value.optionalEnum("save-mode", TableSaveMode.class).orElse(TableSaveMode.APPEND);
+        return value.build(() -> new FilesModel(
+                path, format, schema.orElse(null), options, maxFiles.orElse(null), partitionBy, saveMode));
+    }
+
+    FilesModel {
+        options = Map.copyOf(options);
+        partitionBy = List.copyOf(partitionBy);
+    }
+
+    Optional<StructType> schema() {
+        return Optional.ofNullable(declared);
+    }
+
+    OptionalInt maxFiles() {
+        return maxFilesPerTrigger == null ? OptionalInt.empty() : OptionalInt.of(maxFilesPerTrigger);
+    }
+
+    /** The options that are settings of the storage, such as {@code fs.s3a.access.key}. */
+    Map<String, String> storage() {
+        Map<String, String> storage = new LinkedHashMap<>();
+        options.forEach((key, setting) -> {
+            if (key.startsWith("fs.")) {
+                storage.put(key, setting);
+            }
+        });
+        return storage;
+    }
+
+    /** {@code json files in /data/in}. */
+    String words() {
+        return format.word() + " files in " + path;
+    }
+
+    private static Optional<StructType> schema(ConfigSection value, String ddl) {
+        try {
+            return Optional.of(SqlSyntax.schema(ddl));
+        } catch (SqlSyntax.SyntaxException wrong) {
+            value.problem("schema", "is not a list of columns: " + wrong.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static void checkOption(ConfigSection value, String option, FileFormat format) {
+        String name = option.toLowerCase(Locale.ROOT);
+        String reason = FIXED.get(name);
+        boolean multiLineCsv = name.equals("multiline") && format == FileFormat.CSV;
+        if (reason != null && !multiLineCsv) {
+            value.problem("options", "the option " + option + " cannot be set: " + reason);
+        }
+        if (name.equals("allowcomments")) {
+            value.problem("options", "the option " + option + " cannot be set: comments in json are not supported");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.millrace.builtin;
+
+import io.millrace.files.CommittedFiles;
+import io.millrace.files.FileTarget;
+import io.millrace.spi.Batch;
+import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.Delivery;
+import io.millrace.spi.OutputId;
+import io.millrace.spi.SchemaEnforcement;
+import io.millrace.spi.Sink;
+import io.millrace.spi.SupportsCommitHistory;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Writes plain files, each batch once. */
+record FilesSink(FilesModel model) implements Sink, SupportsCommitHistory {
+
+    @Override
+    public String description() {
+        String folders =
+                model.partitionBy().isEmpty() ? "" : ", in folders by " + String.join(", ", model.partitionBy());
+        return model.words() + ", " + model.saveMode().word() + folders;
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.EXACTLY_ONCE;
+    }
+
+    @Override
+    public CommitOutcome write(Batch batch) {
+        Dataset<Row> rows = model.schema()
+                .map(schema -> SchemaEnforcement.of(model.words(), schema).apply(batch.data()))
+                .orElseGet(batch::data);
+        return files().write(batch.id(), rows, batch.mode()).outcome();
+    }
+
+    @Override
+    public Set<String> committedRequests(SparkSession session, OutputId output) {
+        return files().requests(session, output);
+    }
+
+    private CommittedFiles files() {
+        return new CommittedFiles(new FileTarget(
+                model.path(),
+                model.format().word(),
+                model.options(),
+                model.partitionBy(),
+                model.saveMode().spark(),
+                model.storage()));
+    }
+}

@@ -1,0 +1,63 @@
+package io.millrace.builtin;
+
+import io.millrace.config.MillraceException;
+import io.millrace.spi.ReadContext;
+import io.millrace.spi.StreamingSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/** Files whose records are all there or not at all: Spark reads them, skips what is filtered out, and leaves unused columns alone. */
+record FilesSource(FilesModel model) implements StreamingSource {
+
+    @Override
+    public String description() {
+        return model.words();
+    }
+
+    @Override
+    public boolean streamsByDefault() {
+        return true;
+    }
+
+    @Override
+    public Dataset<Row> read(ReadContext context) {
+        files(context).requireFiles();
+        var reader = context.session().read().format(model.format().word()).options(model.options());
+        model.schema().ifPresent(reader::schema);
+        return reader.load(model.path());
+    }
+
+    @Override
+    public Dataset<Row> readStream(ReadContext context) {
+        files(context).requirePath();
+        var reader =
+                context.session().readStream().format(model.format().word()).options(streamOptions(model));
+        if (model.format() != FileFormat.TEXT) {
+            reader.schema(model.schema().orElseGet(() -> schemaOfFiles(context)));
+        }
+        return reader.load(model.path());
+    }
+
+    private StructType schemaOfFiles(ReadContext context) {
+        if (!files(context).any()) {
+            throw MillraceException.user(model.path() + " holds no files: a stream of "
+                    + model.format().word()
+                    + " files takes its columns from those that are there when it starts; add schema = \"name TYPE, …\""
+                    + " to the model");
+        }
+        return read(context).schema();
+    }
+
+    private InputFiles files(ReadContext context) {
+        return new InputFiles(context.session(), model.path(), model.storage());
+    }
+
+    static Map<String, String> streamOptions(FilesModel model) {
+        Map<String, String> options = new HashMap<>(model.options());
+        model.maxFiles().ifPresent(limit -> options.put("maxFilesPerTrigger", Integer.toString(limit)));
+        return options;
+    }
+}

@@ -1,0 +1,97 @@
+package io.millrace.builtin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.spi.Delivery;
+import io.millrace.spi.RunMode;
+import io.millrace.spi.Sink;
+import io.millrace.spi.Source;
+import io.millrace.spi.StreamingSource;
+import io.millrace.testkit.TestModel;
+import org.junit.jupiter.api.Test;
+
+class FilesModelTest {
+
+    private static final FilesPlugin PLUGIN = new FilesPlugin();
+
+    @Test
+    void everythingThatIsWrongIsSaidAtOnce() {
+        assertThatThrownBy(() -> TestModel.of(
+                                """
+                                format = xml
+                                schema = "id BIGINT, name"
+                                options { mode = FAILFAST, multiLine = true, allowComments = true, path = x }
+                                max-files-per-trigger = 0
+                                save-mode = appendd
+                                partition = [day]
+                                """)
+                        .source(PLUGIN))
+                .hasMessage(
+                        """
+                        test.conf  path: is missing
+                        test.conf:1:1  format: unknown value "xml"; known: avro, csv, json, parquet, text
+                        test.conf:2:1  schema: is not a list of columns: Syntax error at or near end of input. (line 1, pos 15)
+                            id BIGINT, name
+                                           ^
+                        test.conf:3:1  options: the option mode cannot be set: records that cannot be read go to the dead letters
+                        test.conf:3:1  options: the option multiLine cannot be set: each line of a json file is one record
+                        test.conf:3:1  options: the option allowComments cannot be set: comments in json are not supported
+                        test.conf:3:1  options: the option path cannot be set: write it as path, beside options
+                        test.conf:4:1  max-files-per-trigger: must be a whole number from 1 to 2147483647, not 0
+                        test.conf:5:1  save-mode: unknown value "appendd"; did you mean "append"? (known: append, overwrite)
+                        test.conf:6:1  partition: unknown key; did you mean "partition-by"? (known: format, max-files-per-trigger, options, partition-by, path, save-mode, schema)""");
+    }
+
+    @Test
+    void parquetIsTheFormatWhereNoneIsSaid() {
+        assertThat(TestModel.of("path = /in").source(PLUGIN).description()).isEqualTo("parquet files in /in");
+    }
+
+    @Test
+    void sourcesDescribeThemselvesWithoutTheirOptions() {
+        Source source = TestModel.of("path = \"s3a://lake/in\", format = csv, options { fs.s3a.secret.key = hush }")
+                .source(PLUGIN);
+
+        assertThat(source.description())
+                .isEqualTo("csv files in s3a://lake/in, schema found in them by a pass over all");
+    }
+
+    @Test
+    void aStreamOfJsonNeedsASchemaAndOneOfParquetDoesNot() {
+        assertThat(((StreamingSource) TestModel.of("path = /in, format = json").source(PLUGIN)).streamingProblem())
+                .contains("a stream of json files in /in needs to know its columns; add schema = \"name TYPE, …\""
+                        + " to the model");
+        assertThat(((StreamingSource) TestModel.of("path = /in, format = json, schema = \"a INT\"")
+                                .source(PLUGIN))
+                        .streamingProblem())
+                .isEmpty();
+        assertThat(((StreamingSource) TestModel.of("path = /in").source(PLUGIN)).streamingProblem())
+                .isEmpty();
+    }
+
+    @Test
+    void sinksDescribeThemselves() {
+        Sink sink = TestModel.of("path = /out, format = json, partition-by = [day, country], save-mode = overwrite")
+                .sink(PLUGIN, RunMode.BATCH);
+
+        assertThat(sink.description()).isEqualTo("json files in /out, overwrite, in folders by day, country");
+        assertThat(sink.delivery()).isEqualTo(Delivery.EXACTLY_ONCE);
+    }
+
+    @Test
+    void filesAreNotWrittenToAPattern() {
+        assertThatThrownBy(() -> TestModel.of("path = \"/out/*\"").sink(PLUGIN, RunMode.BATCH))
+                .hasMessage("test.conf:1:1  path: is a pattern; files can be written to one folder only");
+    }
+
+    @Test
+    void overwritingInAStreamIsWarnedOf() {
+        TestModel model = TestModel.of("path = /out, save-mode = overwrite");
+        model.sink(PLUGIN, RunMode.STREAM);
+
+        assertThat(model.warnings())
+                .containsExactly(
+                        "save-mode = overwrite in a stream: each micro-batch replaces what the one before has written");
+    }
+}

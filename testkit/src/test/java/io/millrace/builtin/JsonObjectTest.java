@@ -1,0 +1,93 @@
+package io.millrace.builtin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonObjectTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                " \t{\"a\":1} \r",
+                "{\"a\":\"}\"}",
+                "{\"a\":\"\\\"}\"}",
+                "{\"a\":\"\\\\\"}",
+                "{'a':'it}\"s'}",
+                "{\"a\":\"it's\"}",
+                "{\"a\":[{\"b\":[]},{}],\"c\":\"zażółć }\"}"
+            })
+    void oneObjectIsWhole(String line) {
+        assertThat(JsonObject.whole(bytes(line))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "  ",
+                "[]",
+                "[{}]",
+                "1",
+                "null",
+                "\"{}\"",
+                "{} {}",
+                "{}x",
+                "{},{}",
+                "{\"a\":1}}",
+                "{\"a\":1} //",
+                "{\"a\":{}",
+                "{\"a",
+                "{\"a\\",
+                "ż{}"
+            })
+    void anythingElseIsNot(String line) {
+        assertThat(JsonObject.whole(bytes(line))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    [{"id":1}]             | {}       | the line is not a JSON object
+                    nope                   | {}       | the line is not JSON: Unrecognized token 'nope': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false'), at column 5
+                    {"id":1                | {}       | the line is not JSON: Unexpected end-of-input: expected close marker for Object (start marker at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: 1]), at column 8
+                    {"id":1} {"id":2}      | {"id":1} | there is more after the JSON object, from column 9
+                    {"id":"x","price":"y"} | {}       | id is no BIGINT, price is no DECIMAL(10,2)
+                    {"id":1,"a":[1]}       | {"id":1} | a value inside the line does not fit the schema
+                    {"id":null}            | {}       | id is missing
+                    {"price":1}            | {}       | id is missing, price is no DECIMAL(10,2)
+                    """)
+    void whatIsWrongIsSaidInASentence(String line, String read, String complaint) {
+        Map<String, String> types = new LinkedHashMap<>();
+        types.put("id", "BIGINT NOT NULL");
+        types.put("price", "DECIMAL(10,2)");
+
+        assertThat(JsonObject.complain(bytes(line), read, types)).isEqualTo(complaint);
+    }
+
+    @Test
+    void textThatIsNoTextIsSaidToBe() {
+        assertThat(JsonObject.complain(new byte[] {'{', '"', (byte) 0xff, '"', '}'}, "{}", Map.of()))
+                .isEqualTo("the line is not valid UTF-8");
+    }
+
+    @Test
+    void textThatIsNoTextIsNotWhole() {
+        assertThat(JsonObject.whole(new byte[] {'{', '"', (byte) 0xc5, '"', '}'}))
+                .isFalse();
+    }
+
+    private static byte[] bytes(String line) {
+        return line.getBytes(StandardCharsets.UTF_8);
+    }
+}
