@@ -9,7 +9,7 @@ import org.apache.spark.sql.types.StructType;
  * Where the rows of one batch go: files in a place the entity named, described by the entity's table in the session catalog. The table's own
  * location may be another place, and at {@code location} there may be nothing yet.
  *
- * @param entity names the entity in messages
+ * @param entity names the entity in messages: {@code domain/name/version}
  * @param format the format of the files
  * @param location the place, as Hadoop's file systems name it
  * @param table the table in the session catalog, as SQL writes it
@@ -36,6 +36,7 @@ public record ColdTarget(
     /** Returns what it is, without the storage options. */
     @Override
     public String toString() {
-        return "entity " + entity + " (" + format + " at " + location + ", table " + table.replace("`", "") + ")";
+        String plain = table.replace("`", "").replaceFirst("^spark_catalog\\.", "");
+        return "entity " + entity + " (" + format + " at " + location + ", table " + plain + ")";
     }
 }

@@ -29,7 +29,7 @@ record ColdTargets(CatalogCoordinates coordinates, TargetTables tables) {
                 .flatMap(key -> StorageOptions.of(location, key))
                 .orElse(Map.of());
         return new ColdTarget(
-                coordinates.toString(),
+                entity(),
                 plan.format(),
                 location,
                 table.name().sql(),
@@ -52,7 +52,11 @@ record ColdTargets(CatalogCoordinates coordinates, TargetTables tables) {
     }
 
     private ColdTarget bare(EntityFormat format, String location, String table) {
-        return new ColdTarget(coordinates.toString(), format, location, table, new StructType(), List.of(), Map.of());
+        return new ColdTarget(entity(), format, location, table, new StructType(), List.of(), Map.of());
+    }
+
+    private String entity() {
+        return coordinates.domain() + "/" + coordinates.name() + "/" + coordinates.version();
     }
 
     private void refuseForeignFiles(SparkSession session, EntityFormat format, String location, CatalogTable table) {

@@ -4,6 +4,7 @@ import io.millrace.catalog.EntityFormat;
 import io.millrace.catalog.WriteExecutionPlan;
 import io.millrace.catalog.WriteExecutionPlan.Cold;
 import io.millrace.config.MillraceException;
+import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Rejected;
@@ -33,7 +34,7 @@ record ColdWrites(
         try {
             return secrets.mask(manifest.after(writer.write(batch, target), batch.session(), target));
         } catch (Exception failed) {
-            return new Rejected(secrets.mask(WriteFailure.of(target, failed)));
+            return new Rejected(secrets.mask(SparkErrors.of("cannot write " + target, failed)));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.parallelwrite;
 
+import io.millrace.parallelwrite.spark.SqlText;
 import io.millrace.parallelwrite.spark.TableName;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,9 +32,9 @@ public record DeclaredTable(TableName name, @Nullable String schemaDdl, List<Str
         String partitions = schemaDdl == null || partitionBy.isEmpty()
                 ? ""
                 : partitionBy.stream()
-                        .map(TableName::quoted)
+                        .map(SqlText::identifier)
                         .collect(Collectors.joining(", ", " PARTITIONED BY (", ")"));
         return "CREATE TABLE IF NOT EXISTS " + name.sql() + columns + " USING " + provider + partitions + " LOCATION "
-                + StoragePath.literal(location);
+                + SqlText.literal(location);
     }
 }

@@ -1,11 +1,12 @@
 package io.millrace.parallelwrite;
 
 import io.millrace.catalog.EntityFormat;
+import io.millrace.catalog.SaveMode;
 import io.millrace.config.MillraceException;
 import io.millrace.spark.DeltaCommit;
 import io.millrace.spark.DeltaCommits;
+import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
-import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.CommitOutcome.Committed;
@@ -20,7 +21,6 @@ import java.util.Set;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /** Delta tables: the batch's identity travels with the commit, so Delta itself skips a batch it holds. */
@@ -46,30 +46,21 @@ public final class DeltaFormat implements ColdFormat {
     }
 
     @Override
-    public Optional<String> commit(SparkSession session, BatchId batch, ColdTarget target) {
-        DeltaCommits commits = commits(session, target);
-        return commits.committed(batch) ? Optional.of(name(commits.find(batch))) : Optional.empty();
-    }
-
-    @Override
-    public boolean holdsRows(SparkSession session, ColdTarget target) {
-        DeltaCommits commits = commits(session, target);
-        return commits.tableExists()
-                && !session.read()
-                        .format(provider())
-                        .options(target.storageOptions())
-                        .load(target.location())
-                        .isEmpty();
-    }
-
-    @Override
-    public CommitOutcome append(Batch batch, Dataset<Row> rows, ColdTarget target) {
-        return write(batch, rows, target, SaveMode.Append);
-    }
-
-    @Override
-    public CommitOutcome overwrite(Batch batch, Dataset<Row> rows, ColdTarget target) {
-        return write(batch, rows, target, SaveMode.Overwrite);
+    public CommitOutcome write(Batch batch, Dataset<Row> rows, SaveMode mode, ColdTarget target) {
+        DeltaCommits commits = commits(batch.session(), target);
+        if (commits.committed(batch.id())) {
+            return new AlreadyCommitted(name(commits.find(batch.id())));
+        }
+        boolean decidedByContent = mode == SaveMode.IGNORE || mode == SaveMode.ERROR_IF_EXISTS;
+        if (decidedByContent && commits.tableExists() && holdsRows(batch.session(), target)) {
+            return mode == SaveMode.IGNORE ? new Committed("", new Counts(0, rows.count(), 0, 0, 0)) : refused(target);
+        }
+        try {
+            writer(batch, rows, mode, target, commits).save(target.location());
+        } catch (Exception failed) {
+            return afterFailure(batch, target, SparkErrors.of("cannot write " + target, failed));
+        }
+        return committed(commits.find(batch.id()), List.of());
     }
 
     @Override
@@ -77,25 +68,29 @@ public final class DeltaFormat implements ColdFormat {
         return commits(session, target).requests(output);
     }
 
-    private CommitOutcome write(Batch batch, Dataset<Row> rows, ColdTarget target, SaveMode mode) {
-        DeltaCommits commits = commits(batch.session(), target);
-        if (commits.committed(batch.id())) {
-            return new AlreadyCommitted(name(commits.find(batch.id())));
-        }
-        try {
-            DataFrameWriter<Row> writer = rows.write()
-                    .format(provider())
-                    .mode(mode)
-                    .options(target.storageOptions())
-                    .options(DeltaCommits.options(batch.id()));
-            if (!commits.tableExists()) {
-                writer = writer.partitionBy(target.partitionColumns().toArray(String[]::new));
-            }
-            writer.save(target.location());
-        } catch (Exception failed) {
-            return afterFailure(batch, target, WriteFailure.of(target, failed));
-        }
-        return committed(commits.find(batch.id()), List.of());
+    private DataFrameWriter<Row> writer(
+            Batch batch, Dataset<Row> rows, SaveMode mode, ColdTarget target, DeltaCommits commits) {
+        DataFrameWriter<Row> writer = rows.write()
+                .format(provider())
+                .mode(mode == SaveMode.OVERWRITE ? "overwrite" : "append")
+                .options(target.storageOptions())
+                .options(DeltaCommits.options(batch.id()));
+        return commits.tableExists()
+                ? writer
+                : writer.partitionBy(target.partitionColumns().toArray(String[]::new));
+    }
+
+    private boolean holdsRows(SparkSession session, ColdTarget target) {
+        return !session.read()
+                .format(provider())
+                .options(target.storageOptions())
+                .load(target.location())
+                .isEmpty();
+    }
+
+    private static CommitOutcome refused(ColdTarget target) {
+        return new Rejected(
+                MillraceException.user(target.location() + " holds rows already, and the save mode is errorIfExists"));
     }
 
     /** Delta may fail after its commit, in what it does besides: the table knows. */

@@ -36,7 +36,7 @@ final class EntityCheck {
         try {
             return Optional.of(StructType.fromDDL(ddl));
         } catch (Exception notDdl) {
-            note("the schema the catalog declares for " + entity.coordinates() + " is not DDL: " + notDdl.getMessage());
+            note("the schema the catalog declares for " + entity.coordinates() + " is not DDL: " + reason(notDdl));
             return Optional.empty();
         }
     }
@@ -47,6 +47,12 @@ final class EntityCheck {
                 .filter(partition -> columns.stream().noneMatch(partition::equalsIgnoreCase))
                 .forEach(partition -> note("the catalog partitions " + entity.coordinates() + " by " + partition
                         + ", which its schema does not have; it has " + String.join(", ", columns)));
+    }
+
+    private static String reason(Exception notDdl) {
+        return String.valueOf(notDdl.getMessage())
+                .replaceFirst(" SQLSTATE: \\w+", "")
+                .strip();
     }
 
     private void note(String problem) {

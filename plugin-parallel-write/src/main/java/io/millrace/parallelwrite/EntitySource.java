@@ -18,11 +18,7 @@ record EntitySource(CatalogCoordinates coordinates, TargetTables tables) impleme
 
     @Override
     public Dataset<Row> read(ReadContext context) {
-        return context.session().table(table(context).name().sql());
-    }
-
-    private CatalogTable table(ReadContext context) {
-        return tables.table(context.session(), coordinates);
+        return tables.rows(context.session(), coordinates);
     }
 
     /** Reads the table as it grows, too. Whether its format can do that, the table shows when it is opened. */
@@ -45,9 +41,8 @@ record EntitySource(CatalogCoordinates coordinates, TargetTables tables) impleme
 
         @Override
         public Dataset<Row> readStream(ReadContext context) {
-            return context.session()
-                    .readStream()
-                    .table(whole.table(context).name().sql());
+            CatalogTable table = whole.tables().table(context.session(), whole.coordinates());
+            return context.session().readStream().table(table.name().sql());
         }
     }
 }

@@ -4,14 +4,9 @@ import io.millrace.catalog.SaveMode;
 import io.millrace.config.MillraceException;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
-import io.millrace.spi.CommitOutcome.AlreadyCommitted;
-import io.millrace.spi.CommitOutcome.Committed;
-import io.millrace.spi.CommitOutcome.Rejected;
-import io.millrace.spi.Counts;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.SchemaEnforcement;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,28 +34,10 @@ final class SaveModeWriter implements ColdWriter {
     @Override
     public CommitOutcome write(Batch batch, ColdTarget target) {
         ColdFormat format = format(target);
-        Optional<String> commit = format.commit(batch.session(), batch.id(), target);
-        if (commit.isPresent()) {
-            return new AlreadyCommitted(commit.get());
-        }
         Dataset<Row> rows =
                 SchemaEnforcement.of(target.toString(), target.schema()).apply(batch.data());
         SaveMode effective = continues(batch, format, target) ? SaveMode.APPEND : mode;
-        return switch (effective) {
-            case APPEND -> format.append(batch, rows, target);
-            case OVERWRITE -> format.overwrite(batch, rows, target);
-            case IGNORE ->
-                format.holdsRows(batch.session(), target)
-                        ? new Committed("", new Counts(0, rows.count(), 0, 0, 0))
-                        : format.append(batch, rows, target);
-            case ERROR_IF_EXISTS ->
-                format.holdsRows(batch.session(), target)
-                        ? new Rejected(
-                                MillraceException.user(
-                                        target
-                                                + " holds rows already, and saveMode is errorIfExists; write append to add to them, overwrite to replace them, ignore to keep them"))
-                        : format.append(batch, rows, target);
-        };
+        return format.write(batch, rows, effective, target);
     }
 
     @Override

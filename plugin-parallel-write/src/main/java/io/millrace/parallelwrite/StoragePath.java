@@ -39,11 +39,6 @@ final class StoragePath {
         return uri(session, one).equals(uri(session, other));
     }
 
-    /** Returns a text as SQL writes it. */
-    static String literal(String text) {
-        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
-    }
-
     private static Path uri(SparkSession session, String location) {
         return new Path(new Path(absolute(session, location)).toUri().normalize());
     }

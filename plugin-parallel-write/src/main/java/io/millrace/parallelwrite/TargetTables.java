@@ -8,8 +8,12 @@ import io.millrace.config.MillraceException;
 import io.millrace.parallelwrite.spark.CatalogTable;
 import io.millrace.parallelwrite.spark.CatalogTables;
 import io.millrace.parallelwrite.spark.TableName;
+import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** Finds the table of an entity in the session's catalog, or makes it of what the entity catalog declares. */
 record TargetTables(EntityCatalog catalog, Extensions extensions) {
@@ -28,6 +32,24 @@ record TargetTables(EntityCatalog catalog, Extensions extensions) {
             return find(session, name, coordinates)
                     .orElseThrow(() -> MillraceException.user(missing(coordinates, name)));
         });
+    }
+
+    /**
+     * Returns the rows of an entity, and changes nothing but the session's catalog: an entity that is declared, and that nobody has written
+     * yet, has none.
+     *
+     * @throws MillraceException of kind USER where there is no table and its schema is not declared
+     */
+    Dataset<Row> rows(SparkSession session, CatalogCoordinates coordinates) {
+        if (existing(session, coordinates).isEmpty()) {
+            Optional<EntityDefinition> declared = catalog.definition(coordinates);
+            declared.ifPresent(entity -> register(session, entity));
+            Optional<String> schema = declared.flatMap(EntityDefinition::schema);
+            if (schema.isPresent() && existing(session, coordinates).isEmpty()) {
+                return session.createDataFrame(List.of(), StructType.fromDDL(schema.get()));
+            }
+        }
+        return session.table(table(session, coordinates).name().sql());
     }
 
     /** Returns the table of an entity, where the session's catalog has it. */

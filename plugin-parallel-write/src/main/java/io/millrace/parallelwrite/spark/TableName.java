@@ -43,19 +43,14 @@ public record TableName(String catalog, List<String> namespace, String table) {
 
     /** Returns the name with all its parts in backticks. */
     public String sql() {
-        return namespaceSql() + "." + quoted(table);
+        return namespaceSql() + "." + SqlText.identifier(table);
     }
 
     /** Returns the name of the database with all its parts in backticks. */
     public String namespaceSql() {
         List<String> parts = new ArrayList<>(List.of(catalog));
         parts.addAll(namespace);
-        return parts.stream().map(TableName::quoted).collect(Collectors.joining("."));
-    }
-
-    /** Returns an identifier in backticks. */
-    public static String quoted(String identifier) {
-        return '`' + identifier.replace("`", "``") + '`';
+        return parts.stream().map(SqlText::identifier).collect(Collectors.joining("."));
     }
 
     /** Returns the name for people: {@code database.table}. */

@@ -1,0 +1,91 @@
+package io.millrace.parallelwrite;
+
+import io.millrace.catalog.EntityFormat;
+import io.millrace.catalog.SaveMode;
+import io.millrace.files.CommittedFiles;
+import io.millrace.files.FileCommit;
+import io.millrace.files.FileTarget;
+import io.millrace.parallelwrite.spark.CatalogTables;
+import io.millrace.spark.SparkErrors;
+import io.millrace.spi.Batch;
+import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.CommitOutcome.Unknown;
+import io.millrace.spi.OutputId;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Plain Parquet files: a marker, written last, says which files a batch brought. */
+public final class ParquetFormat implements ColdFormat {
+
+    /** Made by {@link java.util.ServiceLoader}. */
+    public ParquetFormat() {}
+
+    @Override
+    public EntityFormat format() {
+        return EntityFormat.PARQUET;
+    }
+
+    @Override
+    public String provider() {
+        return "parquet";
+    }
+
+    @Override
+    public void createTable(SparkSession session, DeclaredTable table) {
+        session.sql(table.createStatement(provider()));
+        if (!StoragePath.exists(session, table.location())) {
+            return;
+        }
+        boolean partitioned = CatalogTables.find(session, table.name())
+                .filter(created -> !created.partitionColumns().isEmpty())
+                .isPresent();
+        if (partitioned) {
+            session.sql("ALTER TABLE " + table.name().sql() + " RECOVER PARTITIONS");
+        }
+    }
+
+    @Override
+    public CommitOutcome write(Batch batch, Dataset<Row> rows, SaveMode mode, ColdTarget target) {
+        FileTarget files = files(target).saveMode(sparkMode(mode));
+        FileCommit commit = new CommittedFiles(files).write(batch.id(), rows, batch.mode());
+        return commit instanceof FileCommit.Stored stored ? shown(stored, batch.session(), target) : commit.outcome();
+    }
+
+    @Override
+    public Set<String> committedRequests(SparkSession session, OutputId output, ColdTarget target) {
+        return new CommittedFiles(files(target)).requests(session, output);
+    }
+
+    /** Makes the table show what was written, by an earlier attempt too. Until it does, the batch counts as one whose fate is unclear. */
+    private static CommitOutcome shown(FileCommit.Stored stored, SparkSession session, ColdTarget target) {
+        try {
+            new PartitionRegistration(session, target).add(stored.files());
+            session.catalog().refreshTable(target.table());
+            return stored.outcome();
+        } catch (Exception failed) {
+            return new Unknown(SparkErrors.of("cannot write " + target, failed));
+        }
+    }
+
+    private static FileTarget files(ColdTarget target) {
+        return new FileTarget(
+                target.location(),
+                "parquet",
+                Map.of(),
+                target.partitionColumns(),
+                org.apache.spark.sql.SaveMode.Append,
+                target.storageOptions());
+    }
+
+    private static org.apache.spark.sql.SaveMode sparkMode(SaveMode mode) {
+        return switch (mode) {
+            case APPEND -> org.apache.spark.sql.SaveMode.Append;
+            case OVERWRITE -> org.apache.spark.sql.SaveMode.Overwrite;
+            case IGNORE -> org.apache.spark.sql.SaveMode.Ignore;
+            case ERROR_IF_EXISTS -> org.apache.spark.sql.SaveMode.ErrorIfExists;
+        };
+    }
+}
