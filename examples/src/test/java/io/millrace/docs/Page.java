@@ -44,6 +44,13 @@ record Page(Path path, List<String> lines) {
         }
     }
 
+    /** Returns the pages that say how Millrace is used. */
+    static List<Page> ofUsers() {
+        return all().stream()
+                .filter(page -> !page.path().equals(Path.of("CONTRIBUTING.md")))
+                .toList();
+    }
+
     static Page at(String path) {
         return at(Path.of(path));
     }
