@@ -13,11 +13,12 @@ public final class Main {
     /** Runs one command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
         LogFile log = LogFile.ofProcess();
+        SparkLog.writeTo(log);
         @Nullable String home = System.getProperty("millrace.home");
         Surroundings surroundings = new Surroundings(
                 Terminal.ofProcess(System.getenv()),
                 log,
-                SessionSource.ofProcess(log),
+                SessionSource.ofProcess(),
                 TerminationSignals::handle,
                 home == null ? null : Path.of(home));
         ExitCode code = new Cli(surroundings).run(List.of(arguments));

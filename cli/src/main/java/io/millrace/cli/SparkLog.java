@@ -13,8 +13,17 @@ final class SparkLog {
 
     private SparkLog() {}
 
-    /** To be called before the first class of Spark asks for a logger. */
-    static void writeTo(Path file) {
+    /**
+     * To be called before the first class of Spark asks for a logger; its SQL parser does. Does nothing where something else decides: the
+     * settings of a cluster under spark-submit, or the launcher, which gives quick commands no log at all.
+     */
+    static void writeTo(LogFile log) {
+        if (!SparkOptions.submitted() && System.getProperty("slf4j.provider") == null) {
+            configure(log.path());
+        }
+    }
+
+    private static void configure(Path file) {
         ConfigurationBuilder<BuiltConfiguration> builder = ConfigurationBuilderFactory.newConfigurationBuilder();
         AppenderComponentBuilder appender = builder.newAppender("file", "RollingFile")
                 .addAttribute("fileName", file.toString())
