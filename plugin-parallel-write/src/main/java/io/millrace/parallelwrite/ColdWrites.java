@@ -27,8 +27,8 @@ record ColdWrites(
         ColdTarget target;
         try {
             target = targets.of(batch.session(), plan);
-        } catch (MillraceException refused) {
-            return new Rejected(refused);
+        } catch (Exception unusable) {
+            return new Rejected(SparkErrors.of("entity " + targets.coordinates() + ": no table for it", unusable));
         }
         StorageSecrets secrets = StorageSecrets.of(target);
         try {

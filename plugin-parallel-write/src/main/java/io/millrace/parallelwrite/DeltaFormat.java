@@ -26,6 +26,8 @@ import org.apache.spark.sql.SparkSession;
 /** Delta tables: the batch's identity travels with the commit, so Delta itself skips a batch it holds. */
 public final class DeltaFormat implements ColdFormat {
 
+    private static final String ROWS = "numOutputRows";
+
     /** Made by {@link java.util.ServiceLoader}. */
     public DeltaFormat() {}
 
@@ -58,9 +60,9 @@ public final class DeltaFormat implements ColdFormat {
         try {
             writer(batch, rows, mode, target, commits).save(target.location());
         } catch (Exception failed) {
-            return afterFailure(batch, target, SparkErrors.of("cannot write " + target, failed));
+            return afterFailure(batch, rows, target, SparkErrors.of("cannot write " + target, failed));
         }
-        return committed(commits.find(batch.id()), List.of());
+        return committed(commits.find(batch.id()), rows, List.of());
     }
 
     @Override
@@ -94,22 +96,31 @@ public final class DeltaFormat implements ColdFormat {
     }
 
     /** Delta may fail after its commit, in what it does besides: the table knows. */
-    private CommitOutcome afterFailure(Batch batch, ColdTarget target, MillraceException failure) {
+    private static CommitOutcome afterFailure(
+            Batch batch, Dataset<Row> rows, ColdTarget target, MillraceException failure) {
+        // The file system refuses to work for an interrupted thread.
+        boolean interrupted = Thread.interrupted();
         try {
             DeltaCommits commits = commits(batch.session(), target);
             return commits.committed(batch.id())
-                    ? committed(commits.find(batch.id()), List.of(failure.getMessage()))
+                    ? committed(commits.find(batch.id()), rows, List.of(failure.getMessage()))
                     : new Rejected(failure);
         } catch (RuntimeException unreadable) {
             failure.addSuppressed(unreadable);
             return new Unknown(failure);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
-    private static CommitOutcome committed(Optional<DeltaCommit> commit, List<String> warnings) {
-        Counts counts = Counts.committed(
-                commit.map(found -> found.metric("numOutputRows")).orElse(0L));
-        return new Committed(name(commit), counts, Map.of(), warnings);
+    /** Delta counts what it writes, unless a setting keeps it from that. */
+    private static CommitOutcome committed(Optional<DeltaCommit> commit, Dataset<Row> rows, List<String> warnings) {
+        long written = commit.filter(found -> found.metrics().containsKey(ROWS))
+                .map(found -> found.metric(ROWS))
+                .orElseGet(rows::count);
+        return new Committed(name(commit), Counts.committed(written), Map.of(), warnings);
     }
 
     private static String name(Optional<DeltaCommit> commit) {

@@ -5,6 +5,7 @@ import io.millrace.catalog.EntityExchange;
 import io.millrace.catalog.ParallelWriteEntity;
 import io.millrace.catalog.PlanRequest;
 import io.millrace.spark.Measured;
+import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
@@ -42,7 +43,7 @@ final class EntitySink implements Sink, SupportsCommitHistory {
     @Override
     public CommitOutcome write(Batch batch) {
         ParallelWriteEntity entity = catalog.entity(coordinates);
-        if (entity.remote() && Measured.isEmpty(batch.rows())) {
+        if (entity.remote() && isEmpty(batch)) {
             return new Committed("", Counts.NONE);
         }
         Attempt attempt = new Attempt(coordinates, batch, writes);
@@ -51,6 +52,14 @@ final class EntitySink implements Sink, SupportsCommitHistory {
             return exchange.write(PlanRequest.unfiltered(), batch.id().correlationId(), attempt::write, Attempt::known);
         } catch (RuntimeException failed) {
             return attempt.outcomeOf(failed);
+        }
+    }
+
+    private boolean isEmpty(Batch batch) {
+        try {
+            return Measured.isEmpty(batch.rows());
+        } catch (Exception failed) {
+            throw SparkErrors.of("entity " + coordinates + ": its rows cannot be computed", failed);
         }
     }
 

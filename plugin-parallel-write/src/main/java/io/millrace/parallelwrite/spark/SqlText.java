@@ -1,12 +1,22 @@
 package io.millrace.parallelwrite.spark;
 
+import io.millrace.config.MillraceException;
+
 /** Texts as they stand in a SQL statement. */
 public final class SqlText {
 
     private SqlText() {}
 
-    /** Returns an identifier in backticks. */
+    /**
+     * Returns an identifier in backticks.
+     *
+     * @throws MillraceException of kind USER for one in which Spark would put a setting
+     */
     public static String identifier(String name) {
+        if (name.contains("${")) {
+            throw MillraceException.user(
+                    "\"" + name + "\" cannot be a name: Spark puts settings in place of ${…}, in names too");
+        }
         return '`' + name.replace("`", "``") + '`';
     }
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.connector.catalog.CatalogManager;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -29,7 +29,7 @@ public record TableName(String catalog, List<String> namespace, String table) {
      * @throws MillraceException of kind USER where it is not a name
      */
     public static TableName of(SparkSession session, String written) {
-        List<String> parts = parts(session, written);
+        List<String> parts = parts(written);
         CatalogManager catalogs = session.sessionState().catalogManager();
         List<String> before = new ArrayList<>(parts.subList(0, parts.size() - 1));
         String table = parts.get(parts.size() - 1);
@@ -61,11 +61,11 @@ public record TableName(String catalog, List<String> namespace, String table) {
         return String.join(".", parts);
     }
 
-    private static List<String> parts(SparkSession session, String written) {
+    /** Not by the session's own parser: that one puts settings in place of <code>${…}</code>. */
+    private static List<String> parts(String written) {
         try {
-            return CollectionConverters.asJava(
-                    session.sessionState().sqlParser().parseMultipartIdentifier(written));
-        } catch (ParseException noName) {
+            return CollectionConverters.asJava(CatalystSqlParser$.MODULE$.parseMultipartIdentifier(written));
+        } catch (Exception noName) { // a ParseException, which Spark does not declare
             throw MillraceException.user(
                     "\"" + written
                             + "\" is not the name of a table as SQL writes it; put a part that is not a plain word in `backticks`",
