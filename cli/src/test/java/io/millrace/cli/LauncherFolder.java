@@ -84,6 +84,7 @@ final class LauncherFolder {
         Files.writeString(launcher.home.resolve("cli/target/cli.jar"), "");
         Files.createDirectories(launcher.home.resolve("examples/target"));
         Files.writeString(launcher.home.resolve("examples/target/examples.jar"), "");
+        Files.writeString(built.resolve("17.0.10.jsa"), "");
         Files.writeString(built.resolve("done"), "");
         return launcher;
     }

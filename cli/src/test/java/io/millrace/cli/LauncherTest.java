@@ -130,7 +130,7 @@ class LauncherTest {
     void buildsOnFirstUseAndAfterAChange() throws Exception {
         Path builds = folder.resolve("builds");
         LauncherFolder launcher = LauncherFolder.built(folder, "")
-                .java("21.0.2", folder.resolve("arguments"))
+                .java("17.0.10", folder.resolve("arguments"))
                 .program(
                         "mvn",
                         """
@@ -146,11 +146,54 @@ class LauncherTest {
         Files.setLastModifiedTime(done, FileTime.from(Instant.now().minusSeconds(3600)));
         Outcome changed = launcher.run("check", "a.conf");
 
-        assertThat(changed).isEqualTo(new Outcome(0, "", "millrace: building; the first time takes some minutes\n"));
+        assertThat(changed)
+                .isEqualTo(
+                        new Outcome(
+                                0,
+                                "",
+                                """
+                        millrace: building; the first time takes some minutes
+                        millrace: preparing quick starts of Java 17.0.10
+                        """));
         assertThat(builds)
                 .hasContent(
                         "-B -pl examples -am package -Dmaven.test.skip=true -Dmaven.javadoc.skip=true -Dmaven.source.skip=true\n");
         assertThat(launcher.run("check", "a.conf")).isEqualTo(new Outcome(0, "", ""));
+    }
+
+    @Test
+    void makesAnArchiveForAJavaThatHasNone() throws Exception {
+        Path arguments = folder.resolve("arguments");
+        LauncherFolder launcher = LauncherFolder.built(folder, "")
+                .program(
+                        "java",
+                        """
+                        case $* in
+                          -version) echo 'openjdk version "21.0.2" 2024-01-16' >&2 ;;
+                          *ArchiveClassesAtExit*)
+                            printf '%%s\\n' "${@: -6}" >'%s'
+                            for argument in "$@"; do
+                              case $argument in
+                                -XX:ArchiveClassesAtExit=*) echo classes >"${argument#*=}" ;;
+                              esac
+                            done
+                            echo 'what a run says' ;;
+                          *) echo "$*" | grep -o 'SharedArchiveFile=[^ ]*/a checkout/[^ ]*' ;;
+                        esac
+                        """
+                                .formatted(arguments));
+        Path archive = launcher.home().resolve("cli/target/launcher/21.0.2.jsa");
+
+        assertThat(launcher.run("check", "a.conf"))
+                .isEqualTo(new Outcome(
+                        0, "SharedArchiveFile=" + archive + "\n", "millrace: preparing quick starts of Java 21.0.2\n"));
+        assertThat(archive).hasContent("classes\n");
+        assertThat(arguments)
+                .content()
+                .matches(
+                        "run\n.*/cli/target/launcher/training.conf\n--set\nfolder=.*/training.\\d+\n--date\n2024-01-03\n");
+        assertThat(launcher.run("check", "a.conf"))
+                .isEqualTo(new Outcome(0, "SharedArchiveFile=" + archive + "\n", ""));
     }
 
     @Test
@@ -171,11 +214,11 @@ class LauncherTest {
                         "-XX:TieredStopAtLevel=1",
                         "-Xss4m",
                         "-Xmx256m",
+                        "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
+                        "-Dslf4j.internal.verbosity=ERROR",
                         "-Xshare:auto",
                         "-Xlog:disable",
                         "-Xlog:all=error:stderr",
-                        "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
-                        "-Dslf4j.internal.verbosity=ERROR",
                         "-XX:SharedArchiveFile=" + home + "/cli/target/launcher/17.0.10.jsa",
                         "-Dmillrace.home=" + home,
                         "-cp",
@@ -208,6 +251,10 @@ class LauncherTest {
                         "-Dspark.option=1",
                         "-Xss4m",
                         "-Xmx3g",
+                        "-Xshare:auto",
+                        "-Xlog:disable",
+                        "-Xlog:all=error:stderr",
+                        "-XX:SharedArchiveFile=" + home + "/cli/target/launcher/17.0.10.jsa",
                         "-Da=1",
                         "-Db=2",
                         "-Dmillrace.home=" + home,
@@ -297,6 +344,8 @@ class LauncherTest {
                 .collect(Collectors.joining(File.pathSeparator));
         LauncherFolder launcher =
                 LauncherFolder.built(folder, classPath).with("JAVA_HOME", System.getProperty("java.home"));
+        String version = System.getProperty("java.version");
+        Files.writeString(launcher.home().resolve("cli/target/launcher/" + version + ".jsa"), "");
         Path file = Files.writeString(folder.resolve("a pipegraph.conf"), "pipegraph { name = x, etls = [] }");
 
         assertThat(launcher.run("check", file.toString()))
