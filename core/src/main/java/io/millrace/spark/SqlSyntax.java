@@ -101,6 +101,11 @@ public final class SqlSyntax {
         parsed(sql, () -> new CatalystSqlParser().parseExpression(sql));
     }
 
+    /** Checks the name of a table: {@code orders}, {@code sales.orders}, {@code lake.sales.`orders 2024`}. */
+    public static void tableName(String name) throws SyntaxException {
+        parsed(name, () -> new CatalystSqlParser().parseMultipartIdentifier(name));
+    }
+
     /** Reads columns written as in CREATE TABLE: {@code id BIGINT NOT NULL, name STRING}. */
     public static StructType schema(String ddl) throws SyntaxException {
         return parsed(ddl, () -> new CatalystSqlParser().parseTableSchema(ddl));

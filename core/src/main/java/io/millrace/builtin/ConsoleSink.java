@@ -1,0 +1,44 @@
+package io.millrace.builtin;
+
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import io.millrace.spark.Measured;
+import io.millrace.spark.SparkErrors;
+import io.millrace.spark.TextTable;
+import io.millrace.spi.Batch;
+import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.Counts;
+import io.millrace.spi.Delivery;
+import io.millrace.spi.Sink;
+import java.io.PrintStream;
+
+/** Prints batches. All rows are computed, so that what would fail fails here too; those that are printed are computed a second time. */
+record ConsoleSink(PrintStream out, int rows, int truncate) implements Sink {
+
+    @Override
+    public String description() {
+        return "console, the first " + rows + " rows of each batch";
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.AT_LEAST_ONCE;
+    }
+
+    @Override
+    public CommitOutcome write(Batch batch) {
+        Measured counted = Measured.of(batch.data(), count(lit(1)).as("rows"));
+        String table;
+        try {
+            counted.rows().write().format("noop").mode("overwrite").save();
+            table = TextTable.of(Measured.unmeasured(batch.data()), rows, truncate);
+        } catch (Exception failed) {
+            throw SparkErrors.of("cannot print " + batch.id().output(), failed);
+        }
+        long all = counted.count("rows");
+        out.print(batch.id() + ", " + all + (all == 1 ? " row" : " rows") + "\n" + table.strip() + "\n");
+        out.flush();
+        return new CommitOutcome.Committed("", Counts.committed(all));
+    }
+}

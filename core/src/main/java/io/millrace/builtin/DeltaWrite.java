@@ -1,0 +1,113 @@
+package io.millrace.builtin;
+
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import io.millrace.config.MillraceException;
+import io.millrace.spark.DeltaCommit;
+import io.millrace.spark.DeltaCommits;
+import io.millrace.spark.Measured;
+import io.millrace.spark.SparkErrors;
+import io.millrace.spi.Batch;
+import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.Counts;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Writes a batch to a Delta table: once, because its commit carries the batch's id. */
+final class DeltaWrite {
+
+    private static final String ROWS = "numOutputRows";
+
+    private final TableModel model;
+    private final Batch batch;
+    private final DeltaCommits commits;
+
+    DeltaWrite(TableModel model, Batch batch) {
+        this.model = model;
+        this.batch = batch;
+        this.commits = model.commits(batch.session());
+    }
+
+    CommitOutcome write() {
+        boolean exists = commits.tableExists();
+        if (exists && commits.committed(batch.id())) {
+            return new CommitOutcome.AlreadyCommitted(
+                    commits.find(batch.id()).map(DeltaWrite::version).orElse("an earlier version"));
+        }
+        Dataset<Row> rows = exists ? TableSink.fitted(model, batch, table()) : batch.data();
+        Measured counted = Measured.of(rows, count(lit(1)).as(ROWS));
+        try {
+            write(counted.rows(), exists);
+        } catch (Exception failed) {
+            return afterFailure(SparkErrors.of("cannot write " + model.words(), failed), counted);
+        }
+        return committed(counted, List.of());
+    }
+
+    private Dataset<Row> table() {
+        return model.name() == null
+                ? batch.session()
+                        .read()
+                        .format("delta")
+                        .options(model.options())
+                        .load(model.path())
+                : batch.session().table(model.name());
+    }
+
+    private void write(Dataset<Row> rows, boolean exists) throws AnalysisException {
+        Map<String, String> identity = DeltaCommits.options(batch.id());
+        if (model.name() == null) {
+            var writer = rows.write().format("delta").options(model.options()).options(identity);
+            if (!exists) {
+                writer.partitionBy(model.partitionBy().toArray(String[]::new));
+            }
+            writer.mode(model.saveMode().spark()).save(model.path());
+            return;
+        }
+        var writer = rows.writeTo(model.name());
+        model.options().forEach(writer::option);
+        identity.forEach(writer::option);
+        if (model.saveMode() == TableSaveMode.OVERWRITE) {
+            writer.overwrite(lit(true));
+        } else {
+            writer.append();
+        }
+    }
+
+    private CommitOutcome committed(Measured counted, List<String> warnings) {
+        Optional<DeltaCommit> commit = commits.find(batch.id());
+        if (commit.isEmpty()) {
+            return new CommitOutcome.Unknown(MillraceException.internal(
+                    model.words() + ": the batch is written, but its commit is not in the table's log", null));
+        }
+        long rows = commit.get().metrics().containsKey(ROWS) ? commit.get().metric(ROWS) : counted.count(ROWS);
+        return new CommitOutcome.Committed(
+                version(commit.get()),
+                Counts.committed(rows),
+                Map.of("version", commit.get().version(), "files", commit.get().metric("numFiles")),
+                warnings);
+    }
+
+    /** The commit itself is the last word, not what came back from it. */
+    private CommitOutcome afterFailure(MillraceException failure, Measured counted) {
+        boolean there;
+        try {
+            there = commits.tableExists() && commits.committed(batch.id());
+        } catch (RuntimeException unreachable) {
+            failure.addSuppressed(unreachable);
+            return new CommitOutcome.Unknown(failure);
+        }
+        return there
+                ? committed(counted, List.of("the batch is committed, but after that: " + failure.getMessage()))
+                : new CommitOutcome.Rejected(failure);
+    }
+
+    private static String version(DeltaCommit commit) {
+        return "version " + commit.version();
+    }
+}

@@ -1,0 +1,37 @@
+package io.millrace.builtin;
+
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import io.millrace.config.MillraceException;
+import io.millrace.spark.Measured;
+import io.millrace.spark.SparkErrors;
+import io.millrace.spi.Batch;
+import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.Counts;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Writes a batch to a table of a format that does not remember batches. */
+record PlainTableWrite(TableModel model, Batch batch) {
+
+    CommitOutcome write() {
+        String name = String.valueOf(model.name());
+        if (!batch.session().catalog().tableExists(name)) {
+            throw MillraceException.user(model.words() + " does not exist; create it: CREATE TABLE " + name + " ("
+                    + batch.data().schema().toDDL().replace(",", ", ") + ") USING delta");
+        }
+        Dataset<Row> rows = TableSink.fitted(model, batch, batch.session().table(name));
+        Measured counted = Measured.of(rows, count(lit(1)).as("rows"));
+        try {
+            counted.rows()
+                    .write()
+                    .options(model.options())
+                    .mode(model.saveMode().spark())
+                    .insertInto(name);
+        } catch (Exception failed) {
+            throw SparkErrors.of("cannot write " + model.words(), failed);
+        }
+        return new CommitOutcome.Committed("", Counts.committed(counted.count("rows")));
+    }
+}

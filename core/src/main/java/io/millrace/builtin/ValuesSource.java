@@ -1,0 +1,51 @@
+package io.millrace.builtin;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.from_json;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.millrace.spi.ReadContext;
+import io.millrace.spi.RowError;
+import io.millrace.spi.Source;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/** Rows that stand in the configuration, as JSON objects. */
+record ValuesSource(StructType schema, List<String> rows) implements Source {
+
+    private static final String MALFORMED = "_malformed";
+
+    ValuesSource {
+        rows = List.copyOf(rows);
+    }
+
+    @Override
+    public String description() {
+        return rows.size() == 1 ? "1 row of the configuration" : rows.size() + " rows of the configuration";
+    }
+
+    @Override
+    public Dataset<Row> read(ReadContext context) {
+        Map<String, String> options = Map.of("mode", "PERMISSIVE", "columnNameOfCorruptRecord", MALFORMED);
+        return context.session()
+                .createDataset(rows, Encoders.STRING())
+                .select(
+                        col("value"),
+                        from_json(col("value"), schema.add(MALFORMED, "string"), options)
+                                .as("row"))
+                .filter(when(col("row." + MALFORMED).isNull(), lit(true))
+                        .otherwise(RowError.raise(concat(
+                                        lit("a row of the configuration does not fit the columns " + schema.toDDL()
+                                                + ": "),
+                                        col("value")))
+                                .cast("boolean")))
+                .select("row.*")
+                .drop(MALFORMED);
+    }
+}

@@ -1,0 +1,52 @@
+package io.millrace.testkit;
+
+import io.millrace.spark.SparkErrors;
+import io.millrace.spi.Batch;
+import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.Counts;
+import io.millrace.spi.Delivery;
+import io.millrace.spi.OutputId;
+import io.millrace.spi.SchemaEnforcement;
+import io.millrace.spi.Sink;
+import io.millrace.spi.SupportsCommitHistory;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+record MemorySink(String name, MemoryTable table) implements Sink, SupportsCommitHistory {
+
+    @Override
+    public String description() {
+        return "memory " + name;
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.EXACTLY_ONCE;
+    }
+
+    @Override
+    public CommitOutcome write(Batch batch) {
+        String commit = batch.id().toString();
+        if (table.holds(batch.id())) {
+            return new CommitOutcome.AlreadyCommitted(commit);
+        }
+        List<Row> rows;
+        try {
+            rows = SchemaEnforcement.of(description(), table.columns())
+                    .apply(batch.data())
+                    .collectAsList();
+        } catch (Exception failed) {
+            return new CommitOutcome.Rejected(SparkErrors.of("cannot write " + description(), failed));
+        }
+        return table.commit(batch.id(), rows)
+                ? new CommitOutcome.Committed(commit, Counts.committed(rows.size()))
+                : new CommitOutcome.AlreadyCommitted(commit);
+    }
+
+    @Override
+    public Set<String> committedRequests(SparkSession session, OutputId output) {
+        return table.requests(output);
+    }
+}
