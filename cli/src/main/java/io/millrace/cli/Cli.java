@@ -70,7 +70,7 @@ final class Cli {
     private Map<String, Supplier<Object>> commands() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("check", () -> new CheckCommand(terminal));
-        commands.put("plan", () -> new PlanCommand(terminal));
+        commands.put("plan", () -> new PlanCommand(surroundings));
         commands.put("run", () -> new RunCommand(surroundings));
         commands.put("sql", () -> new SqlCommand(surroundings));
         commands.put("demo", () -> new DemoCommand(surroundings));

@@ -1,6 +1,7 @@
 package io.millrace.cli;
 
 import io.millrace.plan.PipegraphPlan;
+import io.millrace.run.ConnectedPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Option;
                 "Show what a run would do. Reads no data and opens no connection; what only a run can know is said so.")
 final class PlanCommand implements Runnable {
 
-    private final Terminal terminal;
+    private final Surroundings surroundings;
 
     @Mixin
     private final PipegraphFile pipegraph = new PipegraphFile();
@@ -19,15 +20,24 @@ final class PlanCommand implements Runnable {
     @Option(names = "--mermaid", description = "As a Mermaid flowchart, for Markdown.")
     private boolean mermaid;
 
+    @Option(
+            names = "--connect",
+            description = "Open a session and find tables, columns and types too; no row is read or written.")
+    private boolean connect;
+
+    @Mixin
+    private final SparkOptions spark = new SparkOptions();
+
     @Mixin
     private final OutputOptions output = new OutputOptions();
 
-    PlanCommand(Terminal terminal) {
-        this.terminal = terminal;
+    PlanCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
     @Override
     public void run() {
+        Terminal terminal = surroundings.terminal();
         PipegraphPlan plan = pipegraph.plan();
         if (output.json()) {
             PlanLines.of(plan).forEach(new JsonLines(terminal.out())::write);
@@ -35,6 +45,22 @@ final class PlanCommand implements Runnable {
             terminal.out().println(plan.describe().mermaid());
         } else {
             terminal.out().println(plan.describe().text());
+        }
+        if (connect) {
+            connect(plan, terminal);
+        }
+    }
+
+    private void connect(PipegraphPlan plan, Terminal terminal) {
+        try (ProgressDisplay progress = new ProgressDisplay(terminal)) {
+            progress.show("starting Spark");
+            ConnectedPlan connected = ConnectedPlan.of(spark.open(surroundings.sessions()), plan);
+            progress.hide();
+            if (output.json()) {
+                ConnectedText.write(connected, terminal.out());
+            } else {
+                ConnectedText.print(connected, terminal);
+            }
         }
     }
 }

@@ -90,6 +90,30 @@ class RunCommandIT {
     }
 
     @Test
+    void plansAgainstASession() throws IOException {
+        String file = write(PIPEGRAPH).toString();
+
+        assertThat(CliRun.of(folder, "plan", file, "--connect"))
+                .isEqualTo(new CliRun(
+                        ExitCode.OK,
+                        """
+                        pipegraph count
+
+                        ETL even (batch)
+                          input   numbers            numbers below 10
+                          step    halves             SELECT n / 2 AS half FROM numbers WHERE n % 2 = 0
+                          expect  big                half >= 1, otherwise drop
+                          output  gone               into the drain, at least once
+
+                        ETL even against the tables that are there
+                          columns half DOUBLE
+                        """,
+                        ""));
+        assertThat(CliRun.of(folder, "plan", file, "--connect", "--json").out())
+                .endsWith("{\"type\":\"connected\",\"etl\":\"even\",\"columns\":\"half DOUBLE\",\"problems\":[]}\n");
+    }
+
+    @Test
     void exitsWithThreeWhereAnotherSystemFails() throws IOException {
         assertThat(CliRun.of(folder, "run", write(PIPEGRAPH).toString(), "--set", "failure=external"))
                 .isEqualTo(new CliRun(ExitCode.EXTERNAL, "", "error: the drain does not answer; is it open?\n"));

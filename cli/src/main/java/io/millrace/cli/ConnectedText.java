@@ -1,0 +1,37 @@
+package io.millrace.cli;
+
+import io.millrace.run.ConnectedPlan;
+import io.millrace.run.ConnectedPlan.ConnectedEtl;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Tells what a session knows about a plan: the columns each ETL writes, and what would fail. */
+final class ConnectedText {
+
+    private ConnectedText() {}
+
+    static void print(ConnectedPlan plan, Terminal terminal) {
+        Style style = terminal.style();
+        for (ConnectedEtl etl : plan.etls()) {
+            terminal.out().println();
+            terminal.out().println("ETL " + style.strong(etl.etl()) + " against the tables that are there");
+            if (!etl.columns().isEmpty()) {
+                terminal.out().println("  columns " + etl.columns());
+            }
+            etl.problems().forEach(problem -> terminal.out().println("  " + style.warning("problem: ") + problem));
+        }
+    }
+
+    static void write(ConnectedPlan plan, PrintStream out) {
+        JsonLines lines = new JsonLines(out);
+        for (ConnectedEtl etl : plan.etls()) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("type", "connected");
+            fields.put("etl", etl.etl());
+            fields.put("columns", etl.columns());
+            fields.put("problems", etl.problems());
+            lines.write(fields);
+        }
+    }
+}
