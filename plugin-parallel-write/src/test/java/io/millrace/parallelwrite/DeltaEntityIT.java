@@ -1,0 +1,8 @@
+package io.millrace.parallelwrite;
+
+class DeltaEntityIT extends EntityContract {
+
+    DeltaEntityIT() {
+        super("Delta");
+    }
+}

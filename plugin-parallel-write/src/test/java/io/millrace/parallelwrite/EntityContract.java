@@ -1,0 +1,58 @@
+package io.millrace.parallelwrite;
+
+import io.millrace.spi.Delivery;
+import io.millrace.spi.Sink;
+import io.millrace.testkit.SinkContract;
+import io.millrace.testkit.SinkTarget;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract of sinks, for entities of one format. */
+abstract class EntityContract extends SinkContract {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    private final String format;
+    private int targets;
+
+    EntityContract(String format) {
+        this.format = format;
+    }
+
+    @Override
+    protected SinkTarget target(StructType columns) {
+        Path place = folder.resolve(folder.getFileName() + "_" + targets++);
+        return new EntityTarget(Lake.events(session(), place, format, columns.toDDL(), ""));
+    }
+
+    @Override
+    protected Delivery delivery() {
+        return Delivery.EXACTLY_ONCE;
+    }
+
+    @Override
+    protected String nameOf(SinkTarget target) {
+        return ((EntityTarget) target).lake.target(format);
+    }
+
+    private record EntityTarget(Lake lake) implements SinkTarget {
+
+        @Override
+        public Sink sink() {
+            return lake.sink("append");
+        }
+
+        @Override
+        public List<Row> rows() {
+            String table = lake.database() + ".events";
+            return lake.session().catalog().tableExists(table)
+                    ? lake.session().table(table).collectAsList()
+                    : List.of();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package io.millrace.parallelwrite;
+
+class ParquetEntityIT extends EntityContract {
+
+    ParquetEntityIT() {
+        super("Parquet");
+    }
+}
