@@ -41,9 +41,10 @@ record Admission(Dataset<Row> winners, long size, long deletes, List<Dataset<Row
             Policies policies,
             Dataset<Row> winners,
             Winners.Count count,
+            Trouble trouble,
             Supplier<Dataset<Row>> again,
             Checkpoints checkpoints) {
-        policies.refuse(winners, count);
+        policies.refuse(count, trouble);
         boolean keyless = count.keyless() > 0 && policies.settings().onNullKey() == OnNullKey.DEAD_LETTER;
         boolean unordered = count.unordered() > 0 && policies.settings().onNullOrdering() == OnNullOrdering.DEAD_LETTER;
         Dataset<Row> admitted = keyless || unordered ? winners.filter(policies.admitted()) : winners;

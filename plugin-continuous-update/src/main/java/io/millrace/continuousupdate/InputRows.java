@@ -4,12 +4,14 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.config.MillraceException;
 import io.millrace.continuousupdate.spark.Expressions;
+import io.millrace.spi.RowError;
 import io.millrace.spi.SchemaEnforcement;
 import io.millrace.spi.SourceColumn;
 import java.util.ArrayList;
@@ -102,11 +104,23 @@ record InputRows(Dataset<Row> rows, StructType columns, Expressions.Resolved ord
         result.add(when(col(UpsertColumns.DELETE), lit(0L))
                 .otherwise(Content.hash(target.admitted()))
                 .as(UpsertColumns.CONTENT));
-        result.add(struct(Stream.of(target.admitted().fieldNames())
-                        .map(name -> col(UpsertColumns.quoted(name)))
+        result.add(struct(Stream.of(target.admitted().fields())
+                        .map(field -> target.required(field) ? presentUnlessDeleted(field, target) : column(field))
                         .toArray(Column[]::new))
                 .as(UpsertColumns.ROW));
         return fitted.select(result.toArray(Column[]::new));
+    }
+
+    private static Column column(StructField field) {
+        return col(UpsertColumns.quoted(field.name()));
+    }
+
+    /** A row that deletes need not have more than its key. */
+    private static Column presentUnlessDeleted(StructField field, UpsertTarget target) {
+        Column missing = RowError.raise(lit("NULL in a NOT NULL column: " + field.name() + " of " + target.name()
+                + "; leave such rows out, or send them to the dead letters by an expectation"));
+        return coalesce(column(field), when(not(col(UpsertColumns.DELETE)), missing.cast(field.dataType())))
+                .as(field.name());
     }
 
     private static Column deletes(Dataset<Row> rows, @Nullable String condition) {
@@ -127,7 +141,9 @@ record InputRows(Dataset<Row> rows, StructType columns, Expressions.Resolved ord
             resolved = Expressions.resolve(rows, sql);
         } catch (AnalysisException unknown) {
             throw MillraceException.user(
-                    setting + " \"" + sql + "\" cannot be evaluated on the rows: " + firstLine(unknown)
+                    setting + " \"" + sql + "\" cannot be evaluated on the rows: "
+                            + unknown.getSimpleMessage()
+                                    .replaceAll("^\\[[A-Z_.]+] | SQLSTATE: \\w+|; line \\d+ pos \\d+", "")
                             + "\n  columns of the rows: " + String.join(", ", rows.columns()),
                     unknown);
         }
@@ -152,13 +168,5 @@ record InputRows(Dataset<Row> rows, StructType columns, Expressions.Resolved ord
                 .reduce(Column::and)
                 .map(value.isNull()::or)
                 .orElse(value.isNull());
-    }
-
-    private static String firstLine(Throwable thrown) {
-        return String.valueOf(thrown.getMessage())
-                .lines()
-                .findFirst()
-                .orElse("")
-                .strip();
     }
 }

@@ -99,7 +99,7 @@ final class MergeCommit {
         return target + ": gave up after " + retries.attempts()
                 + " attempts to merge, because other commits came first; the last one was "
                 + other(conflict) + ". Delta says: " + conflict.message()
-                + "\nLet fewer outputs write to the table at the same time";
+                + " Let fewer outputs write to the table at the same time, or let them write to different partitions of it by partitioning it by a key";
     }
 
     private String other(DeltaConflict conflict) {

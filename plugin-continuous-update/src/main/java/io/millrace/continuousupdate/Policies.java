@@ -12,8 +12,6 @@ import io.millrace.config.MillraceException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /** The declared policies, applied to the winners of a batch. */
 record Policies(ContinuousUpdate settings, UpsertTarget target) {
@@ -37,24 +35,21 @@ record Policies(ContinuousUpdate settings, UpsertTarget target) {
      *
      * @throws MillraceException of kind USER with everything that is wrong
      */
-    void refuse(Dataset<Row> winners, Winners.Count count) {
+    void refuse(Winners.Count count, Trouble trouble) {
         List<String> wrong = new ArrayList<>();
         if (count.keyless() > 0 && settings.onNullKey() == OnNullKey.FAIL) {
-            wrong.add(count.keyless() + " rows have no key (" + keys() + "), for example "
-                    + samples(winners.filter(not(withKey())))
+            wrong.add(count.keyless() + " rows have no key (a null in " + String.join(", ", target.keys())
+                    + "), for example " + shown(trouble.keyless())
                     + "; leave them out, or set onNullKey to deadLetter or allow");
         }
         if (count.unordered() > 0 && settings.onNullOrdering() == OnNullOrdering.FAIL) {
             wrong.add(count.unordered() + " rows have no ordering (" + settings.orderingExpression()
-                    + " is null), for example "
-                    + samples(winners.filter(
-                            withKey().and(col(UpsertColumns.NULL_ORDERINGS).gt(0))))
+                    + " is null), for example " + shown(trouble.unordered())
                     + "; leave them out, or set onNullOrdering to oldest or deadLetter");
         }
         if (count.ties() > 0 && settings.onTie() == OnTie.FAIL) {
             wrong.add(count.ties() + " keys have different rows with the same greatest ordering ("
-                    + settings.orderingExpression() + "), for example "
-                    + samples(winners.filter(admitted().and(col(UpsertColumns.TIE))))
+                    + settings.orderingExpression() + "), for example " + shown(trouble.ties())
                     + "; order them by something finer, or set onTie to pickOne or deadLetter");
         }
         if (!wrong.isEmpty()) {
@@ -62,11 +57,7 @@ record Policies(ContinuousUpdate settings, UpsertTarget target) {
         }
     }
 
-    private String keys() {
-        return String.join(", ", target.keys());
-    }
-
-    private String samples(Dataset<Row> winners) {
-        return String.join(", ", Samples.keys(winners, target.keys()));
+    private static String shown(List<String> samples) {
+        return String.join(", ", samples);
     }
 }

@@ -10,7 +10,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A table's columns with those added that only the rows have, fields of structs included. Columns they share are the table's: whether the types
+ * A table's columns with those added that only the rows have, fields of structs included; such as are
+ * NULL in every row have no type yet and wait. Columns they share are the table's: whether the types
  * agree is for the enforcement of the schema to say.
  *
  * @param schema the columns after the addition
@@ -40,7 +41,8 @@ record SchemaGrowth(StructType schema, List<String> added) {
             result = result.add(new StructField(field.name(), type, field.nullable(), field.metadata()));
         }
         for (StructField field : rows.fields()) {
-            if (UpsertColumns.named(field.name(), table).isEmpty()) {
+            boolean typed = !field.dataType().equals(DataTypes.NullType);
+            if (typed && UpsertColumns.named(field.name(), table).isEmpty()) {
                 added.add(shown(path + field.name(), field.dataType()));
                 result = result.add(field.name(), field.dataType(), true);
             }

@@ -23,7 +23,7 @@ final class StaleRows {
     /**
      * Adds {@link UpsertColumns#STALE} to winners.
      *
-     * @param winners may have {@link UpsertColumns#BURIED}
+     * @param winners have {@link UpsertColumns#BURIED}
      * @param table the rows of the table
      */
     static Dataset<Row> mark(Dataset<Row> winners, Dataset<Row> table, UpsertTarget target, StoredOrdering ordering) {
@@ -38,9 +38,7 @@ final class StaleRows {
         Column outdated = ordering.value().isEmpty()
                 ? lit(false)
                 : UpsertColumns.newer(found.getField("ordering"), col("winners." + UpsertColumns.ORDERING));
-        Column buried = List.of(winners.columns()).contains(UpsertColumns.BURIED)
-                ? col("winners." + UpsertColumns.BURIED).and(not(col("winners." + UpsertColumns.DELETE)))
-                : lit(false);
+        Column buried = col("winners." + UpsertColumns.BURIED).and(not(col("winners." + UpsertColumns.DELETE)));
         Column stale = found.isNotNull().and(outdated).or(found.isNull().and(buried));
         return winners.alias("winners")
                 .join(stored.alias("stored"), UpsertColumns.sameKey("winners", "stored", keys.size()), "left_outer")

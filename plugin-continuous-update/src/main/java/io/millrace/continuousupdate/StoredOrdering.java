@@ -70,10 +70,8 @@ sealed interface StoredOrdering {
     }
 
     /** Returns what the user should know of it. */
-    default Optional<String> warning() {
-        return this instanceof Lost lost
-                ? Optional.of(lastBatchWins(lost.expression(), lost.missing()))
-                : Optional.empty();
+    default List<String> warnings() {
+        return this instanceof Lost lost ? List.of(lastBatchWins(lost.expression(), lost.missing())) : List.of();
     }
 
     /** Says what follows from columns the table has not. */

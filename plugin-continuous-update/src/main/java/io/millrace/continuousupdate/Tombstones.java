@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 
 import io.delta.tables.DeltaTable;
+import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.config.MillraceException;
 import io.millrace.spark.DeltaCommits;
 import io.millrace.spi.BatchId;
@@ -31,6 +32,7 @@ import org.apache.spark.sql.types.StructType;
 final class Tombstones {
 
     private static final String FOLDER = "/_millrace/tombstones";
+    private static final int PRUNING = 50;
     private static final String KEY = "key";
     private static final String ORDERING = "ordering";
     private static final String DELETED_AT = "deleted_at";
@@ -40,20 +42,21 @@ final class Tombstones {
     private final String location;
     private final Duration retention;
 
-    Tombstones(UpsertTarget target, Duration retention) {
+    Tombstones(UpsertTarget target, ContinuousUpdate settings) {
         this.target = target;
         this.location = target.location() + FOLDER;
-        this.retention = retention;
+        this.retention = Duration.ofHours(settings.tombstoneRetentionHours());
     }
 
-    boolean exist(SparkSession session) {
-        return commits(session).tableExists();
+    /** Returns the version of their table; it changes with every key that is added. -1 where there are none. */
+    long version(SparkSession session) {
+        return commits(session).version();
     }
 
     /** Adds the keys that winners delete. Adds them once, however often it is called for a batch. */
     void add(SparkSession session, BatchId batch, Dataset<Row> winners, Instant now) {
         DataType ordering = winners.schema().apply(UpsertColumns.ORDERING).dataType();
-        if (!exist(session)) {
+        if (version(session) < 0) {
             create(session, winners.schema(), ordering);
         }
         requireOrdering(session, ordering);
@@ -73,8 +76,37 @@ final class Tombstones {
 
     /** Adds {@link UpsertColumns#BURIED} to winners: whether the key was deleted at their ordering or a greater one. */
     Dataset<Row> mark(Dataset<Row> winners, Instant now) {
+        if (version(winners.sparkSession()) < 0) {
+            return winners.withColumn(UpsertColumns.BURIED, lit(false));
+        }
+        Column buriedAt = col("tombstones." + BURIED_AT);
+        Column buried = buriedAt.isNotNull()
+                .and(not(UpsertColumns.newer(col("winners." + UpsertColumns.ORDERING), buriedAt.getField(ORDERING))));
+        return winners.alias("winners")
+                .join(latest(winners.sparkSession(), now).alias("tombstones"), sameKey("winners"), "left_outer")
+                .select(col("winners.*"), coalesce(buried, lit(false)).as(UpsertColumns.BURIED));
+    }
+
+    /**
+     * Returns, as winners that delete, the tombstones of the keys that winners upsert: for the case that they were added while the winners were
+     * merged, by a writer who did not see these.
+     */
+    Dataset<Row> over(Dataset<Row> winners, Instant now) {
+        return latest(winners.sparkSession(), now)
+                .alias("tombstones")
+                .join(winners.filter(not(col(UpsertColumns.DELETE))).alias("winners"), sameKey("winners"), "left_semi")
+                .withColumn(UpsertColumns.ORDERING, col(BURIED_AT).getField(ORDERING))
+                .withColumn(UpsertColumns.DELETE, lit(true));
+    }
+
+    private Column sameKey(String winners) {
+        return UpsertColumns.sameKey(winners, "tombstones", target.keys().size());
+    }
+
+    /** One row for each key: its greatest ordering. */
+    private Dataset<Row> latest(SparkSession session, Instant now) {
         int keys = target.keys().size();
-        Dataset<Row> latest = rows(winners.sparkSession())
+        return rows(session)
                 .filter(col(DELETED_AT).geq(lit(now.minus(retention))))
                 .select(Stream.concat(
                                 IntStream.range(0, keys).mapToObj(index -> col(KEY).getField(
@@ -84,20 +116,20 @@ final class Tombstones {
                         .toArray(Column[]::new))
                 .groupBy(UpsertColumns.keys(keys))
                 .agg(max(struct(col(ORDERING))).as(BURIED_AT));
-        Column buried = col("tombstones." + BURIED_AT)
-                .isNotNull()
-                .and(not(UpsertColumns.newer(
-                        col("winners." + UpsertColumns.ORDERING),
-                        col("tombstones." + BURIED_AT).getField(ORDERING))));
-        return winners.alias("winners")
-                .join(latest.alias("tombstones"), UpsertColumns.sameKey("winners", "tombstones", keys), "left_outer")
-                .select(col("winners.*"), coalesce(buried, lit(false)).as(UpsertColumns.BURIED));
     }
 
-    /** Forgets the keys whose time is over. */
+    /** Returns whether it is time to {@link #prune}: every fifty versions. */
+    boolean needPruning(SparkSession session) {
+        long version = version(session);
+        return version > 0 && version % PRUNING == 0;
+    }
+
+    /** Forgets the keys whose time is over, and compacts the rest. */
     void prune(SparkSession session, Instant now) {
-        DeltaTable.forPath(session, location, target.storage())
-                .delete(col(DELETED_AT).lt(lit(now.minus(retention))));
+        DeltaTable table = DeltaTable.forPath(session, location, target.storage());
+        table.delete(col(DELETED_AT).lt(lit(now.minus(retention))));
+        table.optimize().executeCompaction();
+        table.vacuum();
     }
 
     private Dataset<Row> rows(SparkSession session) {

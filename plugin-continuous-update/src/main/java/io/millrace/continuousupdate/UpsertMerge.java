@@ -30,8 +30,10 @@ final class UpsertMerge {
     private final ContinuousUpdate settings;
     private final UpsertTarget target;
     private final StoredOrdering stored;
+    private final KeyRange range;
 
-    UpsertMerge(ContinuousUpdate settings, UpsertTarget target, StoredOrdering stored) {
+    UpsertMerge(ContinuousUpdate settings, UpsertTarget target, StoredOrdering stored, KeyRange range) {
+        this.range = range;
         this.settings = settings;
         this.target = target;
         this.stored = stored;
@@ -63,6 +65,17 @@ final class UpsertMerge {
                 .execute();
     }
 
+    /** Deletes the rows that winners, which must all delete, are not older than; where the table's orderings are not known, none. */
+    Dataset<Row> delete(SparkSession session, Dataset<Row> winners) {
+        Column known = lit(stored.value().isPresent());
+        return DeltaTable.forPath(session, target.location(), target.storage())
+                .as(TABLE)
+                .merge(winners.as(SOURCE), sameKey())
+                .whenMatched(known.and(not(older())))
+                .delete()
+                .execute();
+    }
+
     /** Whether the incoming row is older than the stored one. Never null. */
     private Column older() {
         return stored.value()
@@ -81,14 +94,16 @@ final class UpsertMerge {
     }
 
     private Column sameKey() {
-        return IntStream.range(0, target.keys().size())
+        boolean nullIsAKey = settings.onNullKey() == OnNullKey.ALLOW;
+        Column same = IntStream.range(0, target.keys().size())
                 .mapToObj(index -> {
                     Column key = table(target.keys().get(index));
                     Column incoming = source(UpsertColumns.key(index));
-                    return settings.onNullKey() == OnNullKey.ALLOW ? key.eqNullSafe(incoming) : key.equalTo(incoming);
+                    return nullIsAKey ? key.eqNullSafe(incoming) : key.equalTo(incoming);
                 })
                 .reduce(Column::and)
                 .orElseThrow();
+        return range.condition(UpsertMerge::table, nullIsAKey).map(same::and).orElse(same);
     }
 
     private Map<String, Column> values() {

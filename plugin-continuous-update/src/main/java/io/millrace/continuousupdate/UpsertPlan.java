@@ -46,7 +46,8 @@ final class UpsertPlan {
         }
         output.definition()
                 .flatMap(EntityDefinition::schema)
-                .ifPresent(ddl -> table(StructType.fromDDL(ddl), ordering));
+                .flatMap(Expressions::columns)
+                .ifPresent(schema -> table(schema, ordering));
         ContinuousUpdate.@Nullable Vacuum vacuum = settings.vacuum();
         if (vacuum != null && vacuum.retentionHours() < DELTA_RETENTION_HOURS) {
             context.warn("retentionHours = " + vacuum.retentionHours() + " is less than the " + DELTA_RETENTION_HOURS

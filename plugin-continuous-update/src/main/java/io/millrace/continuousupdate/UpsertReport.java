@@ -1,22 +1,28 @@
 package io.millrace.continuousupdate;
 
+import io.millrace.continuousupdate.CommitFate.Merged;
 import io.millrace.spi.Counts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The figures of a batch that was merged. What the table did comes from Delta's own figures of the commit.
+ * The figures of a batch. What the table did comes from Delta's own figures of the commit.
  *
  * @param count what the batch was made of
- * @param admission what went into the merge
- * @param merged what came of it
+ * @param admission what goes into the merge
+ * @param trouble keys that need a look
+ * @param stored what incoming rows are compared with
+ * @param growth the columns the table was given
+ * @param phases how long each part took
  */
-record UpsertReport(Winners.Count count, Admission admission, CommitFate.Merged merged) {
-
-    Counts counts() {
-        return counts(count, admission, changed());
-    }
+record UpsertReport(
+        Winners.Count count,
+        Admission admission,
+        Trouble trouble,
+        StoredOrdering stored,
+        SchemaGrowth growth,
+        Phases phases) {
 
     /**
      * Returns what became of the rows.
@@ -24,13 +30,42 @@ record UpsertReport(Winners.Count count, Admission admission, CommitFate.Merged 
      * @param changed how many winners changed the table. The others are called stale: older than the stored row, or a delete of a key that is not
      *     there
      */
-    static Counts counts(Winners.Count count, Admission admission, long changed) {
+    Counts counts(long changed) {
         long lost = count.rows() - admission.lettered() - admission.size();
         return new Counts(changed, 0, admission.lettered(), admission.size() - changed, lost);
     }
 
-    Map<String, Object> details(StoredOrdering stored, SchemaGrowth growth, Phases phases) {
-        Counts counts = counts();
+    /** Returns what became of the rows. Delta counts a row twice where a task was tried twice; more than all winners cannot be. */
+    Counts counts(Merged merged) {
+        long changed = inserted(merged) + updated(merged) + deleted(merged);
+        return counts(Math.min(admission.size(), changed));
+    }
+
+    /** Returns the figures of a batch of which nothing went into the merge. */
+    Map<String, Object> details() {
+        Map<String, Object> details = rows(counts(0));
+        rest(details);
+        return details;
+    }
+
+    /** Returns the figures of a batch that was merged. */
+    Map<String, Object> details(Merged merged) {
+        Map<String, Object> details = rows(counts(merged));
+        details.put("inserted", inserted(merged));
+        details.put("updated", updated(merged));
+        details.put("deleted", deleted(merged));
+        details.put("compared-with", stored.description());
+        figure(merged, details, "files-in-table", "numTargetFilesBeforeSkipping");
+        figure(merged, details, "files-candidate", "numTargetFilesAfterSkipping");
+        figure(merged, details, "files-scanned", "numTargetFilesAfterSkipping");
+        details.put("files-rewritten", merged.commit().metric("numTargetFilesRemoved"));
+        details.put("files-added", merged.commit().metric("numTargetFilesAdded"));
+        details.put("pruning", count.range().description());
+        rest(details);
+        return details;
+    }
+
+    private Map<String, Object> rows(Counts counts) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("rows-in", count.rows());
         details.put("distinct-keys", count.keys());
@@ -39,43 +74,40 @@ record UpsertReport(Winners.Count count, Admission admission, CommitFate.Merged 
         details.put("stale", counts.stale());
         details.put("null-ordering", count.unordered());
         details.put("null-key", count.keyless());
-        details.put("inserted", inserted());
-        details.put("updated", updated());
-        details.put("deleted", deleted());
         details.put("dead-lettered", counts.deadLettered());
-        details.put("compared-with", stored.description());
-        figure(details, "files-in-table", "numTargetFilesBeforeSkipping");
-        figure(details, "files-candidate", "numTargetFilesAfterSkipping");
-        details.put("files-rewritten", merged.commit().metric("numTargetFilesRemoved"));
-        details.put("files-added", merged.commit().metric("numTargetFilesAdded"));
-        if (!growth.added().isEmpty()) {
-            details.put("columns-added", List.copyOf(growth.added()));
-        }
-        phases.seconds().forEach((phase, seconds) -> details.put("seconds-" + phase, seconds));
         return details;
     }
 
-    private void figure(Map<String, Object> details, String name, String metric) {
+    private void rest(Map<String, Object> details) {
+        samples(details, "null-key-samples", trouble.keyless());
+        samples(details, "null-ordering-samples", trouble.unordered());
+        samples(details, "tie-samples", trouble.ties());
+        samples(details, "columns-added", growth.added());
+        phases.seconds().forEach((phase, seconds) -> details.put("seconds-" + phase, seconds));
+    }
+
+    private static void samples(Map<String, Object> details, String name, List<String> values) {
+        if (!values.isEmpty()) {
+            details.put(name, List.copyOf(values));
+        }
+    }
+
+    private static void figure(Merged merged, Map<String, Object> details, String name, String metric) {
         Long value = merged.figures().get(metric);
         if (value != null) {
             details.put(name, value);
         }
     }
 
-    /** Delta counts a row twice where a task was tried twice; more than all winners cannot be. */
-    private long changed() {
-        return Math.min(admission.size(), inserted() + updated() + deleted());
-    }
-
-    private long inserted() {
+    private static long inserted(Merged merged) {
         return merged.commit().metric("numTargetRowsInserted");
     }
 
-    private long updated() {
+    private static long updated(Merged merged) {
         return merged.commit().metric("numTargetRowsUpdated");
     }
 
-    private long deleted() {
+    private static long deleted(Merged merged) {
         return merged.commit().metric("numTargetRowsDeleted");
     }
 }

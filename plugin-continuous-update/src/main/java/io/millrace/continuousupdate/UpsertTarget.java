@@ -69,6 +69,13 @@ record UpsertTarget(
         return new UpsertTarget(name, cold.location(), cold.storageOptions(), schema, keys, admitted, orderingColumn);
     }
 
+    /** Whether rows that do not delete must have a value, though it is admitted without one. */
+    boolean required(StructField admitted) {
+        return admitted.nullable()
+                && !keys.contains(admitted.name())
+                && !schema.apply(admitted.name()).nullable();
+    }
+
     DeltaTable table(SparkSession session) {
         return DeltaTable.forPath(session, location, storage);
     }

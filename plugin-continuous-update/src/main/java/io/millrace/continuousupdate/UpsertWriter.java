@@ -20,11 +20,13 @@ final class UpsertWriter implements ColdWriter {
     private final ContinuousUpdate settings;
     private final ConflictRetries retries;
     private final Clock clock;
+    private final MaintenanceSchedule schedule;
 
     UpsertWriter(ContinuousUpdate settings, ConflictRetries retries, Clock clock) {
         this.settings = settings;
         this.retries = retries;
         this.clock = clock;
+        this.schedule = new MaintenanceSchedule(settings);
     }
 
     @Override
@@ -39,8 +41,8 @@ final class UpsertWriter implements ColdWriter {
         if (commits.tableExists() && commits.committed(batch.id())) {
             return new AlreadyCommitted(MergeCommit.name(commits.find(batch.id())));
         }
-        try (UpsertBatch upsert = new UpsertBatch(batch, target, settings, retries, clock)) {
-            return upsert.write();
+        try (UpsertBatch upsert = new UpsertBatch(batch, settings, clock.instant())) {
+            return upsert.write(target, retries, schedule);
         } catch (Exception failed) {
             return new Rejected(SparkErrors.of("cannot upsert into " + target, failed));
         }

@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -77,21 +78,19 @@ final class Winners {
         return struct(col(UpsertColumns.ORDERING), col(UpsertColumns.DELETE), content.as("content"));
     }
 
-    /**
-     * Counts winners and the rows they stand for.
-     *
-     * @param withKey whether a winner's key is one
-     * @param admitted whether a winner may go on
-     */
-    static Count figures(Dataset<Row> winners, Column withKey, Column admitted) {
-        Row row = winners.agg(
-                        total(col(UpsertColumns.ROWS)),
-                        count_if(withKey),
-                        total(when(not(withKey), col(UpsertColumns.ROWS))),
-                        total(when(withKey, col(UpsertColumns.NULL_ORDERINGS))),
-                        count_if(admitted),
-                        count_if(admitted.and(col(UpsertColumns.TIE))),
-                        count_if(admitted.and(col(UpsertColumns.DELETE))))
+    /** Counts winners and the rows they stand for. */
+    static Count figures(Dataset<Row> winners, Policies policies) {
+        Column withKey = policies.withKey();
+        Column admitted = policies.admitted();
+        List<Column> more = new ArrayList<>(List.of(
+                count_if(withKey),
+                total(when(not(withKey), col(UpsertColumns.ROWS))),
+                total(when(withKey, col(UpsertColumns.NULL_ORDERINGS))),
+                count_if(admitted),
+                count_if(admitted.and(col(UpsertColumns.TIE))),
+                count_if(admitted.and(col(UpsertColumns.DELETE)))));
+        more.addAll(KeyRange.aggregates(policies.target(), admitted));
+        Row row = winners.agg(total(col(UpsertColumns.ROWS)), more.toArray(Column[]::new))
                 .head();
         return new Count(
                 row.getLong(0),
@@ -100,7 +99,8 @@ final class Winners {
                 row.getLong(3),
                 row.getLong(4),
                 row.getLong(5),
-                row.getLong(6));
+                row.getLong(6),
+                KeyRange.read(policies.target(), row, 7));
     }
 
     private static Column total(Column value) {
@@ -117,6 +117,15 @@ final class Winners {
      * @param admitted winners that may go on
      * @param ties winners of these that share their ordering with rows of other contents
      * @param deletes winners of these that delete their key
+     * @param range between which values the keys of these lie
      */
-    record Count(long rows, long keys, long keyless, long unordered, long admitted, long ties, long deletes) {}
+    record Count(
+            long rows,
+            long keys,
+            long keyless,
+            long unordered,
+            long admitted,
+            long ties,
+            long deletes,
+            KeyRange range) {}
 }

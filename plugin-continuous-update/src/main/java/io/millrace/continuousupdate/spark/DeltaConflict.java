@@ -17,10 +17,18 @@ public record DeltaConflict(String message, OptionalLong version) {
     public static Optional<DeltaConflict> in(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof DeltaConcurrentModificationException conflict) {
-                return Optional.of(new DeltaConflict(String.valueOf(conflict.getMessage()), version(conflict)));
+                return Optional.of(new DeltaConflict(words(conflict), version(conflict)));
             }
         }
         return Optional.empty();
+    }
+
+    /** Leaves out the name of the condition, and the advice that is not for people. */
+    private static String words(Throwable conflict) {
+        return String.valueOf(conflict.getMessage())
+                .replaceAll(
+                        "(?s)^\\[[A-Z_.]+] |\\s*(Please (re)?try the operation again|Please retry the operation|Refer to).*",
+                        "");
     }
 
     private static OptionalLong version(Throwable conflict) {

@@ -1,5 +1,6 @@
 package io.millrace.continuousupdate.spark;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.AnalysisException;
@@ -12,6 +13,7 @@ import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** What can be said about a SQL expression before rows are computed. */
@@ -54,11 +56,25 @@ public final class Expressions {
         return new Resolved(selected.schema().fields()[0].dataType(), columns, repeatable);
     }
 
-    /** Returns the names an expression refers to by, as far as the text tells: of {@code o.item.price} the {@code o}; empty where it is not SQL. */
+    /** Returns the names an expression refers to by, as far as the text tells: of {@code item.price} the {@code item}. */
     public static Set<String> names(String sql) {
         Set<String> names = new TreeSet<>();
         collect(new CatalystSqlParser().parseExpression(sql), names);
         return names;
+    }
+
+    /** Returns the columns that DDL declares; empty where it is not DDL. */
+    public static Optional<StructType> columns(String ddl) {
+        try {
+            return Optional.of(parsed(ddl));
+        } catch (AnalysisException notDdl) {
+            return Optional.empty();
+        }
+    }
+
+    /** The parser throws a checked exception it does not declare. */
+    private static StructType parsed(String ddl) throws AnalysisException {
+        return new CatalystSqlParser().parseTableSchema(ddl);
     }
 
     private static void collect(Expression expression, Set<String> names) {

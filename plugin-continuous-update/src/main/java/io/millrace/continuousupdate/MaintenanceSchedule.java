@@ -1,0 +1,89 @@
+package io.millrace.continuousupdate;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.millrace.catalog.ContinuousUpdate;
+import io.millrace.catalog.ContinuousUpdate.Compaction;
+import io.millrace.catalog.ContinuousUpdate.Vacuum;
+import io.millrace.spi.OutputId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the committed batches of an output since its last maintenance. What happened before this process is read from the table's history, so
+ * that runs of one batch each count too.
+ */
+final class MaintenanceSchedule {
+
+    private static final int LOOK_BACK = 10;
+
+    private final ContinuousUpdate settings;
+    private @Nullable String location;
+    private int sinceCompaction;
+    private int sinceVacuum;
+
+    MaintenanceSchedule(ContinuousUpdate settings) {
+        this.settings = settings;
+    }
+
+    /** Takes note of a commit, and returns what is due now. */
+    List<Consumer<Maintenance>> due(SparkSession session, UpsertTarget target, OutputId output) {
+        List<Consumer<Maintenance>> due = new ArrayList<>();
+        Compaction compaction = settings.compaction();
+        Vacuum vacuum = settings.vacuum();
+        if (compaction == null && vacuum == null) {
+            return due;
+        }
+        if (target.location().equals(location)) {
+            sinceCompaction++;
+            sinceVacuum++;
+        } else {
+            remember(session, target, output);
+        }
+        if (compaction != null && sinceCompaction >= compaction.frequency()) {
+            due.add(maintenance -> maintenance.compact(compaction));
+            sinceCompaction = 0;
+        }
+        if (vacuum != null && sinceVacuum >= vacuum.frequency()) {
+            due.add(maintenance -> maintenance.vacuum(vacuum));
+            sinceVacuum = 0;
+        }
+        return due;
+    }
+
+    private void remember(SparkSession session, UpsertTarget target, OutputId output) {
+        location = target.location();
+        List<Row> history = target.table(session)
+                .history(frequency() * LOOK_BACK)
+                .select(col("operation"), coalesce(col("userMetadata"), lit("")))
+                .collectAsList();
+        sinceCompaction = commitsSince("OPTIMIZE", history, output);
+        sinceVacuum = commitsSince("VACUUM END", history, output);
+    }
+
+    private int frequency() {
+        Compaction compaction = settings.compaction();
+        Vacuum vacuum = settings.vacuum();
+        return Math.max(compaction == null ? 0 : compaction.frequency(), vacuum == null ? 0 : vacuum.frequency());
+    }
+
+    private static int commitsSince(String operation, List<Row> newestFirst, OutputId output) {
+        int commits = 0;
+        for (Row commit : newestFirst) {
+            String by = commit.getString(1);
+            if (commit.getString(0).equals(operation) && by.equals(Maintenance.mark(output))) {
+                break;
+            }
+            if (by.startsWith(output + "#")) {
+                commits++;
+            }
+        }
+        return commits;
+    }
+}

@@ -1,0 +1,80 @@
+package io.millrace.continuousupdate;
+
+import static io.millrace.continuousupdate.TestTable.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.catalog.ContinuousUpdate;
+import io.millrace.spi.BatchId;
+import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.CommitOutcome.Committed;
+import io.millrace.spi.OutputId;
+import io.millrace.testkit.MillraceSession;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several outputs that upsert into one table at the same time. */
+@ExtendWith(MillraceSession.class)
+class ConcurrentWritersIT {
+
+    private static final String SCHEMA = "id BIGINT, writer INT, number INT";
+    private static final ContinuousUpdate BY_NUMBER = new ContinuousUpdate(List.of("id"), "number");
+    private static final int WRITERS = 4;
+    private static final int BATCHES = 2;
+    private static final int KEYS = 20;
+
+    @Test
+    void allOfThemCommitAndTheNewestRowStays(SparkSession spark, @TempDir Path folder) throws Exception {
+        TestTable table = new TestTable(spark, folder, SCHEMA);
+        table.commit(BY_NUMBER, table.rows(SCHEMA, row(0L, -1, -1)));
+        ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+        List<CommitOutcome> outcomes = new ArrayList<>();
+        try {
+            List<Future<List<CommitOutcome>>> running = new ArrayList<>();
+            for (int writer = 0; writer < WRITERS; writer++) {
+                int number = writer;
+                running.add(threads.submit(() -> write(table, number)));
+            }
+            for (Future<List<CommitOutcome>> future : running) {
+                outcomes.addAll(future.get());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(outcomes).hasSize(WRITERS * BATCHES).allMatch(Committed.class::isInstance);
+        int newest = number(WRITERS - 1, BATCHES - 1);
+        assertThat(table.content())
+                .containsExactlyInAnyOrderElementsOf(LongStream.range(0, KEYS)
+                        .mapToObj(key -> "[" + key + "," + (WRITERS - 1) + "," + newest + "]")
+                        .toList());
+    }
+
+    private static List<CommitOutcome> write(TestTable table, int writer) {
+        List<CommitOutcome> outcomes = new ArrayList<>();
+        for (int batch = 0; batch < BATCHES; batch++) {
+            int ordering = number(writer, batch);
+            List<Row> rows = LongStream.range(0, KEYS)
+                    .mapToObj(key -> row(key, writer, ordering))
+                    .toList();
+            outcomes.add(table.write(
+                    BY_NUMBER,
+                    table.rows(SCHEMA, rows),
+                    new BatchId(new OutputId("shop", "current", "writer-" + writer), "r", batch)));
+        }
+        return outcomes;
+    }
+
+    private static int number(int writer, int batch) {
+        return batch * WRITERS + writer;
+    }
+}

@@ -1,0 +1,105 @@
+package io.millrace.continuousupdate;
+
+import static io.millrace.continuousupdate.TestTable.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.catalog.ContinuousUpdate;
+import io.millrace.catalog.ContinuousUpdate.Compaction;
+import io.millrace.catalog.ContinuousUpdate.Vacuum;
+import io.millrace.spi.BatchId;
+import io.millrace.spi.CommitOutcome.Committed;
+import io.millrace.testkit.MillraceSession;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Compaction and clean-up, counted in committed batches. */
+@ExtendWith(MillraceSession.class)
+class MaintenanceIT {
+
+    private static final String SCHEMA = "id BIGINT, number INT";
+
+    private final SparkSession spark;
+    private final TestTable table;
+
+    MaintenanceIT(SparkSession spark, @TempDir Path folder) {
+        this.spark = spark;
+        this.table = new TestTable(spark, folder, SCHEMA);
+    }
+
+    /** Each run writes one batch, whose number is 0, with a writer of its own. */
+    private Committed run(ContinuousUpdate settings, int run) {
+        return (Committed) table.write(
+                settings, table.rows(SCHEMA, row((long) run, run)), new BatchId(TestTable.OUTPUT, "run-" + run, 0));
+    }
+
+    @Test
+    void compactsAfterSoManyBatchesAlsoOverRuns() {
+        ContinuousUpdate settings = ContinuousUpdate.on(List.of("id"), "number")
+                .compaction(new Compaction(3, 1))
+                .build();
+
+        Committed first = run(settings, 1);
+        run(settings, 2);
+        Committed third = run(settings, 3);
+        Committed fourth = run(settings, 4);
+
+        assertThat(first.details()).doesNotContainKey("maintenance");
+        assertThat(third.details()).containsEntry("maintenance", List.of("compaction: 3 files into 1"));
+        assertThat(third.commit()).isEqualTo("version 3");
+        assertThat(fourth.details()).doesNotContainKey("maintenance");
+        assertThat(table.delta().detail().select("numFiles").head().getLong(0)).isEqualTo(2);
+        assertThat(table.content()).containsExactly("[1,1]", "[2,2]", "[3,3]", "[4,4]");
+    }
+
+    @Test
+    void deletesOldFilesAfterSoManyBatches() {
+        ContinuousUpdate settings = ContinuousUpdate.on(List.of("id"), "number")
+                .vacuum(new Vacuum(2, 168))
+                .build();
+        table.commit(settings, table.rows(SCHEMA, row(1L, 1)));
+
+        Committed second = table.commit(settings, table.rows(SCHEMA, row(1L, 2)));
+
+        assertThat(second.warnings()).isEmpty();
+        assertThat(second.details())
+                .containsEntry("maintenance", List.of("vacuum: files unused for 168 hours deleted"));
+        assertThat(table.delta().history().select("operation").collectAsList())
+                .extracting(row -> row.getString(0))
+                .startsWith("VACUUM END", "VACUUM START", "MERGE", "MERGE");
+    }
+
+    @Test
+    void whatFailsIsAWarningOfABatchThatIsCommitted() {
+        ContinuousUpdate settings = ContinuousUpdate.on(List.of("id"), "number")
+                .vacuum(new Vacuum(1, 1))
+                .build();
+
+        Committed committed = table.commit(settings, table.rows(SCHEMA, row(1L, 1)));
+
+        assertThat(committed.details()).doesNotContainKey("maintenance");
+        assertThat(committed.warnings())
+                .containsExactly("vacuum of entity sales/orders/v1 at " + table.target.location()
+                        + " did not run: retentionHours = 1 is less than the table keeps files; set it higher, or the"
+                        + " table's property delta.deletedFileRetentionDuration lower");
+        assertThat(table.content()).containsExactly("[1,1]");
+    }
+
+    @Test
+    void aShorterRetentionNeedsTheTablesConsent() {
+        ContinuousUpdate settings = ContinuousUpdate.on(List.of("id"), "number")
+                .vacuum(new Vacuum(2, 1))
+                .build();
+        table.commit(settings, table.rows(SCHEMA, row(1L, 1)));
+        spark.sql("ALTER TABLE delta.`" + table.target.location()
+                + "` SET TBLPROPERTIES ('delta.deletedFileRetentionDuration' = 'interval 1 hours')");
+
+        Committed second = table.commit(settings, table.rows(SCHEMA, row(1L, 2)));
+
+        assertThat(second.warnings()).isEmpty();
+        assertThat(second.details()).containsEntry("maintenance", List.of("vacuum: files unused for 1 hours deleted"));
+    }
+}

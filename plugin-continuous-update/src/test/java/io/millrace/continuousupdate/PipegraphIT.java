@@ -1,0 +1,104 @@
+package io.millrace.continuousupdate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import io.millrace.config.ConfigDocument;
+import io.millrace.load.PipegraphLoader;
+import io.millrace.plan.PipegraphPlan;
+import io.millrace.plan.Planner;
+import io.millrace.plan.PluginRegistry;
+import io.millrace.run.OutputNumbers;
+import io.millrace.run.PipegraphRunner;
+import io.millrace.run.RunListener;
+import io.millrace.run.RunRequest;
+import io.millrace.run.RunResult;
+import io.millrace.spi.Counts;
+import io.millrace.testkit.MillraceSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An upsert as users write it: a pipegraph in HOCON, run as a stream. */
+@ExtendWith(MillraceSession.class)
+class PipegraphIT {
+
+    @Test
+    void keepsTheCurrentStateOfWhatAStreamTells(SparkSession spark, @TempDir Path folder) throws IOException {
+        Files.createDirectory(folder.resolve("in"));
+        PipegraphPlan plan = plan(folder);
+        Files.writeString(
+                folder.resolve("in/1.json"),
+                """
+                {"id":1,"number":5,"op":"u"}
+                {"id":1,"number":4,"op":"u"}
+                {"id":2,"number":1,"op":"u"}
+                """);
+
+        OutputNumbers first = run(spark, plan);
+        Files.writeString(
+                folder.resolve("in/2.json"),
+                """
+                {"id":1,"number":3,"op":"u"}
+                {"id":2,"number":2,"op":"d"}
+                {"id":3,"number":1,"op":"u"}
+                {"number":1,"op":"u"}
+                """);
+        OutputNumbers second = run(spark, plan);
+
+        assertThat(spark.read()
+                        .format("delta")
+                        .load(folder + "/orders")
+                        .toJSON()
+                        .collectAsList())
+                .containsExactlyInAnyOrder("{\"id\":1,\"number\":5}", "{\"id\":3,\"number\":1}");
+        assertThat(first.counts()).isEqualTo(new Counts(2, 0, 0, 0, 1));
+        assertThat(second.counts()).isEqualTo(new Counts(2, 0, 1, 1, 0));
+        assertThat(second.details()).hasSize(1);
+        assertThat(second.details().get(0))
+                .containsEntry("inserted", 1L)
+                .containsEntry("deleted", 1L)
+                .containsEntry("null-key", 1L);
+    }
+
+    private static OutputNumbers run(SparkSession spark, PipegraphPlan plan) {
+        RunResult result = new PipegraphRunner(spark, plan, RunRequest.all(), RunListener.NONE).run();
+        return result.etls().get(0).outputs().get(0);
+    }
+
+    private static PipegraphPlan plan(Path folder) {
+        String text =
+                """
+                plugin.microservice-catalog.entities = [
+                  { coordinates { domain = d, name = orders, version = v1, overrideDbName = upserts }
+                    table = orders, format = Delta, location = "$folder/orders", schema = "id BIGINT NOT NULL, number INT" }
+                  { coordinates { domain = d, name = letters, version = v1, overrideDbName = upserts }
+                    table = letters, format = Delta, location = "$folder/rejected"
+                    schema = "reason_code STRING, row STRING" } ]
+                pipegraph {
+                  name = lake
+                  state = "$folder/state"
+                  models {
+                    given { product = given, value { path = "$folder/in", schema = "id BIGINT, number INT, op STRING" } }
+                    current { product = parallelWrite, value {
+                      writerDetails {
+                        writerType = continuousUpdate, keys = [id], orderingExpression = number
+                        deleteExpression = "op = 'd'", onNullKey = deadLetter }
+                      entityDetails { domain = d, name = orders, version = v1, overrideDbName = upserts } } }
+                    rejected { product = parallelWrite, value {
+                      writerDetails { writerType = parallelWrite, saveMode = append }
+                      entityDetails { domain = d, name = letters, version = v1, overrideDbName = upserts } } }
+                  }
+                  etls = [ {
+                    name = state, inputs { given = given }, output = current, dead-letters = rejected, trigger = available-now } ]
+                }
+                """
+                        .replace("$folder", folder.toString());
+        return new Planner(PluginRegistry.ofClassPath())
+                .plan(PipegraphLoader.load(ConfigDocument.of(ConfigFactory.parseString(text))));
+    }
+}
