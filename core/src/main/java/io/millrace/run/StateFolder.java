@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.MillraceException;
+import io.millrace.spark.Sessions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,7 +33,7 @@ final class StateFolder {
 
     private static FileSystem reach(SparkSession session, Path folder) {
         try {
-            return folder.getFileSystem(session.sessionState().newHadoopConf());
+            return folder.getFileSystem(Sessions.storage(session));
         } catch (IOException failed) {
             throw failure("reached", folder, failed);
         }

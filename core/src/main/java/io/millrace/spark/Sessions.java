@@ -1,8 +1,9 @@
 package io.millrace.spark;
 
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
-/** Sessions beside a session. */
+/** What is known of a session, and sessions beside it. */
 public final class Sessions {
 
     private Sessions() {}
@@ -13,5 +14,10 @@ public final class Sessions {
      */
     public static SparkSession beside(SparkSession session) {
         return ((org.apache.spark.sql.classic.SparkSession) session).cloneSession();
+    }
+
+    /** Returns the settings of storage that Spark itself uses for reads and writes of a session: the context's, and the session's own. A copy. */
+    public static Configuration storage(SparkSession session) {
+        return session.sessionState().newHadoopConf();
     }
 }
