@@ -1,6 +1,7 @@
 package io.millrace.builtin;
 
 import io.millrace.config.MillraceException;
+import io.millrace.spark.Sessions;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -20,7 +21,7 @@ final class InputFiles {
 
     InputFiles(SparkSession session, String path, Map<String, String> storage) {
         this.path = path;
-        this.configuration = new Configuration(session.sparkContext().hadoopConfiguration());
+        this.configuration = Sessions.storage(session);
         storage.forEach(configuration::set);
     }
 

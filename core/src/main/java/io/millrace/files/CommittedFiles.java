@@ -1,6 +1,7 @@
 package io.millrace.files;
 
 import io.millrace.config.MillraceException;
+import io.millrace.spark.Sessions;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.RunMode;
@@ -85,7 +86,7 @@ public final class CommittedFiles {
     }
 
     private Storage open(SparkSession session) {
-        Configuration configuration = new Configuration(session.sparkContext().hadoopConfiguration());
+        Configuration configuration = Sessions.storage(session);
         target.storage().forEach(configuration::set);
         Path location = new Path(target.location());
         try {
