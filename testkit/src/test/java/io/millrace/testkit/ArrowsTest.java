@@ -1,0 +1,132 @@
+package io.millrace.testkit;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.millrace.spi.Sink;
+import java.net.URL;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who knows whom, in core and in the testkit: the tables of docs/architecture.md. */
+class ArrowsTest {
+
+    private static final JavaClasses CORE = classesBeside(Sink.class);
+    private static final JavaClasses TESTKIT = classesBeside(SinkContract.class);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    model   | ''
+                    load    | model, config
+                    spi     | config
+                    plan    | model, load, spi, spark, config
+                    run     | model, plan, spi, spark, config
+                    files   | spi, spark, config
+                    builtin | files, spi, spark, config
+                    spark   | spi, config
+                    """)
+    void packagesOfCoreKnowOnlyThoseTheyMay(String name, String known) {
+        Stream<String> others = known.isEmpty() ? Stream.empty() : Stream.of(known.split(", ", -1));
+        List<String> allowed = Stream.concat(Stream.of(name), others)
+                .map(each -> "io.millrace." + each)
+                .toList();
+
+        classes()
+                .that()
+                .resideInAPackage("io.millrace." + name + "..")
+                .should()
+                .onlyDependOnClassesThat(notOfMillraceOrIn(allowed))
+                .check(CORE);
+    }
+
+    @Test
+    void coreKnowsTheConfigurationAndNoOtherModule() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat(notOfMillraceOrIn(Stream.of(
+                                "",
+                                ".model",
+                                ".load",
+                                ".spi",
+                                ".plan",
+                                ".run",
+                                ".files",
+                                ".builtin",
+                                ".spark",
+                                ".config")
+                        .map(each -> "io.millrace" + each)
+                        .toList()))
+                .check(CORE);
+    }
+
+    @Test
+    void theTestkitKnowsCoreAndNoPlugin() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.millrace.catalog..",
+                        "io.millrace.parallelwrite..",
+                        "io.millrace.continuousupdate..",
+                        "io.millrace.cli..")
+                .check(TESTKIT);
+    }
+
+    @Test
+    void theInnerClassesOfSparkAndDeltaAreTouchedOnlyInPackagesNamedSpark() {
+        for (JavaClasses module : List.of(CORE, TESTKIT)) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.millrace..spark")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.apache.spark.sql.catalyst..",
+                            "org.apache.spark.sql.classic..",
+                            "org.apache.spark.sql.internal..",
+                            "org.apache.spark.sql.execution..",
+                            "org.apache.spark.sql.delta..")
+                    .check(module);
+        }
+    }
+
+    @Test
+    void whatPluginsImplementSpeaksOfSparksPublicClassesOnly() {
+        classes()
+                .that()
+                .resideInAPackage("io.millrace.spi")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.millrace.spi",
+                        "io.millrace.config",
+                        "org.apache.spark",
+                        "org.apache.spark.sql",
+                        "org.apache.spark.sql.types",
+                        "org.jspecify..",
+                        "java..",
+                        "scala..")
+                .check(CORE);
+    }
+
+    private static DescribedPredicate<JavaClass> notOfMillraceOrIn(List<String> allowed) {
+        return DescribedPredicate.describe(
+                "belong to " + allowed + " or not to Millrace",
+                type -> !type.getPackageName().startsWith("io.millrace") || allowed.contains(type.getPackageName()));
+    }
+
+    private static JavaClasses classesBeside(Class<?> known) {
+        URL main = known.getProtectionDomain().getCodeSource().getLocation();
+        return new ClassFileImporter().importUrl(main);
+    }
+}
