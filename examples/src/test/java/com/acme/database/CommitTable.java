@@ -10,7 +10,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** The table that says which batches the database holds. Its key refuses a batch that two attempts add at the same time. */
-record CommitTable(Connection connection) {
+final class CommitTable {
+
+    private final Connection connection;
+
+    private CommitTable(Connection connection) {
+        this.connection = connection;
+    }
 
     static CommitTable in(Connection connection) throws SQLException {
         connection

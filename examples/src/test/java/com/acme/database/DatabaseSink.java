@@ -51,7 +51,7 @@ final class DatabaseSink implements Sink, SupportsCommitHistory {
                 return new CommitOutcome.AlreadyCommitted(batch.id().toString());
             }
             String staging = "staging_" + batch.id().key().replace('-', '_');
-            stage(batch, staging);
+            stage(batch, connection, staging);
             connection.setAutoCommit(false);
             commits.add(batch.id());
             long rows = connection
@@ -66,20 +66,17 @@ final class DatabaseSink implements Sink, SupportsCommitHistory {
     @Override
     public Set<String> committedRequests(SparkSession session, OutputId output) {
         try (Connection connection = database.open()) {
-            return new CommitTable(connection).requests(output);
+            return CommitTable.in(connection).requests(output);
         } catch (SQLException failed) {
             throw failure(failed);
         }
     }
 
     /** Writes the rows into a table of their own, fitted to the columns of the target. */
-    private void stage(Batch batch, String staging) {
+    private void stage(Batch batch, Connection connection, String staging) throws SQLException {
+        StructType columns = database.columns(batch.session(), connection, table);
+        Dataset<Row> rows = SchemaEnforcement.of(description(), columns).apply(batch.data());
         try {
-            StructType schema = batch.session()
-                    .read()
-                    .jdbc(database.url(), table, database.properties())
-                    .schema();
-            Dataset<Row> rows = SchemaEnforcement.of(description(), schema).apply(batch.data());
             rows.write().mode(SaveMode.Overwrite).jdbc(database.url(), staging, database.properties());
         } catch (RuntimeException failed) {
             throw SparkErrors.of("cannot write to " + description(), failed);
