@@ -116,8 +116,15 @@ record Page(Path path, List<String> lines) {
         return anchors;
     }
 
-    /** Returns the rows of the first table below a heading, without its head; cells without backticks around them. */
+    /** Returns the rows of the first table below a heading, without its head and without backticks. */
     List<List<String>> table(String heading) {
+        return rawTable(heading).stream()
+                .map(row -> row.stream().map(cell -> cell.replace("`", "")).toList())
+                .toList();
+    }
+
+    /** Returns the rows of the first table below a heading, without its head. */
+    List<List<String>> rawTable(String heading) {
         int line = lines.indexOf(heading) + 1;
         if (line == 0) {
             throw new AssertionError(path + " has no heading \"" + heading + "\"");
@@ -137,7 +144,7 @@ record Page(Path path, List<String> lines) {
 
     private static List<String> cells(String row) {
         return Stream.of(row.substring(1, row.lastIndexOf('|')).split("(?<!\\\\)\\|", -1))
-                .map(cell -> cell.strip().replace("\\|", "|").replace("`", ""))
+                .map(cell -> cell.strip().replace("\\|", "|"))
                 .toList();
     }
 
