@@ -117,18 +117,19 @@ class PlannerTest {
                     a { product = fils }
                     b { product = kafka }
                     c { product = console }
+                    d { product = fils }
                   }
-                  etls = [ { name = e, inputs { a = a, b = b, c = c }, steps = [ { name = s, sql = "SELECT * FROM a" } ], output = a } ]
+                  etls = [ { name = e, inputs { a = a, b = b, c = c }, steps = [ { name = s, sql = "SELECT * FROM a" } ], output = d } ]
                 }
                 """))
                 .hasMessage(
                         "p.conf:3:9  pipegraph.models.a.product: unknown product \"fils\"; did you mean \"files\"? (known: files, table, values);"
                                 + " a product of your own needs its plugin's jar on the class path\n"
-                                + "p.conf:3:9  pipegraph.models.a.product: unknown product \"fils\"; did you mean \"files\"? (known: console, files, table);"
-                                + " a product of your own needs its plugin's jar on the class path\n"
                                 + "p.conf:4:9  pipegraph.models.b.product: the plugin of product \"kafka\" is not on the class path;"
                                 + " add the dependency io.millrace:millrace-plugin-kafka\n"
-                                + "p.conf:5:9  pipegraph.models.c.product: product \"console\" cannot be read; products that can: files, table, values");
+                                + "p.conf:5:9  pipegraph.models.c.product: product \"console\" cannot be read; products that can: files, table, values\n"
+                                + "p.conf:6:9  pipegraph.models.d.product: unknown product \"fils\"; did you mean \"files\"? (known: console, files, table);"
+                                + " a product of your own needs its plugin's jar on the class path");
     }
 
     @Test
