@@ -179,7 +179,7 @@ public abstract class SinkContract {
 
         MillraceException reason = refused(target.sink(), batch(1), failing);
         List<Long> between = ids(target);
-        CommitOutcome again = write(target.sink(), batch(1), rows(3, 103));
+        CommitOutcome again = write(target.sink(), batch(1), rows(session.newSession(), 3, 103));
 
         assertThat(reason).hasMessageContaining("bad row");
         assertThat(again).isInstanceOf(Committed.class);
@@ -263,14 +263,15 @@ public abstract class SinkContract {
     }
 
     @Test
-    protected void requestsWriteAtTheSameTime() throws InterruptedException, ExecutionException {
+    protected void requestsAndOutputsWriteAtTheSameTime() throws InterruptedException, ExecutionException {
         SinkTarget target = target(COLUMNS);
         write(target.sink(), new BatchId(OUTPUT, "run-0", 0), rows(0, 1));
-        int writers = 3;
+        int writers = 4;
         ExecutorService threads = Executors.newFixedThreadPool(writers);
         List<Future<?>> running = new ArrayList<>();
         for (int writer = 0; writer < writers; writer++) {
-            BatchId batch = new BatchId(OUTPUT, "run-" + (writer + 1), 0);
+            OutputId output = writer == 0 ? OUTPUT : new OutputId("shop", "orders", "target-" + writer % 2);
+            BatchId batch = new BatchId(output, "run-" + (writer + 1), 0);
             Dataset<Row> rows = rows(1 + writer * 5L, 6 + writer * 5L);
             running.add(threads.submit(
                     () -> assertThat(write(target.sink(), batch, rows)).isInstanceOf(Committed.class)));
@@ -280,7 +281,7 @@ public abstract class SinkContract {
             each.get();
         }
 
-        assertThat(ids(target)).containsExactlyElementsOf(range(0, 16));
+        assertThat(ids(target)).containsExactlyElementsOf(range(0, 21));
     }
 
     @Test
@@ -307,6 +308,10 @@ public abstract class SinkContract {
 
     /** Returns rows of {@link #COLUMNS} whose ids are these; the column Name is NULL in some. */
     protected final Dataset<Row> rows(long from, long to) {
+        return rows(session, from, to);
+    }
+
+    private static Dataset<Row> rows(SparkSession session, long from, long to) {
         return session.range(from, to, 1, 2)
                 .selectExpr(
                         "id",
