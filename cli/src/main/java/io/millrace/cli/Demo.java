@@ -10,6 +10,11 @@ public interface Demo {
     /** Returns the example's name, which is its folder's in {@code examples/}. */
     String name();
 
+    /** Returns whether each call continues in the folder of the one before; otherwise it gets one that is empty. */
+    default boolean continues() {
+        return false;
+    }
+
     /**
      * Gives the tour. Called once, on the main thread.
      *

@@ -5,11 +5,13 @@ import io.millrace.config.Suggestion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,16 +37,29 @@ final class DemoCommand implements Runnable {
     @Option(names = "--list", description = "List the examples.")
     private boolean list;
 
-    @Option(
-            names = "--into",
-            paramLabel = "DIR",
-            description =
-                    "Where its data goes: a folder that is empty or not there; without it, a new one for temporary files.")
-    private @Nullable Path into;
+    @ArgGroup
+    private final Place place = new Place();
 
     @Mixin
     @SuppressWarnings("UnusedVariable") // picocli and Cli read them
     private final HelpOptions help = new HelpOptions();
+
+    /** Where the data goes. */
+    static final class Place {
+
+        @Option(
+                names = "--into",
+                paramLabel = "DIR",
+                description =
+                        "Where its data goes: a folder that is empty or not there, or that of an earlier call of a demo that continues;"
+                                + " without it, .millrace/demo/EXAMPLE.")
+        private @Nullable Path into;
+
+        @Option(
+                names = "--clean",
+                description = "Begin anew, where the demo would continue what an earlier call began.")
+        private boolean clean;
+    }
 
     DemoCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -64,8 +79,9 @@ final class DemoCommand implements Runnable {
                         "no example is named \"" + example + "\"; " + Suggestion.among(example, names));
             }
             Path folder = examples.resolve(example);
-            DemoTour tour = new DemoTour(surroundings, folder, work(), Optional.ofNullable(argument));
-            demo().orElseGet(() -> new PipegraphDemo(example)).run(tour);
+            Demo demo = demo().orElseGet(() -> new PipegraphDemo(example));
+            DemoTour tour = new DemoTour(surroundings, folder, work(demo), Optional.ofNullable(argument));
+            demo.run(tour);
             tour.end();
         } catch (MillraceException ours) {
             throw ours;
@@ -97,17 +113,36 @@ final class DemoCommand implements Runnable {
         }
     }
 
-    private Path work() throws IOException {
-        if (into == null) {
-            return Files.createTempDirectory("millrace-" + example + "-");
+    /** The demo's own folder is emptied where it is to begin anew; one that the user names never is. */
+    private Path work(Demo demo) throws IOException {
+        if (place.into == null) {
+            Path own = Path.of(".millrace", "demo", example);
+            if (place.clean || !demo.continues()) {
+                delete(own);
+            }
+            Files.createDirectories(own); // returns an absolute path; people are shown this one
+            return own;
         }
-        Files.createDirectories(into);
-        try (Stream<Path> content = Files.list(into)) {
-            if (content.findAny().isPresent()) {
-                throw MillraceException.user("--into " + into + " is not empty; name a folder that is, or a new one");
+        Files.createDirectories(place.into);
+        try (Stream<Path> content = Files.list(place.into)) {
+            if (!demo.continues() && content.findAny().isPresent()) {
+                throw MillraceException.user(
+                        "--into " + place.into + " is not empty; name a folder that is, or a new one");
             }
         }
-        return into;
+        return place.into;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            List<Path> content;
+            try (Stream<Path> walk = Files.walk(folder)) {
+                content = walk.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path path : content) {
+                Files.delete(path);
+            }
+        }
     }
 
     private Optional<Demo> demo() {

@@ -23,6 +23,7 @@ class DemoCommandIT {
     void makeExamples(SparkSession session) throws IOException {
         SparkSession.setActiveSession(session);
         example("talking", "");
+        example("counting", "");
         example(
                 "quiet",
                 """
@@ -41,16 +42,17 @@ class DemoCommandIT {
 
     @Test
     void listsTheExamples() {
-        assertThat(run("demo", "--list")).isEqualTo(new CliRun(ExitCode.OK, "quiet\ntalking\n", ""));
+        assertThat(run("demo", "--list")).isEqualTo(new CliRun(ExitCode.OK, "counting\nquiet\ntalking\n", ""));
     }
 
     @Test
     void suggestsAnExample() {
         assertThat(run("demo", "talkin"))
-                .isEqualTo(new CliRun(
-                        ExitCode.USER,
-                        "",
-                        "error: no example is named \"talkin\"; did you mean \"talking\"? (known: quiet, talking)\n"));
+                .isEqualTo(
+                        new CliRun(
+                                ExitCode.USER,
+                                "",
+                                "error: no example is named \"talkin\"; did you mean \"talking\"? (known: counting, quiet, talking)\n"));
     }
 
     @Test
@@ -142,6 +144,30 @@ class DemoCommandIT {
                         ExitCode.USER,
                         "",
                         "error: --into " + home + " is not empty; name a folder that is, or a new one\n"));
+    }
+
+    @Test
+    void continuesInTheFolderOfAnEarlierCall() {
+        String work = home.resolve("work").toString();
+
+        CliRun first = run("demo", "counting", "--into", work);
+        CliRun second = run("demo", "counting", "--into", work);
+
+        assertThat(first.out()).startsWith("Call 1.\n\n");
+        assertThat(second.out()).startsWith("Call 2.\n\n");
+    }
+
+    @Test
+    void emptiesNoFolderThatTheUserNames() {
+        CliRun run = run("demo", "counting", "--clean", "--into", home.toString());
+
+        assertThat(run)
+                .isEqualTo(
+                        new CliRun(
+                                ExitCode.USER,
+                                "",
+                                "error: --into=DIR, --clean are mutually exclusive (specify only one); see millrace demo --help\n"));
+        assertThat(home.resolve("examples")).exists();
     }
 
     /** Paths below the folder one is in are shown as such. */

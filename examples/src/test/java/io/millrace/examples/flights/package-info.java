@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.examples.flights;
+
+import org.jspecify.annotations.NullMarked;

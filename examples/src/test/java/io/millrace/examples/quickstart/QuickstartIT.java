@@ -1,0 +1,163 @@
+package io.millrace.examples.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.examples.ExampleRun;
+import io.millrace.run.EtlResult;
+import io.millrace.run.RunResult;
+import io.millrace.spi.Counts;
+import io.millrace.testkit.ChildJvm;
+import io.millrace.testkit.MillraceSession;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(MillraceSession.class)
+class QuickstartIT {
+
+    private static final int FILES_IN_A_BATCH = 2;
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path folder;
+
+    private final SparkSession session;
+    private final ExpectedOrders expected = new ExpectedOrders();
+
+    QuickstartIT(SparkSession session) {
+        this.session = session;
+    }
+
+    @Test
+    void whatTheDemoAndTheNextRunMakeOfTwoDaysIsWhatPlainJavaMakesOfThem() throws Exception {
+        List<String> shown = demo();
+        expect(incoming().files());
+        assertTables();
+        assertThat(shown)
+                .contains("  wrote order_events: " + words(expected.kept()))
+                .contains("  wrote orders: " + words(expected.upserted()));
+        Counts kept = expected.kept();
+        Counts upserted = expected.upserted();
+
+        expect(incoming().deliver(1));
+        RunResult second = run();
+        assertTables();
+        assertNumbers(second, kept, upserted);
+        assertThat(counts(second, "current-state").stale()).isPositive();
+        assertThat(counts(second, "current-state").collapsed()).isPositive();
+        assertThat(counts(second, "current-state").dropped()).isPositive();
+        assertThat(expected.undecodable()).isNotEmpty();
+
+        RunResult nothing = run();
+        assertThat(nothing.etls()).allMatch(etl -> etl.batches() == 0);
+        assertTables();
+    }
+
+    /** Gives the tour in a JVM of its own, and returns what it shows. */
+    private List<String> demo() throws InterruptedException {
+        try (ChildJvm child = ChildJvm.start(DemoProcess.class, "quickstart", "--into", folder.toString())) {
+            assertThat(child.awaitExit(LIMIT))
+                    .as("exit code; %s", child.output())
+                    .isZero();
+            return child.output();
+        }
+    }
+
+    private OrderFiles incoming() {
+        return new OrderFiles(folder.resolve("incoming/orders"));
+    }
+
+    private void expect(List<Path> files) throws IOException {
+        for (int i = 0; i < files.size(); i += FILES_IN_A_BATCH) {
+            expected.batch(files.subList(i, i + FILES_IN_A_BATCH));
+        }
+    }
+
+    private RunResult run() {
+        return ExampleRun.of("quickstart", session, Map.of("folder", folder.toString()));
+    }
+
+    private void assertTables() {
+        Dataset<Row> events = session.read().parquet(lake("order_events"));
+        assertThat(events.collectAsList().stream().map(QuickstartIT::event))
+                .containsExactlyInAnyOrderElementsOf(expected.events());
+        assertThat(events.filter("order_date <> to_date(updated_at)").count()).isZero();
+        assertThat(Files.exists(Path.of(lake("order_events/order_date=2026-03-02"))))
+                .isTrue();
+
+        Map<Long, OrderEvent> orders = new HashMap<>();
+        for (Row row : session.read().format("delta").load(lake("orders")).collectAsList()) {
+            OrderEvent order = event(row);
+            assertThat(orders.put(order.orderId(), order)).isNull();
+            assertThat(Customers.csv())
+                    .containsPattern("(?m)^" + order.customer() + ",.*," + row.getAs("segment") + "$");
+        }
+        assertThat(orders).isEqualTo(expected.orders());
+
+        assertThat(rejected("etl = 'keep-every-event' AND stage = 'decode'"))
+                .containsExactlyInAnyOrderElementsOf(expected.undecodable());
+        assertThat(rejected("etl = 'current-state' AND stage = 'decode'"))
+                .containsExactlyInAnyOrderElementsOf(expected.undecodable());
+        assertThat(rejected("stage = 'expectation'")).containsExactlyInAnyOrderElementsOf(expected.withoutPrice());
+    }
+
+    /** The numbers of a run are what the files since the runs before it add. */
+    private void assertNumbers(RunResult result, Counts keptBefore, Counts upsertedBefore) {
+        EtlResult keep = result.etl("keep-every-event");
+        assertThat(keep.batches()).isEqualTo(2);
+        assertThat(counts(result, "keep-every-event").plus(keptBefore)).isEqualTo(expected.kept());
+        assertThat(counts(result, "current-state").plus(upsertedBefore)).isEqualTo(expected.upserted());
+        assertThat(keep.inputs().get(0).decoded())
+                .isEqualTo(keep.outputs().get(0).rowsIn());
+    }
+
+    private static Counts counts(RunResult result, String etl) {
+        return result.etl(etl).outputs().get(0).counts();
+    }
+
+    private static String words(Counts counts) {
+        StringBuilder words = new StringBuilder(String.format(Locale.ROOT, "%,d rows committed", counts.committed()));
+        Map<String, Long> others = new LinkedHashMap<>();
+        others.put("dropped", counts.dropped());
+        others.put("dead-lettered", counts.deadLettered());
+        others.put("stale", counts.stale());
+        others.put("collapsed", counts.collapsed());
+        others.forEach(
+                (fate, rows) -> words.append(rows == 0 ? "" : String.format(Locale.ROOT, ", %,d %s", rows, fate)));
+        return words.toString();
+    }
+
+    private List<String> rejected(String condition) {
+        return session.read().parquet(lake("rejected")).filter(condition).select("value").collectAsList().stream()
+                .map(row -> new String(row.<byte[]>getAs(0), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private String lake(String table) {
+        return folder.resolve("lake").resolve(table).toString();
+    }
+
+    private static OrderEvent event(Row row) {
+        return new OrderEvent(
+                row.<Long>getAs("order_id"),
+                row.getAs("customer"),
+                row.getAs("status"),
+                row.<BigDecimal>getAs("price"),
+                row.<java.sql.Timestamp>getAs("updated_at").toInstant());
+    }
+}
