@@ -87,7 +87,7 @@ final class OutputWriter {
             return output.sink().write(batch);
         } catch (MillraceException ours) {
             return new CommitOutcome.Rejected(ours);
-        } catch (RuntimeException failed) {
+        } catch (Exception failed) { // Spark throws checked exceptions without declaring them
             return new CommitOutcome.Unknown(SparkErrors.of("output " + output.id(), failed));
         }
     }
