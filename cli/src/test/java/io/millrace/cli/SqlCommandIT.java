@@ -141,7 +141,7 @@ class SqlCommandIT {
                                 ExitCode.USER,
                                 "",
                                 """
-                        error: the query is wrong: Syntax error at or near ','. (line 1, pos 10)
+                        error: the query is wrong: Syntax error at or near ','.
                             SELECT id,, b FROM t
                                       ^
                         """));

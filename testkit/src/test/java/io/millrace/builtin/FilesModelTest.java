@@ -31,7 +31,7 @@ class FilesModelTest {
                         """
                         test.conf  path: is missing
                         test.conf:1:1  format: unknown value "xml"; known: avro, csv, json, parquet, text
-                        test.conf:2:1  schema: is not a list of columns: Syntax error at or near end of input. (line 1, pos 15)
+                        test.conf:2:1  schema: is not a list of columns: Syntax error at or near end of input.
                             id BIGINT, name
                                            ^
                         test.conf:3:1  options: the option mode cannot be set: records that cannot be read go to the dead letters
