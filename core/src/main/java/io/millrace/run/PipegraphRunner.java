@@ -114,6 +114,7 @@ public final class PipegraphRunner {
             results.add(result);
             listener.etlFinished(result);
         } finally {
+            Sessions.forgetTables(session);
             session.sparkContext().setJobDescription(null);
         }
     }

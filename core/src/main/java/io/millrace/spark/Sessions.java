@@ -20,4 +20,12 @@ public final class Sessions {
     public static Configuration storage(SparkSession session) {
         return session.sessionState().newHadoopConf();
     }
+
+    /** Lets a session see what others have written into the tables it has looked at: it lists their files anew. */
+    public static void forgetTables(SparkSession session) {
+        ((org.apache.spark.sql.classic.SparkSession) session)
+                .sessionState()
+                .catalog()
+                .invalidateAllCachedTables();
+    }
 }

@@ -50,9 +50,11 @@ abstract class EntityContract extends SinkContract {
         @Override
         public List<Row> rows() {
             String table = lake.database() + ".events";
-            return lake.session().catalog().tableExists(table)
-                    ? lake.session().table(table).collectAsList()
-                    : List.of();
+            if (!lake.session().catalog().tableExists(table)) {
+                return List.of();
+            }
+            lake.session().catalog().refreshTable(table); // another session may have written
+            return lake.session().table(table).collectAsList();
         }
     }
 }
