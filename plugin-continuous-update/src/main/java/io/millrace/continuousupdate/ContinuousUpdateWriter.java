@@ -9,7 +9,17 @@ import io.millrace.spi.OutputContext;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Writer type {@code continuousUpdate}: keeps one row per key, the newest. */
+/**
+ * Writer type {@code continuousUpdate}: keeps one row per key in a Delta table, the one with the greatest ordering ever seen.
+ *
+ * <p>A batch is reduced to one row per key and merged in one commit, which carries the batch's identity: a batch that comes again changes
+ * nothing. Of rows with the same key and ordering a delete wins, then the row with the greater Kafka offset, then the one with the greater hash of
+ * its contents. Rows older than the stored one are skipped, which needs the stored row's ordering: computed by the ordering expression where the
+ * table has its columns, else kept in the model's {@code orderingColumn}; with neither the last batch wins, and a warning says so.
+ *
+ * <p>Deleted keys are remembered in {@code _millrace/tombstones} below the table. Where another commit comes first, only the merge is done again.
+ * The batch's rows are computed once, and a second time only to find rows for the dead letters. Everything is called on the driver.
+ */
 public final class ContinuousUpdateWriter implements EntityWriter {
 
     /** Made by {@link java.util.ServiceLoader}. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.ContinuousUpdate.OnStale;
+import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.Counts;
 import io.millrace.testkit.MillraceSession;
@@ -13,8 +14,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,5 +151,32 @@ class DeletesIT {
                         + table.target.location()
                         + "/_millrace/tombstones, but orderingExpression yields STRING; go back to that type, or delete"
                         + " that folder: older rows may then bring deleted keys back");
+    }
+
+    @Test
+    void aDeletionElsewhereWhileRowsAreMergedIsCaughtUpWith() {
+        commit(row(1L, "late", 6, "u"), row(2L, "newer", 8, "u"), row(3L, "other", 1, "u"));
+        UpsertTarget target = UpsertTarget.of(table.target, table.target.schema(), DELETING);
+        Dataset<Row> deletes = winners(target, row(1L, null, 7, "d"), row(2L, null, 7, "d"));
+        Tombstones tombstones = new Tombstones(target, DELETING);
+        tombstones.add(table.spark, new BatchId(TestTable.OUTPUT, "elsewhere", 0), deletes, Instant.now());
+        Maintenance maintenance = new Maintenance(table.spark, target, TestTable.OUTPUT);
+        UpsertMerge merge = new UpsertMerge(
+                DELETING,
+                target,
+                new StoredOrdering.Computed("number", DataTypes.IntegerType),
+                new KeyRange(List.of()));
+
+        Dataset<Row> merged =
+                winners(target, row(1L, "late", 6, "u"), row(2L, "newer", 8, "u"), row(3L, "other", 1, "u"));
+        maintenance.bury(tombstones.over(merged, Instant.now()), merge, ConflictRetries.STANDARD);
+
+        assertThat(maintenance.warnings()).isEmpty();
+        assertThat(maintenance.done()).containsExactly("keys deleted elsewhere meanwhile: 1");
+        assertThat(table.content()).containsExactly("[2,newer,8]", "[3,other,1]");
+    }
+
+    private Dataset<Row> winners(UpsertTarget target, Row... rows) {
+        return Winners.of(InputRows.of(table.rows(ROWS, rows), DELETING).fitted(target), UpsertColumns.keys(1));
     }
 }
