@@ -46,7 +46,7 @@ class ExchangeIT {
                 folder,
                 """
                 base-url = "%s/{domain}/{name}/{version}"
-                exchange { request-timeout = 300ms, retries = 1, retry-pause = 10ms, poll-interval = 10ms, poll-limit = 3 }
+                exchange { request-timeout = 2s, retries = 1, retry-pause = 10ms, poll-interval = 10ms, poll-limit = 3 }
                 """
                         .formatted(server.address()));
     }
@@ -155,7 +155,7 @@ class ExchangeIT {
 
         assertThat(rejected(write(), MillraceException.Kind.EXTERNAL))
                 .isEqualTo(
-                        "POST http://server/d/events/v1/writeExecutionPlan: no answer within 300 ms (tried 2 times)");
+                        "POST http://server/d/events/v1/writeExecutionPlan: no answer within 2 s (tried 2 times)");
     }
 
     @Test
