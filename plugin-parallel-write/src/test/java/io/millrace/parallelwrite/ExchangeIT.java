@@ -154,8 +154,7 @@ class ExchangeIT {
         entity.always(PLAN, EntityFault.hang());
 
         assertThat(rejected(write(), MillraceException.Kind.EXTERNAL))
-                .isEqualTo(
-                        "POST http://server/d/events/v1/writeExecutionPlan: no answer within 2 s (tried 2 times)");
+                .isEqualTo("POST http://server/d/events/v1/writeExecutionPlan: no answer within 2 s (tried 2 times)");
     }
 
     @Test
