@@ -29,7 +29,9 @@ class LinksTest {
         for (int i = 0; i < reached.size(); i++) {
             Page page = Page.at(reached.get(i).toString());
             for (Page.Located link : page.links()) {
-                Path target = internal(link) ? target(page, link.text()) : page.path();
+                Path linked = internal(link) ? target(page, link.text()) : page.path();
+                Path readme = linked.resolve("README.md"); // what a folder shows
+                Path target = Files.exists(Page.REPOSITORY.resolve(readme)) ? readme : linked;
                 if (target.toString().endsWith(".md") && !reached.contains(target)) {
                     reached.add(target);
                 }

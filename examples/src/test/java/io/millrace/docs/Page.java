@@ -44,10 +44,11 @@ record Page(Path path, List<String> lines) {
         }
     }
 
-    /** Returns the pages that say how Millrace is used. */
-    static List<Page> ofUsers() {
+    /** Returns the README and the pages of {@code docs}. What the examples' own pages say, the examples' tests do. */
+    static List<Page> documentation() {
         return all().stream()
-                .filter(page -> !page.path().equals(Path.of("CONTRIBUTING.md")))
+                .filter(page ->
+                        page.path().equals(Path.of("README.md")) || page.path().startsWith("docs"))
                 .toList();
     }
 
