@@ -23,28 +23,34 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What a pipegraph costs over the same job written by hand: Parquet in, one derived column, partitioned Parquet or Delta out.
+ * What a pipegraph costs over the same job written by hand: Parquet in, one derived column, appended to a partitioned table of the catalog, in
+ * Parquet and in Delta. Each round fills a new table.
  *
- * <p>Arguments: a Parquet file of flights (columns date, delay, distance, origin, destination); without it, 3,000,000 generated rows.
+ * <p>Arguments: {@code rows=N} generated flights (3,000,000), or {@code flights=FILE}, a Parquet file with the columns date, delay, distance,
+ * origin, destination; {@code rounds=N} pairs that count (9) after {@code warm-ups=N} that do not (2).
  */
 public final class OverheadBenchmark {
 
     private static final String DERIVED = "SELECT *, date_format(date, 'yyyy-MM') AS month FROM flights";
-    private static final int WARM_UPS = 2;
-    private static final int ROUNDS = 9;
 
     private final SparkSession session;
     private final String flights;
-    private final Path work;
+    private final Path lake;
 
-    private OverheadBenchmark(SparkSession session, String flights, Path work) {
+    private OverheadBenchmark(SparkSession session, String flights, Path lake) {
         this.session = session;
         this.flights = flights;
-        this.work = work;
+        this.lake = lake;
     }
 
-    /** Runs the benchmark and prints one line for each job. */
+    /** Runs the benchmark and prints one line for each format. */
     public static void main(String[] arguments) throws IOException {
+        run(
+                Arguments.of(arguments, Map.of("rows", "3000000", "flights", "", "rounds", "9", "warm-ups", "2")),
+                System.out);
+    }
+
+    static void run(Arguments arguments, PrintStream out) throws IOException {
         Path work = Files.createTempDirectory("millrace-benchmark");
         SparkSession session = SessionFactory.create(
                 "local[2]",
@@ -54,22 +60,22 @@ public final class OverheadBenchmark {
                         "spark.sql.warehouse.dir",
                         work.resolve("warehouse").toString()));
         try {
-            String flights = arguments.length > 0 ? arguments[0] : generated(session, work);
-            OverheadBenchmark benchmark = new OverheadBenchmark(session, flights, work);
-            benchmark.report(System.out);
+            String flights = arguments.text("flights").isEmpty()
+                    ? generated(session, work, arguments.number("rows"))
+                    : arguments.text("flights");
+            PairedRuns pairs = new PairedRuns(arguments.number("warm-ups"), arguments.number("rounds"));
+            out.println(session.read().parquet(flights).count() + " rows; " + pairs);
+            OverheadBenchmark benchmark = new OverheadBenchmark(session, flights, work.resolve("lake"));
+            for (String format : List.of("parquet", "delta")) {
+                out.println(pairs.compare(
+                        "append to " + format,
+                        round -> benchmark.byHand(format, round),
+                        round -> benchmark.millrace(format, round)));
+                delete(work.resolve("lake"));
+            }
         } finally {
             session.stop();
             delete(work);
-        }
-    }
-
-    private void report(PrintStream out) {
-        out.println("rows: " + session.read().parquet(flights).count() + ", " + ROUNDS + " pairs after " + WARM_UPS
-                + " warm-up pairs, medians (min-max)");
-        for (String format : List.of("parquet", "delta")) {
-            out.println(new PairedRuns(WARM_UPS, ROUNDS)
-                    .compare("append to " + format, round -> byHand(format, round), round -> millrace(format, round)));
-            delete(work.resolve("lake"));
         }
     }
 
@@ -80,14 +86,15 @@ public final class OverheadBenchmark {
                 .format(format)
                 .mode(SaveMode.Append)
                 .partitionBy("month")
-                .save(target("hand", format, round));
+                .option("path", location("hand", format, round))
+                .saveAsTable("hand_" + format + "_" + round);
     }
 
     private void millrace(String format, int round) {
         String text =
                 """
                 plugin.microservice-catalog.entities = [
-                  { coordinates { domain = air, name = "%1$s_%2$s", version = v1 }, table = "%1$s_%2$s", format = %1$s, location = "%3$s"
+                  { coordinates { domain = air, name = "%1$s_%2$d", version = v1 }, table = "%1$s_%2$d", format = %1$s, location = "%3$s"
                     partition-by = [month]
                     schema = "date TIMESTAMP_NTZ, delay BIGINT, distance BIGINT, origin STRING, destination STRING, month STRING" }
                 ]
@@ -97,12 +104,12 @@ public final class OverheadBenchmark {
                     flights { product = files, value { path = "%4$s", format = parquet } }
                     kept { product = parallelWrite, value {
                       writerDetails { writerType = parallelWrite, saveMode = append }
-                      entityDetails { domain = air, name = "%1$s_%2$s", version = v1 } } }
+                      entityDetails { domain = air, name = "%1$s_%2$d", version = v1 } } }
                   }
                   etls = [ { name = keep, inputs { flights = flights }, steps = [ { name = derived, sql = "%5$s" } ], output = kept } ]
                 }
                 """
-                        .formatted(format, round + WARM_UPS, target("millrace", format, round), flights, DERIVED);
+                        .formatted(format, round, location("millrace", format, round), flights, DERIVED);
         PipegraphPlan plan = new Planner(PluginRegistry.ofClassPath())
                 .plan(PipegraphLoader.load(HoconReader.parse("overhead", text)));
         try (Millrace millrace = Millrace.on(session)) {
@@ -113,15 +120,13 @@ public final class OverheadBenchmark {
         }
     }
 
-    private String target(String who, String format, int round) {
-        return work.resolve("lake")
-                .resolve(who + "-" + format + "-" + (round + WARM_UPS))
-                .toString();
+    private String location(String who, String format, int round) {
+        return lake.resolve(who + "-" + format + "-" + round).toString();
     }
 
-    private static String generated(SparkSession session, Path work) {
+    private static String generated(SparkSession session, Path work, int rows) {
         String path = work.resolve("flights").toString();
-        session.range(3_000_000)
+        session.range(rows)
                 .selectExpr(
                         "CAST(timestampadd(SECOND, CAST(id * 5 AS INT), TIMESTAMP'2001-01-01 00:01:00') AS TIMESTAMP_NTZ) AS date",
                         "CAST(rand(7) * 120 AS BIGINT) - 20 AS delay",

@@ -20,6 +20,11 @@ final class PairedRuns {
         this.rounds = rounds;
     }
 
+    @Override
+    public String toString() {
+        return rounds + " pairs after " + warmUps + " that do not count; medians (least-greatest)";
+    }
+
     /** The seconds of each round and the ratio of each pair. */
     record Comparison(String name, List<Double> byHand, List<Double> millrace) {
 
@@ -50,12 +55,12 @@ final class PairedRuns {
     Comparison compare(String name, Job byHand, Job millrace) {
         List<Double> first = new ArrayList<>();
         List<Double> second = new ArrayList<>();
-        for (int round = -warmUps; round < rounds; round++) {
+        for (int round = 0; round < warmUps + rounds; round++) {
             boolean handFirst = round % 2 == 0;
             double a = handFirst ? seconds(byHand, round) : 0;
             double b = seconds(millrace, round);
             a = handFirst ? a : seconds(byHand, round);
-            if (round >= 0) {
+            if (round >= warmUps) {
                 first.add(a);
                 second.add(b);
             }

@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.config.MillraceException;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.run.ConnectedPlan;
 import picocli.CommandLine.Command;
@@ -60,6 +61,9 @@ final class PlanCommand implements Runnable {
                 ConnectedText.write(connected, terminal.out());
             } else {
                 ConnectedText.print(connected, terminal);
+            }
+            if (connected.problems() > 0) {
+                throw MillraceException.user("a run would fail: " + Words.count(connected.problems(), "problem"));
             }
         }
     }

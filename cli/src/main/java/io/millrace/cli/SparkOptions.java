@@ -53,6 +53,7 @@ final class SparkOptions {
                 "spark.driver.host", "localhost",
                 "spark.driver.bindAddress", "127.0.0.1",
                 "spark.sql.shuffle.partitions", String.valueOf(Math.max(4, processors)),
+                "spark.sql.sources.parallelPartitionDiscovery.parallelism", String.valueOf(4 * processors),
                 "spark.databricks.delta.snapshotPartitions", "2");
     }
 }

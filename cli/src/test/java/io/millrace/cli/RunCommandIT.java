@@ -110,7 +110,24 @@ class RunCommandIT {
                         """,
                         ""));
         assertThat(CliRun.of(folder, "plan", file, "--connect", "--json").out())
-                .endsWith("{\"type\":\"connected\",\"etl\":\"even\",\"columns\":\"half DOUBLE\",\"problems\":[]}\n");
+                .endsWith(
+                        "{\"type\":\"connected\",\"etl\":\"even\",\"columns\":\"half DOUBLE\",\"problems\":[],\"unknown\":[]}\n");
+    }
+
+    @Test
+    void exitsWithTwoWhereTheSessionShowsThatARunWouldFail() throws IOException {
+        String file = write(PIPEGRAPH.replace("n / 2 AS half", "m / 2 AS half")).toString();
+
+        CliRun run = CliRun.of(folder, "plan", file, "--connect");
+
+        assertThat(run.code()).isEqualTo(ExitCode.USER);
+        assertThat(run.err()).isEqualTo("error: a run would fail: 1 problem\n");
+        assertThat(run.out())
+                .endsWith(
+                        """
+                        ETL even against the tables that are there
+                          problem: ETL even, step halves: [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column, variable, or function parameter with name `m` cannot be resolved. Did you mean one of the following? [`n`]. SQLSTATE: 42703; line 1 pos 7
+                        """);
     }
 
     @Test

@@ -43,8 +43,11 @@ public final class PipegraphLoader {
         for (ConfigSection etl : section.sections("etls")) {
             EtlDecoder.decode(etl).ifPresent(etls::add);
         }
-        if (!section.has("etls")) {
-            section.problem("etls", "is missing; a pipegraph needs at least one ETL");
+        if (section.raw("etls")
+                .filter(written -> !written.isArray() || !written.isEmpty())
+                .isEmpty()) {
+            section.problem(
+                    "etls", (section.has("etls") ? "is empty" : "is missing") + "; a pipegraph needs at least one ETL");
         }
         String name = section.string("name");
         Optional<String> description = section.optionalString("description");

@@ -32,19 +32,26 @@ public record ConnectedPlan(List<ConnectedEtl> etls) {
      *
      * @param etl its name
      * @param columns the columns that go to its outputs, in DDL; empty where a problem hides them
-     * @param problems what would fail, or cannot be known before another ETL has run
+     * @param problems what would fail
+     * @param unknown what cannot be known before the ETLs have run whose outputs it reads
      */
-    public record ConnectedEtl(String etl, String columns, List<String> problems) {
+    public record ConnectedEtl(String etl, String columns, List<String> problems, List<String> unknown) {
 
-        /** Copies the list. */
+        /** Copies the lists. */
         public ConnectedEtl {
             problems = List.copyOf(problems);
+            unknown = List.copyOf(unknown);
         }
     }
 
     /** Copies the list. */
     public ConnectedPlan {
         etls = List.copyOf(etls);
+    }
+
+    /** Returns how many problems there are. */
+    public int problems() {
+        return etls.stream().mapToInt(etl -> etl.problems().size()).sum();
     }
 
     /** Resolves a plan against a session. Strategies are asked for their Datasets. */
@@ -56,6 +63,7 @@ public record ConnectedPlan(List<ConnectedEtl> etls) {
 
     private static ConnectedEtl connected(ReadContext context, EtlPlan etl) {
         List<String> problems = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
         String columns = "";
         try {
             BatchInputs inputs = BatchInputs.read(etl, context, null);
@@ -73,12 +81,13 @@ public record ConnectedPlan(List<ConnectedEtl> etls) {
                         .ifPresent(where -> resolve("output " + output.output().model(), result, where, problems));
             }
         } catch (MillraceException wrong) {
-            problems.add(wrong.getMessage()
-                    + (etl.after().isEmpty()
-                            ? ""
-                            : " (it may be there once " + String.join(", ", etl.after()) + " has run)"));
+            if (etl.after().isEmpty()) {
+                problems.add(wrong.getMessage());
+            } else {
+                unknown.add("until " + String.join(", ", etl.after()) + " has run: " + wrong.getMessage());
+            }
         }
-        return new ConnectedEtl(etl.name(), columns, problems);
+        return new ConnectedEtl(etl.name(), columns, problems, unknown);
     }
 
     private static void resolve(String what, Dataset<Row> rows, String expression, List<String> problems) {

@@ -116,6 +116,19 @@ class PipegraphLoaderTest {
         assertThat(loaded.problems().stream().map(Problem::toString)).contains("empty.conf  pipegraph: is missing");
     }
 
+    @Test
+    void aPipegraphNeedsAnEtl() {
+        assertThat(PipegraphLoader.load(HoconReader.parse("none.conf", "pipegraph { name = none }")).problems().stream()
+                        .map(Problem::toString))
+                .containsExactly("none.conf:1:1  pipegraph.etls: is missing; a pipegraph needs at least one ETL");
+        assertThat(
+                        PipegraphLoader.load(HoconReader.parse("none.conf", "pipegraph { name = none, etls = [] }"))
+                                .problems()
+                                .stream()
+                                .map(Problem::toString))
+                .containsExactly("none.conf:1:26  pipegraph.etls: is empty; a pipegraph needs at least one ETL");
+    }
+
     private static GenericModel files(String name, String value) {
         try {
             return new GenericModel(name, (ObjectNode) new ObjectMapper().readTree(value), GenericProduct.of("files"));

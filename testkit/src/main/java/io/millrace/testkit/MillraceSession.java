@@ -57,6 +57,9 @@ public final class MillraceSession implements ParameterResolver {
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.default.parallelism", 2)
                 .config("spark.sql.shuffle.partitions", 2)
+                .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", 2)
+                .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+                .config("spark.sql.codegen.wholeStage", false)
                 .config("spark.sql.session.timeZone", "UTC")
                 .config("spark.sql.warehouse.dir", warehouse.toUri().toString());
         if (deltaPresent()) {

@@ -333,6 +333,22 @@ class CommittedFilesIT {
                 }));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"No space left on device", "Permission denied"})
+    void aTargetThatTakesNoFilesRejectsAndSaysWhy(String reason) throws IOException {
+        FileCommit commit = new CommittedFiles(faulty(Map.of("fs.faulty.create", reason)))
+                .write(batch(0), rows(0, 3), RunMode.BATCH);
+
+        assertThat(commit).isInstanceOfSatisfying(FileCommit.Failed.class, failed -> assertThat(failed.outcome())
+                .isInstanceOfSatisfying(CommitOutcome.Rejected.class, rejected -> {
+                    assertThat(rejected.reason().kind()).isEqualTo(MillraceException.Kind.EXTERNAL);
+                    assertThat(rejected.reason())
+                            .hasMessage("cannot write parquet files in faulty:" + folder.resolve("t")
+                                    + ": IOException: " + reason);
+                }));
+        assertThat(dataFiles()).isEmpty();
+    }
+
     @Test
     void aMarkerWhoseAnswerWasLostCounts() {
         FileCommit commit = new CommittedFiles(faulty(Map.of("fs.faulty.lost", "commits/")))

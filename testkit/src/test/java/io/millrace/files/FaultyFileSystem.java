@@ -2,12 +2,16 @@ package io.millrace.files;
 
 import java.io.IOException;
 import java.net.URI;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.Progressable;
 
 /**
  * The local disk under the scheme {@code faulty}, which fails where its settings say so: {@code fs.faulty.rename}, {@code fs.faulty.lost} (renamed,
- * and then reported as failed), {@code fs.faulty.delete} and {@code fs.faulty.open} hold a part of the path.
+ * and then reported as failed), {@code fs.faulty.delete} and {@code fs.faulty.open} hold a part of the path. Where {@code fs.faulty.create} is
+ * set, no file can be made, and its value says why.
  */
 public final class FaultyFileSystem extends RawLocalFileSystem {
 
@@ -39,6 +43,23 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     public org.apache.hadoop.fs.FSDataInputStream open(Path path, int buffer) throws IOException {
         failAt("open", part -> path.toString().contains(part) && exists(path));
         return super.open(path, buffer);
+    }
+
+    @Override
+    public FSDataOutputStream create(
+            Path path,
+            FsPermission permission,
+            boolean overwrite,
+            int buffer,
+            short replication,
+            long blockSize,
+            Progressable progress)
+            throws IOException {
+        String reason = getConf().get("fs.faulty.create");
+        if (reason != null) {
+            throw new IOException(reason);
+        }
+        return super.create(path, permission, overwrite, buffer, replication, blockSize, progress);
     }
 
     private void failAt(String operation, CheckedTest test) throws IOException {
