@@ -1,20 +1,15 @@
 package io.millrace.builtin;
 
 import static org.apache.spark.sql.functions.btrim;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.to_json;
 
-import io.millrace.spi.DeadLetterStage;
+import io.millrace.decode.JsonDecoder;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Rejection;
 import io.millrace.spi.SourceColumn;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -34,7 +29,6 @@ final class JsonFiles extends DecodedFiles {
 
     private static final String LINE = "_line";
     private static final String FILE = "_file";
-    private static final String PARSED = "_parsed";
     private static final String MALFORMED = "_malformed";
 
     JsonFiles(FilesModel model) {
@@ -64,21 +58,13 @@ final class JsonFiles extends DecodedFiles {
     @Override
     public Dataset<Row> decode(Dataset<Row> raw) {
         StructType schema = model().schema().orElseGet(() -> schemaOf(raw));
-        Column line = col(LINE);
-        Dataset<Row> parsed = raw.withColumn(PARSED, from_json(line, schema.add(MALFORMED, "string"), parserOptions()));
-        Column bytes = line.cast(DataTypes.BinaryType);
-        List<Column> columns = new ArrayList<>(columns(raw, schema));
-        Column good = col(PARSED + "." + MALFORMED).isNull().and(JsonObject.WHOLE.apply(bytes));
-        for (int i = 0; i < schema.length(); i++) {
-            good = schema.fields()[i].nullable()
-                    ? good
-                    : good.and(columns.get(i).isNotNull());
-        }
-        Column reason = JsonObject.complaint(schema).apply(bytes, to_json(col(PARSED)));
+        JsonDecoder decoder = new JsonDecoder(schema, model().options(), "line");
+        Column bytes = col(LINE).cast(DataTypes.BinaryType);
+        List<Column> columns = new ArrayList<>(columns(raw, schema, decoder));
+        Column rejection = decoder.rejection(bytes, List.copyOf(columns));
         columns.add(SourceColumn.of(Map.of("path", col(FILE), "value", bytes)).as(SourceColumn.NAME));
-        columns.add(Rejection.when(not(coalesce(good, lit(false))), DeadLetterStage.DECODE, "MALFORMED_JSON", reason)
-                .as(Rejection.COLUMN));
-        return parsed.select(columns.toArray(Column[]::new));
+        columns.add(rejection.as(Rejection.COLUMN));
+        return decoder.parse(raw, col(LINE)).select(columns.toArray(Column[]::new));
     }
 
     private static Dataset<Row> records(Dataset<Row> lines) {
@@ -99,15 +85,8 @@ final class JsonFiles extends DecodedFiles {
                 .toArray(StructField[]::new));
     }
 
-    private Map<String, String> parserOptions() {
-        Map<String, String> options = new HashMap<>(model().options());
-        options.put("mode", "PERMISSIVE");
-        options.put("columnNameOfCorruptRecord", MALFORMED);
-        return options;
-    }
-
     /** The columns of the schema, then those of the folders ({@code day=2024-01-03}) it does not name. A folder's value goes before a line's. */
-    private static List<Column> columns(Dataset<Row> raw, StructType schema) {
+    private static List<Column> columns(Dataset<Row> raw, StructType schema, JsonDecoder decoder) {
         List<String> folders = Stream.of(raw.columns())
                 .filter(name -> !name.equals(LINE) && !name.equals(FILE))
                 .toList();
@@ -117,7 +96,7 @@ final class JsonFiles extends DecodedFiles {
                     .filter(field.name()::equalsIgnoreCase)
                     .findFirst()
                     .map(folder -> col(quoted(folder)).cast(field.dataType()))
-                    .orElseGet(() -> col(PARSED).getField(field.name()));
+                    .orElseGet(() -> decoder.field(field.name()));
             columns.add(value.as(field.name()));
         }
         List<String> named = Stream.of(schema.fieldNames()).toList();

@@ -11,6 +11,7 @@ import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.CommitOutcome.Rejected;
 import io.millrace.spi.OutputId;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 
@@ -46,6 +47,12 @@ final class UpsertWriter implements ColdWriter {
         } catch (Exception failed) {
             return new Rejected(SparkErrors.of("cannot upsert into " + target, failed));
         }
+    }
+
+    @Override
+    public Optional<String> hotProblem() {
+        return Optional.of("it takes rows over HTTP (write type Hot), which can only be added; writerType "
+                + ContinuousUpdate.WRITER_TYPE + " needs a Cold entity in Delta format");
     }
 
     @Override

@@ -3,29 +3,27 @@ package io.millrace.parallelwrite;
 import io.millrace.catalog.CatalogCoordinates;
 import io.millrace.catalog.WriteExecutionPlan;
 import io.millrace.config.MillraceException;
-import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Rejected;
 import io.millrace.spi.CommitOutcome.Unknown;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt to write a batch: remembers what came of the writing, for the case that the exchange around it fails. */
 final class Attempt {
 
     private final CatalogCoordinates coordinates;
-    private final Batch batch;
-    private final ColdWrites writes;
+    private final Function<WriteExecutionPlan, CommitOutcome> writes;
     private @Nullable CommitOutcome written;
 
-    Attempt(CatalogCoordinates coordinates, Batch batch, ColdWrites writes) {
+    Attempt(CatalogCoordinates coordinates, Function<WriteExecutionPlan, CommitOutcome> writes) {
         this.coordinates = coordinates;
-        this.batch = batch;
         this.writes = writes;
     }
 
     /** Writes as the plan says. Throws where nothing was written, so that the exchange tells the entity. */
     CommitOutcome write(WriteExecutionPlan plan) {
-        CommitOutcome outcome = writes.write(batch, plan);
+        CommitOutcome outcome = writes.apply(plan);
         written = outcome;
         if (outcome instanceof Rejected rejected) {
             throw rejected.reason();

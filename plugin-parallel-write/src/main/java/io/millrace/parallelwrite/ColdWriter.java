@@ -3,6 +3,7 @@ package io.millrace.parallelwrite;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.OutputId;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 
@@ -22,6 +23,13 @@ public interface ColdWriter {
      * @return what came of it, as in {@link io.millrace.spi.Sink#write}
      */
     CommitOutcome write(Batch batch, ColdTarget target);
+
+    /**
+     * Says why it cannot send rows to an entity that takes them itself (write type Hot), which knows no tables and no keys.
+     *
+     * @return a sentence that says what it writes instead; empty where it only adds rows
+     */
+    Optional<String> hotProblem();
 
     /**
      * Returns the requests of this output that have commits in the target, as in {@link io.millrace.spi.SupportsCommitHistory}; empty where

@@ -1,7 +1,6 @@
 package io.millrace.parallelwrite;
 
 import io.millrace.catalog.EntityFormat;
-import io.millrace.catalog.WriteExecutionPlan;
 import io.millrace.catalog.WriteExecutionPlan.Cold;
 import io.millrace.config.MillraceException;
 import io.millrace.spark.SparkErrors;
@@ -15,15 +14,11 @@ record ColdWrites(
         ColdTargets targets, Extensions extensions, EntityWriter kind, ColdWriter writer, SymlinkManifest manifest) {
 
     /** Writes a batch as the plan says. Never throws. */
-    CommitOutcome write(Batch batch, WriteExecutionPlan plan) {
-        if (plan instanceof Cold cold) {
-            return problem(cold.format()).<CommitOutcome>map(Rejected::new).orElseGet(() -> write(batch, cold));
-        }
-        return new Rejected(MillraceException.user("entity " + targets.coordinates()
-                + " wants its rows over HTTP (write type Hot); Hot entities are not supported by this version"));
+    CommitOutcome write(Batch batch, Cold plan) {
+        return problem(plan.format()).<CommitOutcome>map(Rejected::new).orElseGet(() -> written(batch, plan));
     }
 
-    private CommitOutcome write(Batch batch, Cold plan) {
+    private CommitOutcome written(Batch batch, Cold plan) {
         ColdTarget target;
         try {
             target = targets.of(batch.session(), plan);

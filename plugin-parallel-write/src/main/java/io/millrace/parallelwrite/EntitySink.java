@@ -4,6 +4,8 @@ import io.millrace.catalog.CatalogCoordinates;
 import io.millrace.catalog.EntityExchange;
 import io.millrace.catalog.ParallelWriteEntity;
 import io.millrace.catalog.PlanRequest;
+import io.millrace.catalog.WriteExecutionPlan;
+import io.millrace.catalog.WriteExecutionPlan.Cold;
 import io.millrace.spark.Measured;
 import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
@@ -46,13 +48,19 @@ final class EntitySink implements Sink, SupportsCommitHistory {
         if (entity.remote() && isEmpty(batch)) {
             return new Committed("", Counts.NONE);
         }
-        Attempt attempt = new Attempt(coordinates, batch, writes);
+        Attempt attempt = new Attempt(coordinates, plan -> write(batch, plan, entity));
         EntityExchange exchange = new EntityExchange(coordinates, entity, catalog.exchange());
         try {
             return exchange.write(PlanRequest.unfiltered(), batch.id().correlationId(), attempt::write, Attempt::known);
         } catch (RuntimeException failed) {
             return attempt.outcomeOf(failed);
         }
+    }
+
+    private CommitOutcome write(Batch batch, WriteExecutionPlan plan, ParallelWriteEntity entity) {
+        return plan instanceof Cold cold
+                ? writes.write(batch, cold)
+                : new HotWrites(coordinates, writes.writer()).write(batch, entity.hot());
     }
 
     private boolean isEmpty(Batch batch) {

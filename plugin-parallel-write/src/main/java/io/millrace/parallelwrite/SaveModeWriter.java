@@ -7,6 +7,7 @@ import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.SchemaEnforcement;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,6 +39,14 @@ final class SaveModeWriter implements ColdWriter {
                 SchemaEnforcement.of(target.toString(), target.schema()).apply(batch.data());
         SaveMode effective = continues(batch, format, target) ? SaveMode.APPEND : mode;
         return format.write(batch, rows, effective, target);
+    }
+
+    @Override
+    public Optional<String> hotProblem() {
+        return mode == SaveMode.APPEND
+                ? Optional.empty()
+                : Optional.of("it takes rows over HTTP (write type Hot), which can only be added; saveMode " + mode
+                        + " needs a Cold entity");
     }
 
     @Override

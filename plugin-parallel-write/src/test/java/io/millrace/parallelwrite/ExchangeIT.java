@@ -129,16 +129,6 @@ class ExchangeIT {
     }
 
     @Test
-    void refusesEntitiesThatWantRowsOverHttp() {
-        entity.always(PLAN, EntityFault.answer("{\"writeType\": \"Hot\"}"));
-
-        assertThat(rejected(write(), MillraceException.Kind.USER))
-                .isEqualTo(
-                        "entity d/events/v1 wants its rows over HTTP (write type Hot); Hot entities are not supported by this version");
-        assertThat(entity.received().get(1).body()).isEqualTo("{\"success\":false}");
-    }
-
-    @Test
     void givesUpOnAnEntityThatIsOutOfOrder() {
         entity.always(PLAN, EntityFault.status(500, "out of order"));
 

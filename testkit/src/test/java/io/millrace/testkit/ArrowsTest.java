@@ -32,7 +32,8 @@ class ArrowsTest {
                     plan    | model, load, spi, spark, config
                     run     | model, plan, spi, spark, config
                     files   | spi, spark, config
-                    builtin | files, spi, spark, config
+                    builtin | files, decode, spi, spark, config
+                    decode  | spi
                     spark   | spi, config
                     """)
     void packagesOfCoreKnowOnlyThoseTheyMay(String name, String known) {
@@ -61,6 +62,7 @@ class ArrowsTest {
                                 ".plan",
                                 ".run",
                                 ".files",
+                                ".decode",
                                 ".builtin",
                                 ".spark",
                                 ".config")

@@ -1,4 +1,4 @@
-package io.millrace.builtin;
+package io.millrace.decode;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -23,12 +23,13 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
-/** Functions on lines that should hold one JSON object. They run on executors. */
+/** Functions on texts that should hold one JSON object. They run on executors. */
 final class JsonObject {
 
     /**
-     * Whether a line, known to begin with a JSON value, is one object and nothing else, and UTF-8: Spark's parser stops after the first value
+     * Whether a text, known to begin with a JSON value, is one object and nothing else, and UTF-8: Spark's parser stops after the first value
      * without a look at the rest, and puts replacement characters in the place of bytes that are no text. This looks at brackets and quotes only
      * and costs about 7 % of the parsing; parsing a second time costs 20 %.
      */
@@ -43,17 +44,24 @@ final class JsonObject {
 
     private JsonObject() {}
 
-    /** Makes a function of a line and the JSON of what could be read of it, that says in a sentence what is wrong with the line. */
-    static UserDefinedFunction complaint(StructType schema) {
+    /**
+     * Makes a function of a text and the JSON of what could be read of it, that says in a sentence what is wrong with the text.
+     *
+     * @param noun what the sentence calls the text
+     */
+    static UserDefinedFunction complaint(StructType schema, String noun) {
         Map<String, String> types = new LinkedHashMap<>();
         for (StructField field : schema.fields()) {
             types.put(field.name(), field.dataType().sql() + (field.nullable() ? "" : NOT_NULL));
         }
-        UDF2<byte[], String, String> complaint = (line, read) -> complain(line, read, types);
+        UDF2<byte[], String, String> complaint = (text, read) -> complain(text, read, types, noun);
         return functions.udf(complaint, DataTypes.StringType);
     }
 
-    static boolean whole(byte[] line) {
+    static boolean whole(byte @Nullable [] line) {
+        if (line == null) {
+            return false;
+        }
         int i = skipBlanks(line, 0);
         if (i == line.length || line[i] != '{') {
             return false;
@@ -112,30 +120,31 @@ final class JsonObject {
         return i;
     }
 
-    static String complain(byte[] line, String read, Map<String, String> types) {
+    static String complain(byte[] line, String read, Map<String, String> types, String noun) {
         String text = decoded(line).orElse(null);
         if (text == null) {
-            return "the line is not valid UTF-8";
+            return "the " + noun + " is not valid UTF-8";
         }
         try (JsonParser parser = MAPPER.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return "the line is not a JSON object";
+                return "the " + noun + " is not a JSON object";
             }
             JsonNode object = parser.readValueAsTree();
             long end = parser.currentLocation().getColumnNr();
             if (!whole(line)) {
                 return "there is more after the JSON object, from column " + end;
             }
-            return misfits(object, read, types);
+            return misfits(object, read, types, noun);
         } catch (JsonProcessingException wrong) {
-            return "the line is not JSON: " + wrong.getOriginalMessage() + ", at column "
+            return "the " + noun + " is not JSON: " + wrong.getOriginalMessage() + ", at column "
                     + wrong.getLocation().getColumnNr();
         } catch (IOException impossible) {
             throw new IllegalStateException("a text in memory cannot fail to be read", impossible);
         }
     }
 
-    private static String misfits(JsonNode object, String read, Map<String, String> types) throws IOException {
+    private static String misfits(JsonNode object, String read, Map<String, String> types, String noun)
+            throws IOException {
         JsonNode values = MAPPER.readTree(read == null ? "{}" : read);
         List<String> misfits = new ArrayList<>();
         types.forEach((name, type) -> {
@@ -145,6 +154,8 @@ final class JsonObject {
                 misfits.add(name + " is missing");
             }
         });
-        return misfits.isEmpty() ? "a value inside the line does not fit the schema" : String.join(", ", misfits);
+        return misfits.isEmpty()
+                ? "a value inside the " + noun + " does not fit the schema"
+                : String.join(", ", misfits);
     }
 }

@@ -1,4 +1,4 @@
-package io.millrace.builtin;
+package io.millrace.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,12 +72,12 @@ class JsonObjectTest {
         types.put("id", "BIGINT NOT NULL");
         types.put("price", "DECIMAL(10,2)");
 
-        assertThat(JsonObject.complain(bytes(line), read, types)).isEqualTo(complaint);
+        assertThat(JsonObject.complain(bytes(line), read, types, "line")).isEqualTo(complaint);
     }
 
     @Test
     void textThatIsNoTextIsSaidToBe() {
-        assertThat(JsonObject.complain(new byte[] {'{', '"', (byte) 0xff, '"', '}'}, "{}", Map.of()))
+        assertThat(JsonObject.complain(new byte[] {'{', '"', (byte) 0xff, '"', '}'}, "{}", Map.of(), "line"))
                 .isEqualTo("the line is not valid UTF-8");
     }
 

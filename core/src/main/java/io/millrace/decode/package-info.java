@@ -1,0 +1,5 @@
+/** From the bytes of a record to its columns, for sources of any kind. */
+@NullMarked
+package io.millrace.decode;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package io.millrace.kafka;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.hex;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.millrace.config.ConfigSection;
+import io.millrace.spi.BatchId;
+import io.millrace.spi.PlanContext;
+import io.millrace.spi.SourceColumn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How rows become records.
+ *
+ * @param format of the value
+ * @param keyExpression an expression in SQL over the row; null for records without a key
+ * @param headers expressions in SQL by header
+ */
+record Encoding(Format format, @Nullable String keyExpression, Map<String, String> headers) {
+
+    /** The header by which readers tell a record that was sent again. */
+    static final String ID = "millrace-id";
+
+    /** How the value is written. */
+    enum Format {
+        /** All columns as one JSON object, nulls included. */
+        JSON,
+        /** The column value, a text. */
+        STRING,
+        /** The column value, bytes. */
+        BINARY
+    }
+
+    Encoding {
+        headers = Map.copyOf(headers);
+    }
+
+    static Encoding decode(PlanContext context) {
+        ConfigSection value = context.value();
+        Optional<Format> format = value.optionalSection("encode").flatMap(section -> {
+            Optional<Format> written = section.optionalEnum("format", Format.class);
+            return section.build(() -> written.orElse(Format.JSON));
+        });
+        Optional<String> key = value.optionalString("key");
+        Map<String, String> headers = value.stringMap("headers");
+        key.flatMap(context::expressionProblem)
+                .ifPresent(wrong -> value.problem("key", "is not an expression of Spark SQL: " + wrong));
+        headers.forEach((name, expression) -> context.expressionProblem(expression)
+                .ifPresent(wrong -> value.problem("headers", name + " is not an expression of Spark SQL: " + wrong)));
+        if (headers.containsKey(ID)) {
+            value.problem("headers", ID + " is written by Millrace; choose another name");
+        }
+        return new Encoding(format.orElse(Format.JSON), key.orElse(null), headers);
+    }
+
+    /** Returns key, value and headers of each row. */
+    Dataset<Row> records(Dataset<Row> rows, BatchId batch) {
+        Column id = concat(
+                lit(batch.key() + "-"),
+                hex(monotonically_increasing_id()),
+                lit("-"),
+                hex(xxhash64(value(rows), key())));
+        List<Column> all = new ArrayList<>();
+        all.add(header(ID, id));
+        new TreeMap<>(headers).forEach((name, expression) -> all.add(header(name, expr(expression))));
+        return rows.select(
+                key().as("key"),
+                value(rows).as("value"),
+                array(all.toArray(Column[]::new)).as("headers"));
+    }
+
+    Column key() {
+        return keyExpression == null
+                ? lit(null).cast("binary")
+                : expr(keyExpression).cast("string").cast("binary");
+    }
+
+    Column value(Dataset<Row> rows) {
+        if (format != Format.JSON) {
+            return col("value")
+                    .cast(format == Format.STRING ? "string" : "binary")
+                    .cast("binary");
+        }
+        Column[] columns = Stream.of(rows.columns())
+                .filter(name -> !name.equals(SourceColumn.NAME))
+                .map(name -> col("`" + name.replace("`", "``") + "`"))
+                .toArray(Column[]::new);
+        return to_json(struct(columns), Map.of("ignoreNullFields", "false")).cast("binary");
+    }
+
+    private static Column header(String name, Column value) {
+        return struct(lit(name).as("key"), value.cast("string").cast("binary").as("value"));
+    }
+}

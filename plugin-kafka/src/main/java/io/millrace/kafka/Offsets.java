@@ -1,0 +1,90 @@
+package io.millrace.kafka;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.config.ConfigSection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where reading starts or ends.
+ *
+ * @param word {@code earliest} or {@code latest}; null where partitions are listed
+ * @param byPartition offsets by topic and partition; -2 is the earliest, -1 the latest
+ */
+record Offsets(@Nullable String word, Map<String, Map<Integer, Long>> byPartition) {
+
+    static final Offsets EARLIEST = new Offsets("earliest", Map.of());
+    static final Offsets LATEST = new Offsets("latest", Map.of());
+
+    private static final String FORM =
+            "must be earliest, latest, or { TOPIC { PARTITION = OFFSET } }, where an offset may be"
+                    + " earliest or latest too";
+
+    Offsets {
+        byPartition = Map.copyOf(byPartition);
+    }
+
+    static Optional<Offsets> decode(ConfigSection value, String key) {
+        if (value.raw(key).filter(JsonNode::isObject).isPresent()) {
+            return value.optionalSection(key).map(Offsets::listed);
+        }
+        return value.optionalString(key).flatMap(word -> {
+            if (word.equals("earliest") || word.equals("latest")) {
+                return Optional.of(new Offsets(word, Map.of()));
+            }
+            value.problem(key, FORM);
+            return Optional.empty();
+        });
+    }
+
+    private static Offsets listed(ConfigSection topics) {
+        Map<String, Map<Integer, Long>> offsets = new TreeMap<>();
+        for (String topic : topics.keys()) {
+            topics.optionalSection(topic).ifPresent(partitions -> {
+                Map<Integer, Long> ofTopic = new TreeMap<>();
+                for (String partition : partitions.keys()) {
+                    String offset =
+                            partitions.raw(partition).map(JsonNode::asText).orElse("");
+                    if (partition.matches("\\d+") && offset.matches("\\d+|earliest|latest")) {
+                        ofTopic.put(Integer.valueOf(partition), number(offset));
+                    } else {
+                        partitions.problem(partition, FORM);
+                    }
+                }
+                offsets.put(topic, Map.copyOf(ofTopic));
+            });
+        }
+        return new Offsets(null, offsets);
+    }
+
+    boolean isLatest() {
+        return "latest".equals(word);
+    }
+
+    /** Returns the offset of one partition; {@code standard} for one that is not listed. */
+    long of(TopicPartition partition, long standard) {
+        if (word != null) {
+            return number(word);
+        }
+        return byPartition.getOrDefault(partition.topic(), Map.of()).getOrDefault(partition.partition(), standard);
+    }
+
+    private static long number(String offset) {
+        return switch (offset) {
+            case "earliest" -> -2;
+            case "latest" -> -1;
+            default -> Long.parseLong(offset);
+        };
+    }
+
+    @Override
+    public String toString() {
+        if (word != null) {
+            return word;
+        }
+        return new TreeMap<>(byPartition).toString().replaceAll("[{}]", "");
+    }
+}

@@ -1,0 +1,14 @@
+package io.millrace.kafka;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** From records, as Spark's Kafka source has them, to columns. Immutable; used on the driver. */
+interface RecordDecoder {
+
+    /** Returns how records are decoded, in a word or two. */
+    String description();
+
+    /** Returns the columns, the {@link io.millrace.spi.SourceColumn} and the {@link io.millrace.spi.Rejection} of each record. */
+    Dataset<Row> decode(Dataset<Row> records);
+}

@@ -1,0 +1,93 @@
+package io.millrace.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.spi.RunMode;
+import io.millrace.testkit.TestModel;
+import org.junit.jupiter.api.Test;
+
+class KafkaModelTest {
+
+    private static final String SERVERS = "bootstrap-servers = \"localhost:9092\"\n";
+
+    @Test
+    void saysWhatIsReadWithoutSecrets() {
+        TestModel model = TestModel.of(
+                SERVERS
+                        + """
+                topic = dev.orders
+                decode { format = json, schema = "id BIGINT" }
+                kafka { security.protocol = SASL_SSL, sasl.jaas.config = "user secret" }
+                """);
+
+        assertThat(model.source(new KafkaPlugin()).description())
+                .isEqualTo(
+                        "json records of topic dev.orders at localhost:9092 (sasl.jaas.config, security.protocol set)");
+    }
+
+    @Test
+    void saysWhatIsWritten() {
+        assertThat(TestModel.of(SERVERS + "topic = orders, key = \"upper(customer)\"")
+                        .sink(new KafkaPlugin(), RunMode.STREAM)
+                        .description())
+                .isEqualTo("topic orders at localhost:9092, key upper(customer)");
+    }
+
+    @Test
+    void everythingThatIsWrongIsSaidAtOnce() {
+        TestModel model = TestModel.of(
+                """
+                bootstrap-servers = localhost
+                topic = "my orders"
+                topic-pattern = "orders("
+                starting-offsets = begin
+                ending-offsets = earliest
+                max-offsets-per-trigger = 0
+                key = "upper("
+                headers { millrace-id = "'x'" }
+                kafka { group.id = millrace, auto.offset.reset = latest }
+                decode { format = json, schema = "id BIGNIT", schema-file = x }
+                encode { format = xml }
+                """);
+
+        assertThatThrownBy(() -> model.source(new KafkaPlugin()))
+                .hasMessage(
+                        """
+                        test.conf:1:1  bootstrap-servers: "localhost" is not host:port
+                        test.conf:2:1  topic: "my orders" is not the name of a topic: letters, digits, '.', '_' and '-', at most 249
+                        """);
+    }
+
+    @Test
+    void aSinkNeedsOneTopic() {
+        assertThatThrownBy(() -> TestModel.of(SERVERS + "topics = [a, b]").sink(new KafkaPlugin(), RunMode.BATCH))
+                .hasMessage("test.conf  topic: is needed to write: one topic, by its name");
+    }
+
+    @Test
+    void avroNeedsTheSchemaOfARecord() {
+        assertThatThrownBy(() -> TestModel.of(SERVERS + "topic = a, decode { format = avro }")
+                        .source(new KafkaPlugin()))
+                .hasMessage(
+                        "test.conf:2:12  decode: needs either schema, an Avro schema as text, or schema-file, the path of one");
+        assertThatThrownBy(() -> TestModel.of(SERVERS + "topic = a, decode { format = avro, schema = \"\\\"int\\\"\" }")
+                        .source(new KafkaPlugin()))
+                .hasMessage("test.conf:2:36  decode.schema: is the schema of int, not of a record");
+        assertThatThrownBy(() -> TestModel.of(SERVERS + "topic = a, decode { format = avro, schema = \"{\" }")
+                        .source(new KafkaPlugin()))
+                .hasMessageStartingWith("test.conf:2:36  decode.schema: is not an Avro schema: ");
+        assertThatThrownBy(() -> TestModel.of(
+                                SERVERS + "topic = a, decode { format = avro, schema-file = \"no/such.avsc\" }")
+                        .source(new KafkaPlugin()))
+                .hasMessage("test.conf:2:36  decode.schema-file: cannot be read: no/such.avsc (NoSuchFileException)");
+    }
+
+    @Test
+    void protobufIsRefusedByName() {
+        assertThatThrownBy(() -> TestModel.of(SERVERS + "topic = a, decode { format = protobuf }")
+                        .source(new KafkaPlugin()))
+                .hasMessageStartingWith(
+                        "test.conf:2:21  decode.format: protobuf is not supported; decode it with a strategy, from format = binary");
+    }
+}
