@@ -79,7 +79,8 @@ public final class OverheadBenchmark {
         }
     }
 
-    private void byHand(String format) {
+    /** With Delta's options against writing twice, which a job that may be started again needs; plain Parquet has none. */
+    private void byHand(String format, int round) {
         session.read().parquet(flights).createOrReplaceTempView("flights");
         session.sql(DERIVED)
                 .write()
@@ -87,6 +88,7 @@ public final class OverheadBenchmark {
                 .mode(SaveMode.Append)
                 .partitionBy("month")
                 .option("path", location("hand", format))
+                .options(format.equals("delta") ? Map.of("txnAppId", "hand", "txnVersion", "" + round) : Map.of())
                 .saveAsTable("hand_" + format);
     }
 
