@@ -346,12 +346,20 @@ class LauncherTest {
                 LauncherFolder.built(folder, classPath).with("JAVA_HOME", System.getProperty("java.home"));
         String version = System.getProperty("java.version");
         Files.writeString(launcher.home().resolve("cli/target/launcher/" + version + ".jsa"), "");
-        Path file = Files.writeString(folder.resolve("a pipegraph.conf"), "pipegraph { name = x, etls = [] }");
+        Path file = Files.writeString(
+                folder.resolve("a pipegraph.conf"),
+                """
+                pipegraph {
+                  name = x
+                  models { in { product = table, value { name = t } }, out { product = console } }
+                  etls = [ { name = e, inputs { t = in }, output = out } ]
+                }
+                """);
 
         assertThat(launcher.run("check", file.toString()))
                 .isEqualTo(new Outcome(
                         0,
-                        "nothing is wrong with pipegraph x (0 ETLs, 0 models)\nnext: millrace plan '" + file + "'\n",
+                        "nothing is wrong with pipegraph x (1 ETL, 2 models)\nnext: millrace plan '" + file + "'\n",
                         ""));
     }
 

@@ -1,9 +1,7 @@
 package io.millrace.builtin;
 
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-
 import io.millrace.spark.Measured;
+import io.millrace.spark.Measured.Count;
 import io.millrace.spark.SparkErrors;
 import io.millrace.spark.TextTable;
 import io.millrace.spi.Batch;
@@ -28,7 +26,7 @@ record ConsoleSink(PrintStream out, int rows, int truncate) implements Sink {
 
     @Override
     public CommitOutcome write(Batch batch) {
-        Measured counted = Measured.of(batch.data(), count(lit(1)).as("rows"));
+        Measured counted = Measured.of(batch.data(), Count.all("rows"));
         String table;
         try {
             counted.rows().write().format("noop").mode("overwrite").save();

@@ -1,12 +1,12 @@
 package io.millrace.builtin;
 
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import io.millrace.config.MillraceException;
 import io.millrace.spark.DeltaCommit;
 import io.millrace.spark.DeltaCommits;
 import io.millrace.spark.Measured;
+import io.millrace.spark.Measured.Count;
 import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
@@ -40,7 +40,7 @@ final class DeltaWrite {
                     commits.find(batch.id()).map(DeltaWrite::version).orElse("an earlier version"));
         }
         Dataset<Row> rows = exists ? TableSink.fitted(model, batch, table()) : batch.data();
-        Measured counted = Measured.of(rows, count(lit(1)).as(ROWS));
+        Measured counted = Measured.of(rows, Count.all(ROWS));
         try {
             write(counted.rows(), exists);
         } catch (Exception failed) {

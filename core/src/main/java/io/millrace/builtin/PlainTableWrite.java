@@ -1,10 +1,8 @@
 package io.millrace.builtin;
 
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-
 import io.millrace.config.MillraceException;
 import io.millrace.spark.Measured;
+import io.millrace.spark.Measured.Count;
 import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
@@ -22,7 +20,7 @@ record PlainTableWrite(TableModel model, Batch batch) {
                     + batch.data().schema().toDDL().replace(",", ", ") + ") USING delta");
         }
         Dataset<Row> rows = TableSink.fitted(model, batch, batch.session().table(name));
-        Measured counted = Measured.of(rows, count(lit(1)).as("rows"));
+        Measured counted = Measured.of(rows, Count.all("rows"));
         try {
             counted.rows()
                     .write()

@@ -1,9 +1,7 @@
 package io.millrace.files;
 
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-
 import io.millrace.spark.Measured;
+import io.millrace.spark.Measured.Count;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
@@ -29,7 +27,7 @@ final class Staging {
      * @return how many, counted by Spark while it wrote: a task that is tried again counts once
      */
     long write(Dataset<Row> rows, FileTarget target) {
-        Measured counted = Measured.of(rows, count(lit(1)).as("rows"));
+        Measured counted = Measured.of(rows, Count.all("rows"));
         counted.rows()
                 .write()
                 .format(target.format())

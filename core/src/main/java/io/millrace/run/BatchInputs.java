@@ -2,14 +2,13 @@ package io.millrace.run;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PlannedInput;
 import io.millrace.spark.Measured;
+import io.millrace.spark.Measured.Count;
 import io.millrace.spi.DecodingSource;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Rejection;
@@ -83,8 +82,7 @@ final class BatchInputs {
         } else if (input.source() instanceof DecodingSource source) {
             addDecoded(view, source.decode(raw));
         } else if (input.streamed() || etl.keepsEveryRow()) {
-            Measured rows = Measured.of(
-                    raw, count(lit(1)).as(READ), count_if(lit(false)).as(UNDECODABLE));
+            Measured rows = Measured.of(raw, Count.all(READ), new Count(UNDECODABLE, lit(false)));
             measured.put(view, rows);
             views.put(view, rows.rows());
         } else {
@@ -100,8 +98,8 @@ final class BatchInputs {
     private void addDecoded(String view, Dataset<Row> decoded) {
         Measured rows = Measured.of(
                 decoded,
-                count(lit(1)).as(READ),
-                count_if(col(Rejection.COLUMN).isNotNull()).as(UNDECODABLE));
+                Count.all(READ),
+                new Count(UNDECODABLE, col(Rejection.COLUMN).isNotNull()));
         measured.put(view, rows);
         views.put(view, good(rows.rows()).drop(Rejection.COLUMN));
         undecodable.add(decoded.filter(col(Rejection.COLUMN).isNotNull())

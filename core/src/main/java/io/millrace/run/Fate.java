@@ -3,7 +3,6 @@ package io.millrace.run;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
@@ -14,6 +13,7 @@ import io.millrace.model.Etl;
 import io.millrace.model.Expectation;
 import io.millrace.model.Expectation.Otherwise;
 import io.millrace.spark.Measured;
+import io.millrace.spark.Measured.Count;
 import io.millrace.spi.DeadLetterStage;
 import io.millrace.spi.Rejection;
 import io.millrace.spi.RowError;
@@ -74,10 +74,10 @@ final class Fate {
         return decision;
     }
 
-    /** Returns one aggregate for each expectation that counts the rows which do not meet it. */
-    List<Column> counters() {
-        List<Column> counters = new ArrayList<>();
-        expectations.forEach(each -> counters.add(count_if(violated(each)).as(counter(each))));
+    /** Returns what counts, for each expectation, the rows that do not meet it. */
+    List<Count> counters() {
+        List<Count> counters = new ArrayList<>();
+        expectations.forEach(each -> counters.add(new Count(counter(each), violated(each))));
         return counters;
     }
 

@@ -1,14 +1,12 @@
 package io.millrace.run;
 
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
 
 import io.millrace.config.MillraceException;
 import io.millrace.model.Expectation.Otherwise;
 import io.millrace.plan.PlannedOutput;
 import io.millrace.spark.Measured;
+import io.millrace.spark.Measured.Count;
 import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;
@@ -19,7 +17,6 @@ import io.millrace.spi.RunMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -76,10 +73,11 @@ final class OutputWriter {
     }
 
     private Measured measured(Dataset<Row> rows) {
-        List<Column> more = new ArrayList<>(fate.counters());
-        more.add(count_if(fate.decides(Otherwise.DROP)).as(DROPPED));
-        more.add(count_if(fate.decides(Otherwise.DEAD_LETTER)).as(DEAD));
-        return Measured.of(rows, count(lit(1)).as(ROWS_IN), more.toArray(Column[]::new));
+        List<Count> counts = new ArrayList<>(fate.counters());
+        counts.add(Count.all(ROWS_IN));
+        counts.add(new Count(DROPPED, fate.decides(Otherwise.DROP)));
+        counts.add(new Count(DEAD, fate.decides(Otherwise.DEAD_LETTER)));
+        return Measured.of(rows, counts);
     }
 
     private CommitOutcome outcome(Batch batch) {

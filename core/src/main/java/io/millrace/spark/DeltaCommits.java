@@ -10,8 +10,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,7 @@ public final class DeltaCommits {
 
     private static final String ARTIFACT = "io.delta:delta-spark_4.1_2.13";
     private static final int LOOK_BACK = 1_000;
+    private static final int SHORT_LOG = 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String name;
@@ -177,16 +180,14 @@ public final class DeltaCommits {
         } catch (FileNotFoundException cleaned) {
             return Optional.empty();
         } catch (IOException unreadable) {
-            throw MillraceException.external("the Delta log of " + name + " cannot be read: " + unreadable, unreadable);
+            throw unreadable(unreadable);
         }
         return Optional.empty();
     }
 
     /** Reads the commit's first lines only: the files it added may be many. */
     private static JsonNode commitInfo(FileSystem files, Path folder, long version) throws IOException {
-        Path file = new Path(folder, String.format(Locale.ROOT, "%020d.json", version));
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(files.open(file), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = read(files, commit(folder, version))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("{\"commitInfo\"")) {
                     return JSON.readTree(line).path("commitInfo");
@@ -196,12 +197,74 @@ public final class DeltaCommits {
         return JSON.createObjectNode();
     }
 
+    /**
+     * Delta keeps the transactions beside most versions. Where it does not, a short log is read here: Delta would start a job of many tasks for it,
+     * which a new table would make its first batch wait for.
+     */
     private Map<String, Long> transactions() {
+        Snapshot snapshot = snapshot();
+        Option<scala.collection.immutable.Seq<SetTransaction>> known =
+                snapshot.checksumOpt().isDefined()
+                        ? snapshot.checksumOpt().get().setTransactions()
+                        : Option.empty();
+        if (known.isEmpty() && snapshot.version() < SHORT_LOG) {
+            Optional<Map<String, Long>> logged = transactionsInLog(snapshot.version());
+            if (logged.isPresent()) {
+                return logged.get();
+            }
+        }
         Map<String, Long> last = new HashMap<>();
-        for (SetTransaction transaction : CollectionConverters.asJava(snapshot().setTransactions())) {
+        for (SetTransaction transaction :
+                CollectionConverters.asJava(known.isDefined() ? known.get() : snapshot.setTransactions())) {
             last.put(transaction.appId(), transaction.version());
         }
         return last;
+    }
+
+    /** Reads the log up to a version; empty where its beginning is cleaned away. */
+    private Optional<Map<String, Long>> transactionsInLog(long newest) {
+        Map<String, Long> last = new HashMap<>();
+        Path folder = log.get().logPath();
+        try {
+            FileSystem files = folder.getFileSystem(log.get().newDeltaHadoopConf());
+            for (long version = 0; version <= newest; version++) {
+                for (JsonNode transaction : actions(files, commit(folder, version), "txn")) {
+                    last.put(
+                            transaction.path("appId").asText(),
+                            transaction.path("version").asLong());
+                }
+            }
+            return Optional.of(last);
+        } catch (FileNotFoundException cleaned) {
+            return Optional.empty();
+        } catch (IOException unreadable) {
+            throw unreadable(unreadable);
+        }
+    }
+
+    private static Path commit(Path folder, long version) {
+        return new Path(folder, String.format(Locale.ROOT, "%020d.json", version));
+    }
+
+    private MillraceException unreadable(IOException cause) {
+        return MillraceException.external("the Delta log of " + name + " cannot be read: " + cause, cause);
+    }
+
+    /** Reads the actions of one kind of a commit. */
+    private static List<JsonNode> actions(FileSystem files, Path commit, String kind) throws IOException {
+        List<JsonNode> actions = new ArrayList<>();
+        try (BufferedReader lines = read(files, commit)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("{\"" + kind + "\"")) {
+                    actions.add(JSON.readTree(line).path(kind));
+                }
+            }
+        }
+        return actions;
+    }
+
+    private static BufferedReader read(FileSystem files, Path file) throws IOException {
+        return new BufferedReader(new InputStreamReader(files.open(file), StandardCharsets.UTF_8));
     }
 
     private Snapshot snapshot() {

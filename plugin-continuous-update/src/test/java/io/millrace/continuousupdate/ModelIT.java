@@ -33,7 +33,7 @@ class ModelIT {
             .deleteExpression("op = 'd'")
             .build();
     private static final int KEYS = 6;
-    private static final int CHANGES = 120;
+    private static final int CHANGES = 60;
 
     private record Change(long key, long number, boolean deletes) {
         Row asRow() {

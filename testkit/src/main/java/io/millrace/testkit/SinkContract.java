@@ -1,7 +1,5 @@
 package io.millrace.testkit;
 
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -111,7 +109,7 @@ public abstract class SinkContract {
 
     @Test
     protected void theFirstActionRunsThroughAllRows() {
-        Measured counted = Measured.of(rows(0, 10), count(lit(1)).as("rows"));
+        Measured counted = Measured.of(rows(0, 10), Measured.Count.all("rows"));
 
         write(target(COLUMNS).sink(), batch(0), counted.rows());
 

@@ -1,12 +1,11 @@
 package io.millrace.files;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
-import org.apache.hadoop.util.Progressable;
 
 /**
  * The local disk under the scheme {@code faulty}, which fails where its settings say so: {@code fs.faulty.rename}, {@code fs.faulty.lost} (renamed,
@@ -46,20 +45,13 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     }
 
     @Override
-    public FSDataOutputStream create(
-            Path path,
-            FsPermission permission,
-            boolean overwrite,
-            int buffer,
-            short replication,
-            long blockSize,
-            Progressable progress)
+    protected OutputStream createOutputStreamWithMode(Path path, boolean append, FsPermission permission)
             throws IOException {
         String reason = getConf().get("fs.faulty.create");
         if (reason != null) {
             throw new IOException(reason);
         }
-        return super.create(path, permission, overwrite, buffer, replication, blockSize, progress);
+        return super.createOutputStreamWithMode(path, append, permission);
     }
 
     private void failAt(String operation, CheckedTest test) throws IOException {
