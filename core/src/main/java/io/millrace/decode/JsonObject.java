@@ -136,7 +136,8 @@ final class JsonObject {
             }
             return misfits(object, read, types, noun);
         } catch (JsonProcessingException wrong) {
-            return "the " + noun + " is not JSON: " + wrong.getOriginalMessage() + ", at column "
+            String what = wrong.getOriginalMessage().replaceFirst(" \\(start marker at \\[Source: .*\\]\\)", "");
+            return "the " + noun + " is not JSON: " + what + ", at column "
                     + wrong.getLocation().getColumnNr();
         } catch (IOException impossible) {
             throw new IllegalStateException("a text in memory cannot fail to be read", impossible);

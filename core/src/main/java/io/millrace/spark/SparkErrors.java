@@ -16,6 +16,9 @@ public final class SparkErrors {
     private static final Set<String> WRAPPERS = Set.of(
             "TASK_WRITE_FAILED", "WRITING_JOB_ABORTED", "FAILED_EXECUTE_UDF", "FAILED_READ_FILE", "STREAM_FAILED");
 
+    /** A condition that is neither a value's nor an expression's fault: what was to be read is gone. */
+    private static final String DATA_LOSS = "KAFKA_DATA_LOSS";
+
     private SparkErrors() {}
 
     /**
@@ -39,6 +42,10 @@ public final class SparkErrors {
         for (Throwable cause : causes) {
             if (cause instanceof AnalysisException wrong) {
                 return MillraceException.user(what + ": " + wrong.getSimpleMessage(), thrown);
+            }
+            if (cause instanceof SparkThrowable lost
+                    && String.valueOf(lost.getCondition()).startsWith(DATA_LOSS)) {
+                return MillraceException.external(what + ": " + cause.getMessage(), thrown);
             }
             if (raisedByValue(cause)) {
                 return MillraceException.user(what + ": " + cause.getMessage(), thrown);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
+import org.apache.spark.sql.types.StructType;
 
 /** Decodes the section {@code decode} of a model. */
 final class Decoders {
@@ -48,7 +49,7 @@ final class Decoders {
         NullValue nullValue =
                 section.optionalEnum("null-value", NullValue.class).orElse(NullValue.DEAD_LETTER);
         if (format.isEmpty()) {
-            return Optional.empty();
+            return section.build(BinaryRecords::new); // empty, and with every key nobody knows
         }
         belongsTo(format.get(), "schema", Format.JSON, Format.AVRO);
         belongsTo(format.get(), "schema-file", Format.AVRO);
@@ -79,26 +80,26 @@ final class Decoders {
         if (!section.has("schema")) {
             section.problem("schema", "is missing; write the fields as in CREATE TABLE: \"id BIGINT, name STRING\"");
         }
-        return schema.flatMap(ddl -> {
-            try {
-                var type = SqlSyntax.schema(ddl);
-                return section.build(() -> new JsonRecords(type, options, nullValue));
-            } catch (SqlSyntax.SyntaxException wrong) {
-                section.problem("schema", "is not a list of columns: " + wrong.getMessage());
-                return Optional.empty();
-            }
-        });
+        Optional<StructType> type = schema.flatMap(this::columns);
+        return section.build(() -> new JsonRecords(type.orElseThrow(), options, nullValue));
+    }
+
+    private Optional<StructType> columns(String ddl) {
+        try {
+            return Optional.of(SqlSyntax.schema(ddl));
+        } catch (SqlSyntax.SyntaxException wrong) {
+            section.problem("schema", "is not a list of columns: " + wrong.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<RecordDecoder> avro(Optional<String> inline, Optional<String> file, NullValue nullValue) {
         if (section.has("schema") == section.has("schema-file")) {
             section.problem("needs either schema, an Avro schema as text, or schema-file, the path of one");
-            return Optional.empty();
         }
         String key = inline.isPresent() ? "schema" : "schema-file";
-        return inline.or(() -> file.flatMap(this::content))
-                .flatMap(text -> schema(key, text))
-                .flatMap(schema -> section.build(() -> new AvroRecords(schema, nullValue)));
+        Optional<Schema> schema = inline.or(() -> file.flatMap(this::content)).flatMap(text -> schema(key, text));
+        return section.build(() -> new AvroRecords(schema.orElseThrow(), nullValue));
     }
 
     private Optional<String> content(String file) {

@@ -3,14 +3,13 @@ package io.millrace.kafka;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.millrace.config.MillraceException;
 import io.millrace.spark.Measured;
+import io.millrace.spark.Measured.Count;
 import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
@@ -37,10 +36,8 @@ record KafkaSink(KafkaModel model) implements Sink {
 
     @Override
     public String description() {
-        return "topic " + topic() + " at " + model.connection() + ", "
-                + (model.encoding().key() == null
-                        ? "without key"
-                        : "key " + model.encoding().key());
+        String key = model.encoding().keyExpression();
+        return "topic " + topic() + " at " + model.connection() + ", " + (key == null ? "without key" : "key " + key);
     }
 
     @Override
@@ -54,8 +51,7 @@ record KafkaSink(KafkaModel model) implements Sink {
         Dataset<Row> rows = batch.rows();
         long limit = model.connection().maxRecordBytes();
         Dataset<Row> records = records(rows, batch);
-        Measured measured = Measured.of(
-                records, count(lit(1)).as("rows"), count_if(tooLarge(limit)).as("large"));
+        Measured measured = Measured.of(records, Count.all("rows"), new Count("large", tooLarge(limit)));
         try {
             sendable(measured.rows(), limit, batch.deadLetters().available())
                     .write()

@@ -54,8 +54,24 @@ class KafkaModelTest {
         assertThatThrownBy(() -> model.source(new KafkaPlugin()))
                 .hasMessage(
                         """
+                        test.conf  needs exactly one of topic, topics, topic-pattern, assign
                         test.conf:1:1  bootstrap-servers: "localhost" is not host:port
                         test.conf:2:1  topic: "my orders" is not the name of a topic: letters, digits, '.', '_' and '-', at most 249
+                        test.conf:3:1  topic-pattern: is not a regular expression: Unclosed group near index 7
+                        orders(
+                        test.conf:4:1  starting-offsets: must be earliest, latest, or { TOPIC { PARTITION = OFFSET } }, where an offset may be earliest or latest too
+                        test.conf:5:1  ending-offsets: cannot be earliest: nothing would be read
+                        test.conf:6:1  max-offsets-per-trigger: must be positive, not 0
+                        test.conf:7:1  key: is not an expression of Spark SQL: Syntax error at or near end of input.
+                            upper(
+                                  ^
+                        test.conf:8:1  headers: millrace-id is written by Millrace; choose another name
+                        test.conf:9:1  kafka: the setting auto.offset.reset cannot be set: write starting-offsets
+                        test.conf:10:47  decode.schema-file: is not for format json
+                        test.conf:10:25  decode.schema: is not a list of columns: Unsupported data type "BIGNIT".
+                            id BIGNIT
+                               ^
+                        test.conf:11:10  encode.format: unknown value "xml"; known: binary, json, string\
                         """);
     }
 

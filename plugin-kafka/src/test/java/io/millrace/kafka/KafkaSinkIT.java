@@ -20,7 +20,6 @@ import io.millrace.testkit.SinkTarget;
 import io.millrace.testkit.TestModel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,14 +84,17 @@ class KafkaSinkIT extends SinkContract {
 
         write(topic.sink("encode { format = string }"), batch(0), session().sql("SELECT 'zażółć' AS value"));
         write(topic.sink("encode { format = binary }"), batch(1), session().sql("SELECT X'00FF' AS value"));
-        write(topic.sink("encode { format = string }"), batch(2), session().sql("SELECT CAST(NULL AS STRING) AS value"));
+        write(
+                topic.sink("encode { format = string }"),
+                batch(2),
+                session().sql("SELECT CAST(NULL AS STRING) AS value"));
 
         assertThat(broker.read(topic.name()))
                 .extracting(ConsumerRecord::value)
                 .containsExactly("zażółć".getBytes(StandardCharsets.UTF_8), new byte[] {0, (byte) 0xff}, null);
         assertThatThrownBy(() -> write(topic.sink("encode { format = string }"), batch(3), rows(0, 1)))
-                .hasMessageStartingWith("topic " + topic.name()
-                        + ": its records cannot be made: [UNRESOLVED_COLUMN.WITH_SUGGESTION]");
+                .hasMessageStartingWith(
+                        "topic " + topic.name() + ": its records cannot be made: [UNRESOLVED_COLUMN.WITH_SUGGESTION]");
     }
 
     @Test
@@ -126,13 +128,14 @@ class KafkaSinkIT extends SinkContract {
     void aRecordTheBrokerRefusesFailsTheBatch() {
         Topic topic = topic(COLUMNS, Map.of("max.message.bytes", "2000"));
 
-        MillraceException reason = refused(
-                topic.sink(""), batch(0), session().sql("SELECT 1L AS id, repeat('x', 6000) AS name"));
+        MillraceException reason =
+                refused(topic.sink(""), batch(0), session().sql("SELECT 1L AS id, repeat('x', 6000) AS name"));
 
         assertThat(reason.kind()).isEqualTo(MillraceException.Kind.EXTERNAL);
         assertThat(reason)
                 .hasMessageContaining("RecordTooLargeException")
-                .hasMessageEndingWith("; some of the batch may be in the topic, and will be there twice when it is written again");
+                .hasMessageEndingWith(
+                        "; some of the batch may be in the topic, and will be there twice when it is written again");
     }
 
     @Test
@@ -229,6 +232,5 @@ class KafkaSinkIT extends SinkContract {
                     .select("row.*")
                     .collectAsList();
         }
-
     }
 }

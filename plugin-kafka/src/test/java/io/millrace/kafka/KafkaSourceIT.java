@@ -74,7 +74,7 @@ class KafkaSourceIT {
         assertThat(good(decoded)).containsExactly("[1,zażółć]", "[6,null]", "[7,null]");
         assertThat(bad(decoded))
                 .containsExactly(
-                        "[1,decode,MALFORMED_JSON,the value is not JSON: Unexpected end-of-input: expected close marker for Object (start marker at [Source: (String)\"{\"id\": 2\"; line: 1, column: 1]), at column 9]",
+                        "[1,decode,MALFORMED_JSON,the value is not JSON: Unexpected end-of-input: expected close marker for Object, at column 9]",
                         "[2,decode,MALFORMED_JSON,id is no BIGINT]",
                         "[3,decode,MALFORMED_JSON,id is missing]",
                         "[4,decode,MALFORMED_JSON,there is more after the JSON object, from column 10]",
@@ -257,8 +257,8 @@ class KafkaSourceIT {
     @Test
     void recordsThatWereSentTwiceAreReadOnceWhereThatIsWanted() {
         broker.createTopic(topic, 1);
-        ProducerRecord<byte[], byte[]> sent =
-                new ProducerRecord<>(topic, 0, null, bytes("x"), List.of(new RecordHeader(Encoding.ID, bytes("id-1"))));
+        ProducerRecord<byte[], byte[]> sent = new ProducerRecord<>(
+                topic, 0, null, null, bytes("x"), List.of(new RecordHeader(Encoding.ID, bytes("id-1"))));
         broker.send(List.of(sent, sent, record(bytes("x")), record(bytes("x"))));
 
         assertThat(values("drop-repeats = true", Slice.ALL)).containsExactly("x", "x", "x");

@@ -1,8 +1,6 @@
 package io.millrace.parallelwrite;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
@@ -10,6 +8,7 @@ import io.millrace.catalog.CatalogCoordinates;
 import io.millrace.catalog.HotChannel;
 import io.millrace.config.MillraceException;
 import io.millrace.spark.Measured;
+import io.millrace.spark.Measured.Count;
 import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
@@ -39,7 +38,7 @@ record HotWrites(CatalogCoordinates coordinates, ColdWriter writer) {
             return new Rejected(MillraceException.user("entity " + coordinates + ": " + problem));
         }
         String correlationId = batch.id().correlationId();
-        Measured measured = Measured.of(batch.data(), count(lit(1)).as(ROWS));
+        Measured measured = Measured.of(batch.data(), Count.all(ROWS));
         ForeachPartitionFunction<String> send = rows -> channel.send(rows, correlationId);
         try {
             json(measured.rows()).foreachPartition(send);

@@ -4,13 +4,12 @@ import static io.millrace.testkit.EntityCall.COMMITTED;
 import static io.millrace.testkit.EntityCall.COMPLETE;
 import static io.millrace.testkit.EntityCall.PLAN;
 import static io.millrace.testkit.EntityCall.STREAM;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.config.MillraceException;
 import io.millrace.spark.Measured;
+import io.millrace.spark.Measured.Count;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
@@ -24,6 +23,8 @@ import io.millrace.testkit.MillraceSession;
 import io.millrace.testkit.ServedEntity;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Entities that take their rows over HTTP. Each row arrives, or the batch fails and can be sent again. */
 @ExtendWith(MillraceSession.class)
@@ -66,7 +67,7 @@ class HotIT {
 
     @Test
     void sendsEachPartitionInOneRequestUnderTheBatchsId() {
-        Measured counted = Measured.of(rows(3, 3), count(lit(1)).as("rows"));
+        Measured counted = Measured.of(rows(3, 3), Count.all("rows"));
         Batch batch = Lake.batch("one", counted.rows());
 
         CommitOutcome outcome = sink("append").write(batch);
@@ -98,24 +99,19 @@ class HotIT {
         assertThat(entity.calls()).isEmpty();
     }
 
-    private enum StreamFault {
-        STATUS(EntityFault.status(500, "disk full")),
-        HANG(EntityFault.hang()),
-        READ_NOTHING(EntityFault.readNothing()),
-        DISCONNECT(EntityFault.disconnect()),
-        DISCONNECT_AFTERWARDS(EntityFault.disconnectAfterwards());
-
-        private final EntityFault fault;
-
-        StreamFault(EntityFault fault) {
-            this.fault = fault;
-        }
+    private static Map<String, EntityFault> faults() {
+        return Map.of(
+                "status", EntityFault.status(500, "disk full"),
+                "hang", EntityFault.hang(),
+                "reads nothing", EntityFault.readNothing(),
+                "disconnect", EntityFault.disconnect(),
+                "disconnect afterwards", EntityFault.disconnectAfterwards());
     }
 
     @ParameterizedTest
-    @EnumSource
-    void aRequestThatFailsFailsTheBatchWhichThenIsSentAgain(StreamFault kind) {
-        entity.faults(STREAM, kind.fault);
+    @ValueSource(strings = {"status", "hang", "reads nothing", "disconnect", "disconnect afterwards"})
+    void aRequestThatFailsFailsTheBatchWhichThenIsSentAgain(String fault) {
+        entity.faults(STREAM, Objects.requireNonNull(faults().get(fault)));
         Batch batch = Lake.batch("one", rows(MANY, 1));
 
         CommitOutcome failed = sink("append").write(batch);
@@ -154,13 +150,13 @@ class HotIT {
 
         assertThat(outcome).isInstanceOfSatisfying(Unknown.class, unknown -> assertThat(unknown.reason())
                 .hasMessageStartingWith(
-                        "entity d/events/v1: the entity could not commit the batch (it answered Failed) (correlation id "));
+                        named() + ": the entity could not commit the batch (it answered Failed) (correlation id "));
     }
 
     @Test
     void rowsCanOnlyBeAdded() {
         assertThat(rejected(sink("overwrite").write(Lake.batch("one", rows(1, 1)))))
-                .hasMessage("entity d/events/v1: it takes rows over HTTP (write type Hot), which can only be added;"
+                .hasMessage(named() + ": it takes rows over HTTP (write type Hot), which can only be added;"
                         + " saveMode overwrite needs a Cold entity");
         assertThat(entity.calls()).containsExactly(PLAN, COMPLETE);
     }
@@ -170,18 +166,24 @@ class HotIT {
         return ((Rejected) outcome).reason();
     }
 
+    private String named() {
+        return "entity d/events/v1 (database " + lake.database() + ")";
+    }
+
     private Sink sink(String saveMode) {
         return lake.sink(saveMode);
     }
 
     private Dataset<Row> rows(long count, int partitions) {
         return session.range(0, count, 1, partitions)
-                .selectExpr(
-                        "id", "IF(id = 0, NULL, concat('zażółć ', id)) AS name", "named_struct('x', id) AS place");
+                .selectExpr("id", "IF(id = 0, NULL, concat('zażółć ', id)) AS name", "named_struct('x', id) AS place");
     }
 
     private Iterable<Long> ids() {
-        return entity.rows().stream().map(row -> row.path("id").longValue()).sorted().toList();
+        return entity.rows().stream()
+                .map(row -> row.path("id").longValue())
+                .sorted()
+                .toList();
     }
 
     private static Iterable<Long> all(long count) {

@@ -86,9 +86,7 @@ class FilesSourceIT {
                         "null | decode MALFORMED_JSON the line is not a JSON object",
                         "{\"name\":\"no id\"} | decode MALFORMED_JSON id is missing",
                         "{\"id\":8 | decode MALFORMED_JSON the line is not JSON: Unexpected end-of-input: expected close"
-                                + " marker for Object (start marker at [Source: REDACTED"
-                                + " (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: 1]), at"
-                                + " column 8",
+                                + " marker for Object, at column 8",
                         new String(broken, StandardCharsets.UTF_8)
                                 + " | decode MALFORMED_JSON the line is not valid UTF-8");
         assertThat(decoded.filter("_source.value = X'" + hex(broken) + "'").count())

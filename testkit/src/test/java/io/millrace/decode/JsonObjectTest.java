@@ -60,7 +60,7 @@ class JsonObjectTest {
                     """
                     [{"id":1}]             | {}       | the line is not a JSON object
                     nope                   | {}       | the line is not JSON: Unrecognized token 'nope': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false'), at column 5
-                    {"id":1                | {}       | the line is not JSON: Unexpected end-of-input: expected close marker for Object (start marker at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: 1]), at column 8
+                    {"id":1                | {}       | the line is not JSON: Unexpected end-of-input: expected close marker for Object, at column 8
                     {"id":1} {"id":2}      | {"id":1} | there is more after the JSON object, from column 9
                     {"id":"x","price":"y"} | {}       | id is no BIGINT, price is no DECIMAL(10,2)
                     {"id":1,"a":[1]}       | {"id":1} | a value inside the line does not fit the schema

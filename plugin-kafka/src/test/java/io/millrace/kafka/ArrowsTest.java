@@ -1,0 +1,56 @@
+package io.millrace.kafka;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+class ArrowsTest {
+
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .importUrl(KafkaPlugin.class.getProtectionDomain().getCodeSource().getLocation());
+
+    @Test
+    void theProductKnowsWhatPluginsAreToldOnly() {
+        ArchRule rule = classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.millrace.kafka..",
+                        "io.millrace.config..",
+                        "io.millrace.decode..",
+                        "com.fasterxml.jackson..",
+                        "org.apache.avro..",
+                        "org.apache.kafka..",
+                        "io.millrace.spi..",
+                        "io.millrace.spark..",
+                        "org.apache.spark..",
+                        "org.jspecify..",
+                        "scala..",
+                        "java..");
+
+        rule.check(MAIN);
+    }
+
+    @Test
+    void innerClassesOfSparkAreUsedInOnePackageOnly() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideOutsideOfPackage("io.millrace.kafka.spark..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.apache.spark.sql.catalyst..",
+                        "org.apache.spark.sql.classic..",
+                        "org.apache.spark.sql.connector..",
+                        "org.apache.spark.sql.delta..",
+                        "org.apache.spark.sql.execution..",
+                        "org.apache.spark.sql.internal..",
+                        "scala..");
+
+        rule.check(MAIN);
+    }
+}
