@@ -52,7 +52,14 @@ final class EtlStream {
         long started = System.nanoTime();
         AtomicReference<EtlResult> sum = new AtomicReference<>(EtlResult.nothing(etl.name()));
         try {
-            stop.await(start(sum));
+            try {
+                stop.await(start(sum));
+            } catch (StreamingQueryException failed) {
+                if (!SparkErrors.afterCommit(failed)) {
+                    throw failed;
+                }
+                stop.await(start(sum));
+            }
         } catch (StreamingQueryException failed) {
             throw SparkErrors.of("ETL " + etl.name(), failed);
         } catch (TimeoutException slow) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
@@ -36,6 +37,19 @@ public final class SparkErrors {
             }
         }
         return RowError.in(thrown).orElseGet(() -> translated(what, thrown, causes));
+    }
+
+    /**
+     * Returns whether a stream failed only in reporting its progress, when the batch was committed and noted: a fault of Spark 4.1.1 (SPARK-57438)
+     * that meets the first batch of a Kafka stream where that is one which was begun before a crash. The stream can be started again.
+     */
+    public static boolean afterCommit(Throwable thrown) {
+        return causes(thrown).stream()
+                .filter(NullPointerException.class::isInstance)
+                .flatMap(cause -> Stream.of(cause.getStackTrace()).limit(1))
+                .anyMatch(
+                        place -> place.getClassName().startsWith("org.apache.spark.sql.kafka010.KafkaMicroBatchStream")
+                                && place.getMethodName().equals("metrics"));
     }
 
     private static MillraceException translated(String what, Throwable thrown, List<Throwable> causes) {
