@@ -70,7 +70,9 @@ public final class OverheadBenchmark {
             OverheadBenchmark benchmark = new OverheadBenchmark(session, flights, work.resolve("lake"));
             for (String format : List.of("parquet", "delta")) {
                 out.println(pairs.compare(
-                        "append to " + format, round -> benchmark.byHand(format), round -> benchmark.millrace(format)));
+                        "append to " + format,
+                        round -> benchmark.byHand(format, round),
+                        round -> benchmark.millrace(format)));
                 delete(work.resolve("lake"));
             }
         } finally {
