@@ -8,19 +8,17 @@ import static org.apache.spark.sql.functions.hex;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.millrace.config.ConfigSection;
+import io.millrace.spark.RowJson;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.PlanContext;
-import io.millrace.spi.SourceColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -98,11 +96,7 @@ record Encoding(Format format, @Nullable String keyExpression, Map<String, Strin
                     .cast(format == Format.STRING ? "string" : "binary")
                     .cast("binary");
         }
-        Column[] columns = Stream.of(rows.columns())
-                .filter(name -> !name.equals(SourceColumn.NAME))
-                .map(name -> col("`" + name.replace("`", "``") + "`"))
-                .toArray(Column[]::new);
-        return to_json(struct(columns), Map.of("ignoreNullFields", "false")).cast("binary");
+        return RowJson.of(rows).cast("binary");
     }
 
     private static Column header(String name, Column value) {

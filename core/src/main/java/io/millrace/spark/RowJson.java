@@ -1,0 +1,27 @@
+package io.millrace.spark;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+
+import io.millrace.spi.SourceColumn;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Rows as JSON, for targets that take records rather than columns. */
+public final class RowJson {
+
+    private RowJson() {}
+
+    /** Returns each row as one JSON object with all its columns, nulls included, without its {@link SourceColumn}. */
+    public static Column of(Dataset<Row> rows) {
+        Column[] columns = Stream.of(rows.columns())
+                .filter(name -> !name.equals(SourceColumn.NAME))
+                .map(name -> col("`" + name.replace("`", "``") + "`"))
+                .toArray(Column[]::new);
+        return to_json(struct(columns), Map.of("ignoreNullFields", "false"));
+    }
+}
