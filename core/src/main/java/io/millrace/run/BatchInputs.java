@@ -7,8 +7,6 @@ import static org.apache.spark.sql.functions.when;
 
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PlannedInput;
-import io.millrace.spark.Measured;
-import io.millrace.spark.Measured.Count;
 import io.millrace.spi.DecodingSource;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Rejection;
@@ -25,13 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** The inputs of one batch: read, decoded, counted. */
 final class BatchInputs {
 
-    private static final String READ = "read";
-    private static final String UNDECODABLE = "undecodable";
-
     private final EtlPlan etl;
     private final Map<String, Dataset<Row>> views = new LinkedHashMap<>();
-    private final Map<String, Measured> measured = new LinkedHashMap<>();
-    private final List<Dataset<Row>> undecodable = new ArrayList<>();
+    private final Map<String, CountedInput> counted = new LinkedHashMap<>();
+    private final Map<String, Dataset<Row>> undecodable = new LinkedHashMap<>();
 
     private BatchInputs(EtlPlan etl) {
         this.etl = etl;
@@ -58,21 +53,32 @@ final class BatchInputs {
         return views;
     }
 
-    /** Returns the records that could not be decoded: their source and their rejection. Computed apart from the views. */
-    List<Dataset<Row>> undecodable() {
-        return undecodable;
+    /**
+     * Returns the records that could not be decoded, of the inputs that are part of the result: their source and their rejection. Computed apart
+     * from the views.
+     */
+    List<Dataset<Row>> undecodable(Dataset<Row> result) {
+        List<Dataset<Row>> found = new ArrayList<>();
+        counted.forEach((view, input) -> {
+            Dataset<Row> records = undecodable.get(view);
+            if (records != null && input.measured().isPartOf(result)) {
+                found.add(records);
+            }
+        });
+        return found;
+    }
+
+    /** Begins to count: what steps have looked at so far does not. */
+    void begin() {
+        counted.values().forEach(input -> input.measured().forget());
     }
 
     /** Returns the numbers of the inputs that are part of the result; to be called after an action on it. */
     List<InputNumbers> numbers(Dataset<Row> result) {
-        List<InputNumbers> numbers = new ArrayList<>();
-        measured.forEach((view, rows) -> {
-            if (rows.isPartOf(result)) {
-                long bad = rows.count(UNDECODABLE);
-                numbers.add(new InputNumbers(view, rows.count(READ) - bad, bad));
-            }
-        });
-        return numbers;
+        return counted.values().stream()
+                .filter(input -> input.measured().isPartOf(result))
+                .map(input -> input.numbers(result))
+                .toList();
     }
 
     private void add(PlannedInput input, Dataset<Row> raw) {
@@ -82,9 +88,9 @@ final class BatchInputs {
         } else if (input.source() instanceof DecodingSource source) {
             addDecoded(view, source.decode(raw));
         } else if (input.streamed() || etl.keepsEveryRow()) {
-            Measured rows = Measured.of(raw, Count.all(READ), new Count(UNDECODABLE, lit(false)));
-            measured.put(view, rows);
-            views.put(view, rows.rows());
+            CountedInput records = CountedInput.plain(view, raw);
+            counted.put(view, records);
+            views.put(view, records.measured().rows());
         } else {
             views.put(view, raw); // counting would keep Spark from skipping what the steps filter out
         }
@@ -96,14 +102,13 @@ final class BatchInputs {
     }
 
     private void addDecoded(String view, Dataset<Row> decoded) {
-        Measured rows = Measured.of(
-                decoded,
-                Count.all(READ),
-                new Count(UNDECODABLE, col(Rejection.COLUMN).isNotNull()));
-        measured.put(view, rows);
-        views.put(view, good(rows.rows()).drop(Rejection.COLUMN));
-        undecodable.add(decoded.filter(col(Rejection.COLUMN).isNotNull())
-                .select(col(SourceColumn.NAME), col(Rejection.COLUMN)));
+        CountedInput records = CountedInput.decoded(view, decoded);
+        counted.put(view, records);
+        views.put(view, good(records.measured().rows()).drop(Rejection.COLUMN));
+        undecodable.put(
+                view,
+                decoded.filter(col(Rejection.COLUMN).isNotNull())
+                        .select(col(SourceColumn.NAME), col(Rejection.COLUMN)));
     }
 
     /** Without a place for dead letters, a record that cannot be decoded fails the batch: nothing vanishes. */

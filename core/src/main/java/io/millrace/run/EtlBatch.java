@@ -46,6 +46,7 @@ final class EtlBatch {
         BatchInputs inputs = BatchInputs.read(etl, context, microBatch);
         BatchSteps steps = new BatchSteps(etl, context, inputs.views());
         Dataset<Row> result = steps.result();
+        inputs.begin();
         boolean kept = isUsedAgain(result);
         if (kept) {
             result.persist(StorageLevel.MEMORY_AND_DISK());
@@ -89,7 +90,7 @@ final class EtlBatch {
         List<Dataset<Row>> found = new ArrayList<>(steps.deadLetters());
         boolean undecodable = numbers.stream().anyMatch(input -> input.undecodable() > 0);
         if (undecodable || replayed) {
-            found.addAll(inputs.undecodable());
+            found.addAll(inputs.undecodable(result));
         }
         boolean unmet = fate.has(Otherwise.DEAD_LETTER)
                 && (replayed

@@ -2,7 +2,10 @@ package io.millrace.run;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What an ETL did, in one batch or in all batches of a run.
@@ -36,10 +39,11 @@ public record EtlResult(
         if (batches == 0) {
             return other;
         }
-        List<InputNumbers> summedInputs = new ArrayList<>();
-        for (int i = 0; i < inputs.size(); i++) {
-            summedInputs.add(inputs.get(i).plus(other.inputs.get(i)));
-        }
+        Map<String, InputNumbers> summedInputs = new LinkedHashMap<>();
+        // A batch that was replayed has no numbers of inputs.
+        Stream.of(inputs, other.inputs)
+                .flatMap(List::stream)
+                .forEach(each -> summedInputs.merge(each.view(), each, InputNumbers::plus));
         List<OutputNumbers> summedOutputs = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
             summedOutputs.add(outputs.get(i).plus(other.outputs.get(i)));
@@ -47,7 +51,7 @@ public record EtlResult(
         return new EtlResult(
                 etl,
                 batches + other.batches,
-                summedInputs,
+                List.copyOf(summedInputs.values()),
                 summedOutputs,
                 deadLetters + other.deadLetters,
                 duration.plus(other.duration));

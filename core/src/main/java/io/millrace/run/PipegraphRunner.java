@@ -107,7 +107,7 @@ public final class PipegraphRunner {
 
     private void runOne(EtlPlan etl, BatchRun run, @Nullable StateFolder state) {
         listener.etlStarted(etl.name());
-        ReadContext context = new ReadContext(Sessions.beside(session), request.slice());
+        ReadContext context = new ReadContext(Sessions.readingWhole(session), request.slice());
         session.sparkContext().setJobDescription(plan.pipegraph().name() + "/" + etl.name());
         try {
             EtlResult result = etl.etl().trigger().streaming() ? stream(etl, context, state) : batch(etl, context, run);

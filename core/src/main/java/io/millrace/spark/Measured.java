@@ -93,7 +93,17 @@ public final class Measured {
 
     /** Returns whether these rows are used in the making of others. */
     public boolean isPartOf(Dataset<Row> others) {
-        return contains(Plans.analyzed(others), counts);
+        return passes(others) != Passes.NONE;
+    }
+
+    /** Returns whether an action that runs through others runs through all of these rows, once. Only then the figures are those of the rows. */
+    public boolean isReadOnceBy(Dataset<Row> others) {
+        return passes(others) == Passes.ONCE;
+    }
+
+    /** Forgets what earlier actions counted: the next one is the first. */
+    public void forget() {
+        counts.reset();
     }
 
     /**
@@ -147,9 +157,10 @@ public final class Measured {
         return expression.withNewChildren(seq(children));
     }
 
-    private static boolean contains(LogicalPlan plan, RowCounts wanted) {
-        return CollectionConverters.asJava(plan.expressions()).stream().anyMatch(each -> contains(each, wanted))
-                || CollectionConverters.asJava(plan.children()).stream().anyMatch(child -> contains(child, wanted));
+    private Passes passes(Dataset<Row> others) {
+        return Passes.through(
+                Plans.analyzed(others),
+                plan -> CollectionConverters.asJava(plan.expressions()).stream().anyMatch(each -> contains(each, counts)));
     }
 
     private static boolean contains(Expression expression, RowCounts wanted) {

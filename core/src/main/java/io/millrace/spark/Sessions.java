@@ -6,6 +6,10 @@ import org.apache.spark.sql.SparkSession;
 /** What is known of a session, and sessions beside it. */
 public final class Sessions {
 
+    private static final String EXCLUDED_RULES = "spark.sql.adaptive.optimizer.excludedRules";
+    private static final String EMPTY_INPUTS =
+            "org.apache.spark.sql.execution.adaptive.AQEPropagateEmptyRelation";
+
     private Sessions() {}
 
     /**
@@ -14,6 +18,17 @@ public final class Sessions {
      */
     public static SparkSession beside(SparkSession session) {
         return ((org.apache.spark.sql.classic.SparkSession) session).cloneSession();
+    }
+
+    /**
+     * Returns a session {@link #beside} in which the inputs of a query are read whole. Spark would leave one unread, or stop reading it, where
+     * another one turns out to be empty while the query runs; then its records that cannot be decoded would vanish.
+     */
+    public static SparkSession readingWhole(SparkSession session) {
+        SparkSession own = beside(session);
+        String others = own.conf().get(EXCLUDED_RULES, "");
+        own.conf().set(EXCLUDED_RULES, others.isEmpty() ? EMPTY_INPUTS : others + "," + EMPTY_INPUTS);
+        return own;
     }
 
     /** Returns the settings of storage that Spark itself uses for reads and writes of a session: the context's, and the session's own. A copy. */

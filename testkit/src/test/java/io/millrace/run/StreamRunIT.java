@@ -153,6 +153,20 @@ class StreamRunIT {
     }
 
     @Test
+    void aBatchThatIsReplayedHidesNoNumbersOfThoseAfterIt() throws IOException {
+        arrive("a", "1", "two");
+        Pipeline pipeline = pipeline().sink("dead", new Fragile(sink("dead"), false));
+        assertThatThrownBy(() -> pipeline.run(availableNow())).hasMessageContaining("lights out");
+        arrive("b", "3", "4", "five");
+
+        RunResult second = pipeline.run(availableNow());
+
+        assertThat(second.etl("e").outputs().get(0).replayed()).isEqualTo(1);
+        assertThat(second.etl("e").inputs()).containsExactly(new InputNumbers("numbers", 2, 1));
+        assertThat(second.etl("e").deadLetters()).isEqualTo(2);
+    }
+
+    @Test
     void aRunThatIsAskedToStopFinishesItsBatchAndTheNextRunGoesOn() throws IOException {
         for (int i = 1; i <= 5; i++) {
             arrive("f" + i, String.valueOf(i));
