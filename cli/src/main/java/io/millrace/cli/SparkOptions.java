@@ -20,7 +20,9 @@ final class SparkOptions {
     @Option(names = "--spark-conf", paramLabel = "KEY=VALUE", description = "A setting of Spark; may be repeated.")
     private final Map<String, String> settings = new LinkedHashMap<>();
 
-    /** Opens the session. */
+    private static final String JARS = "spark.jars";
+
+    /** Opens the session; executors on other machines get the classes that a Spark distribution does not have. */
     SparkSession open(SessionSource sessions) {
         String where = master();
         boolean local = where.equals("local") || where.startsWith("local[");
@@ -34,6 +36,10 @@ final class SparkOptions {
             all.putAll(forThisMachine());
         }
         all.putAll(settings);
+        if (!local && !submitted()) {
+            all.put(JARS, ShippedJars.setting(
+                    ShippedJars.of(System.getProperty("java.class.path")), settings.getOrDefault(JARS, "")));
+        }
         return sessions.open(where, all);
     }
 

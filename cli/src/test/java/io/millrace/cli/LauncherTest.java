@@ -336,6 +336,24 @@ class LauncherTest {
     }
 
     @Test
+    void submitsNoFoldersOfClasses() throws Exception {
+        Path spark = spark("spark-core_2.13-4.1.1.jar");
+        LauncherFolder.script(spark.resolve("bin/spark-submit"), "exit 0");
+        Path classes = Files.createDirectories(folder.resolve("classes"));
+
+        assertThat(LauncherFolder.built(folder, "")
+                        .java("17.0.10", folder.resolve("unused"))
+                        .with("SPARK_HOME", spark.toString())
+                        .with("MILLRACE_CLASSPATH", "/own/a.jar:" + classes)
+                        .run("run", "a.conf", "--spark-master", "yarn"))
+                .isEqualTo(new Outcome(
+                        2,
+                        "",
+                        "millrace: MILLRACE_CLASSPATH names the folder " + classes
+                                + ", but spark-submit takes jars only; make a jar of it\n"));
+    }
+
+    @Test
     void runsFromAFolderWithSpaces() throws Exception {
         String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath())
