@@ -86,13 +86,13 @@ final class Brokers {
         if (!missing.isEmpty()) {
             String near = missing.size() == 1
                     ? Suggestion.nearest(missing.get(0), there)
-                            .map(found -> "; did you mean \"" + found + "\"?")
-                            .orElse("")
-                    : "";
+                            .map(found -> "; did you mean \"" + found + "\"? If not,")
+                            .orElse(";")
+                    : ";";
             throw MillraceException.user(
                     (missing.size() == 1 ? "topic " : "topics ") + String.join(", ", missing) + " not found at "
                             + connection.bootstrapServers() + near
-                            + "; create it first, or look at its name and at your right to see it (there are: "
+                            + " look at the name, create it first, or get the right to see it (there are: "
                             + some(there) + ")");
         }
     }

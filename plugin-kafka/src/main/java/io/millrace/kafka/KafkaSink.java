@@ -21,18 +21,42 @@ import io.millrace.spi.RowError;
 import io.millrace.spi.Sink;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a topic by Spark's Kafka sink: idempotently, acknowledged by all replicas, each record at least once. A batch that is written again sends
  * its records again, each with the {@code millrace-id} it had before as far as the batch is computed in the same order.
  */
-record KafkaSink(KafkaModel model) implements Sink {
+final class KafkaSink implements Sink {
 
     /** What a record weighs beside its key and its value: its headers, and what Kafka adds. */
     private static final int OVERHEAD = 1024;
+
+    private final KafkaModel model;
+    private final Consumer<Topics> presence;
+    private @Nullable String assured;
+
+    KafkaSink(KafkaModel model) {
+        this(model, topics -> new Brokers(model.connection()).partitions(topics));
+    }
+
+    /**
+     * A sink that asks for its topic as it is told.
+     *
+     * @param presence throws where the topic is not there; called before the first batch of each run
+     */
+    KafkaSink(KafkaModel model, Consumer<Topics> presence) {
+        this.model = model;
+        this.presence = presence;
+    }
+
+    KafkaModel model() {
+        return model;
+    }
 
     @Override
     public String description() {
@@ -47,7 +71,7 @@ record KafkaSink(KafkaModel model) implements Sink {
 
     @Override
     public CommitOutcome write(Batch batch) {
-        new Brokers(model.connection()).partitions(model.topics());
+        assureTopic(batch.id().request());
         Dataset<Row> rows = batch.rows();
         long limit = model.connection().maxRecordBytes();
         Dataset<Row> records = records(rows, batch);
@@ -68,6 +92,13 @@ record KafkaSink(KafkaModel model) implements Sink {
         }
         return new CommitOutcome.Committed(
                 "", new Counts(measured.count("rows") - large, 0, large, 0, 0), Map.of(), List.of());
+    }
+
+    private void assureTopic(String request) {
+        if (!request.equals(assured)) {
+            presence.accept(model.topics());
+            assured = request;
+        }
     }
 
     private Dataset<Row> records(Dataset<Row> rows, Batch batch) {

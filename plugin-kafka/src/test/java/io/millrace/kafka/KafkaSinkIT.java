@@ -139,6 +139,21 @@ class KafkaSinkIT extends SinkContract {
     }
 
     @Test
+    void theBrokersAreAskedForTheTopicOnceInEachRun() {
+        Topic topic = topic(COLUMNS, Map.of());
+        List<String> asked = new ArrayList<>();
+        Sink sink = new KafkaSink(((KafkaSink) topic.sink()).model(), topics -> asked.add(topics.words()));
+
+        for (long number = 0; number < 3; number++) {
+            write(sink, batch(number), rows(0, 1));
+        }
+        assertThat(asked).containsExactly("topic " + topic.name());
+
+        write(sink, new BatchId(batch(0).output(), "another-run", 0), rows(0, 1));
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
     void aTopicThatIsMissingIsNamed() {
         Sink sink = TestModel.of("bootstrap-servers = \"" + broker.bootstrapServers() + "\", topic = no-such-topic")
                 .sink(new KafkaPlugin(), RunMode.STREAM);

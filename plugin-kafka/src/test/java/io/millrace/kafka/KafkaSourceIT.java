@@ -230,7 +230,7 @@ class KafkaSourceIT {
                         .isEqualTo(MillraceException.Kind.USER))
                 .hasMessageStartingWith("topic " + topic + "x not found at " + broker.bootstrapServers()
                         + "; did you mean \"" + topic
-                        + "\"?; create it first, or look at its name and at your right to see it"
+                        + "\"? If not, look at the name, create it first, or get the right to see it"
                         + " (there are: ");
     }
 
