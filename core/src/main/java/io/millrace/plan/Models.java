@@ -74,6 +74,26 @@ final class Models {
                 .sink(new ModelContext(model.get(), notes, plugins.classLoader(), shared, output, mode, deadLetters));
     }
 
+    /**
+     * Has the models decoded that no ETL uses: what is wrong with them is wanted now, not when an ETL is added.
+     *
+     * @param pipegraph the pipegraph's name
+     */
+    void checkUnused(String pipegraph) {
+        for (String name : unused()) {
+            String path = PlanNotes.model(name);
+            String product = byName.get(name).product().name();
+            if (plugins.source(product).isPresent()) {
+                source(name, path);
+            } else if (plugins.sink(product).isPresent()) {
+                sink(new OutputId(pipegraph, "", name), path, RunMode.BATCH, true);
+            } else {
+                notes.problem(path + ".product", plugins.unknown(product));
+            }
+            used.remove(name);
+        }
+    }
+
     Set<String> unused() {
         Set<String> unused = new TreeSet<>(byName.keySet());
         unused.removeAll(used);

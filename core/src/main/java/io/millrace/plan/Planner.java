@@ -44,6 +44,7 @@ public final class Planner {
         for (int i = 0; i < pipegraph.etls().size(); i++) {
             new EtlPlanner(pipegraph, i, models, notes).plan().ifPresent(etls::add);
         }
+        models.checkUnused(pipegraph.name());
         List<EtlPlan> ordered = EtlOrder.of(etls, notes);
         if (problems.isEmpty()) {
             models.unused().forEach(model -> notes.warning(PlanNotes.model(model), "no ETL uses this model"));

@@ -92,6 +92,11 @@ public final class PluginRegistry {
                 + "; a product of your own needs its plugin's jar on the class path";
     }
 
+    /** Says that a product is none that is known here. */
+    String unknown(String product) {
+        return missing(product, products().keySet(), "used");
+    }
+
     /** Says why a product cannot be read. */
     String noSource(String product) {
         return missing(product, sources.keySet(), "read");

@@ -133,6 +133,35 @@ class PlannerTest {
     }
 
     @Test
+    void modelsThatNoEtlUsesAreCheckedToo() {
+        String text =
+                """
+                pipegraph { name = p
+                  models {
+                    a { product = files, value { path = "/in", format = json, schema = "id BIGINT" } }
+                    b { product = console, value { rows = 3 } }
+                    c { product = files, value { pth = "/in", schema = "id BIGINTT" } }
+                    d { product = console, value { row = 3 } }
+                    e { product = fils }
+                  }
+                  etls = [ { name = e, inputs { a = a }, output = b } ]
+                }
+                """;
+
+        assertThatThrownBy(() -> planned(text))
+                .hasMessage(
+                        "p.conf:5:26  pipegraph.models.c.value.path: is missing\n"
+                                + "p.conf:5:47  pipegraph.models.c.value.schema: is not a list of columns: Unsupported data type \"BIGINTT\".\n"
+                                + "    id BIGINTT\n"
+                                + "       ^\n"
+                                + "p.conf:5:34  pipegraph.models.c.value.pth: unknown key; did you mean \"path\"?"
+                                + " (known: format, max-files-per-trigger, options, partition-by, path, save-mode, schema)\n"
+                                + "p.conf:6:36  pipegraph.models.d.value.row: unknown key; did you mean \"rows\"? (known: rows, truncate)\n"
+                                + "p.conf:7:9  pipegraph.models.e.product: unknown product \"fils\"; did you mean \"files\"?"
+                                + " (known: console, files, table, values); a product of your own needs its plugin's jar on the class path");
+    }
+
+    @Test
     void strategiesMustBeClassesThatCanBeCreated() {
         String step =
                 "{ name = %s, inputs { e = events }, steps = [ { name = s, strategy = \"%s\" } ], output = raw }\n";
