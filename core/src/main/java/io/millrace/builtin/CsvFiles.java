@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.millrace.spark.ColumnNames;
 import io.millrace.spi.DeadLetterStage;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Rejection;
@@ -66,7 +67,7 @@ final class CsvFiles extends DecodedFiles {
                 .filter(name -> !name.equals(MALFORMED) && !name.equals(FILE))
                 .toList();
         List<Column> columns =
-                new ArrayList<>(names.stream().map(CsvFiles::column).toList());
+                new ArrayList<>(names.stream().map(ColumnNames::column).toList());
         columns.add(SourceColumn.of(
                         Map.of("path", col(FILE), "value", col(MALFORMED).cast(DataTypes.BinaryType)))
                 .as(SourceColumn.NAME));
@@ -78,10 +79,10 @@ final class CsvFiles extends DecodedFiles {
 
     /** Spark converts only columns that are used and would call a record good whose other columns are not; so all of them are used here. */
     private Column malformed(List<String> names) {
-        Column all = xxhash64(names.stream().map(CsvFiles::column).toArray(Column[]::new));
+        Column all = xxhash64(names.stream().map(ColumnNames::column).toArray(Column[]::new));
         Column malformed =
                 when(col(MALFORMED).isNotNull(), pmod(all, lit(1)).equalTo(0)).otherwise(false);
-        return required().map(name -> column(name).isNull()).reduce(malformed, Column::or);
+        return required().map(name -> ColumnNames.column(name).isNull()).reduce(malformed, Column::or);
     }
 
     private Stream<String> required() {
@@ -109,9 +110,5 @@ final class CsvFiles extends DecodedFiles {
         options.put("columnNameOfCorruptRecord", MALFORMED);
         options.put("columnPruning", "false");
         return options;
-    }
-
-    private static Column column(String name) {
-        return col("`" + name.replace("`", "``") + "`");
     }
 }

@@ -1,7 +1,7 @@
 package io.millrace.builtin;
 
 import io.millrace.config.ConfigSection;
-import io.millrace.spark.SqlSyntax;
+import io.millrace.spark.DeclaredColumns;
 import io.millrace.spi.OptionDescription;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +68,7 @@ record FilesModel(
     static Optional<FilesModel> decode(ConfigSection value) {
         String path = value.string("path");
         FileFormat format = value.optionalEnum("format", FileFormat.class).orElse(FileFormat.PARQUET);
-        Optional<StructType> schema = value.optionalString("schema").flatMap(ddl -> schema(value, ddl));
+        Optional<StructType> schema = DeclaredColumns.in(value, "schema");
         Map<String, String> options = value.stringMap("options");
         options.keySet().forEach(option -> checkOption(value, option, format));
         Optional<Integer> maxFiles = value.optionalPositiveInt("max-files-per-trigger");
@@ -106,15 +106,6 @@ record FilesModel(
     /** {@code json files in /data/in}. */
     String words() {
         return format.word() + " files in " + path;
-    }
-
-    private static Optional<StructType> schema(ConfigSection value, String ddl) {
-        try {
-            return Optional.of(SqlSyntax.schema(ddl));
-        } catch (SqlSyntax.SyntaxException wrong) {
-            value.problem("schema", "is not a list of columns: " + wrong.getMessage());
-            return Optional.empty();
-        }
     }
 
     private static void checkOption(ConfigSection value, String option, FileFormat format) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 
 import io.millrace.decode.JsonDecoder;
+import io.millrace.spark.ColumnNames;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Rejection;
 import io.millrace.spi.SourceColumn;
@@ -95,18 +96,14 @@ final class JsonFiles extends DecodedFiles {
             Column value = folders.stream()
                     .filter(field.name()::equalsIgnoreCase)
                     .findFirst()
-                    .map(folder -> col(quoted(folder)).cast(field.dataType()))
+                    .map(folder -> ColumnNames.column(folder).cast(field.dataType()))
                     .orElseGet(() -> decoder.field(field.name()));
             columns.add(value.as(field.name()));
         }
         List<String> named = Stream.of(schema.fieldNames()).toList();
         folders.stream()
                 .filter(folder -> named.stream().noneMatch(folder::equalsIgnoreCase))
-                .forEach(folder -> columns.add(col(quoted(folder))));
+                .forEach(folder -> columns.add(ColumnNames.column(folder)));
         return columns;
-    }
-
-    private static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
     }
 }

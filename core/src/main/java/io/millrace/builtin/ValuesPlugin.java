@@ -2,7 +2,7 @@ package io.millrace.builtin;
 
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Suggestion;
-import io.millrace.spark.SqlSyntax;
+import io.millrace.spark.DeclaredColumns;
 import io.millrace.spi.OptionDescription;
 import io.millrace.spi.PlanContext;
 import io.millrace.spi.Source;
@@ -58,14 +58,9 @@ public final class ValuesPlugin implements SourcePlugin {
     }
 
     private static StructType schema(ConfigSection value) {
-        String ddl = value.string("schema");
-        if (!ddl.isEmpty()) {
-            try {
-                return SqlSyntax.schema(ddl);
-            } catch (SqlSyntax.SyntaxException wrong) {
-                value.problem("schema", "is not a list of columns: " + wrong.getMessage());
-            }
-        }
-        return new StructType();
+        String written = value.string("schema");
+        return written.isEmpty()
+                ? new StructType()
+                : DeclaredColumns.in(value, "schema").orElseGet(StructType::new);
     }
 }

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.millrace.config.MillraceException;
 import io.millrace.plan.PlannedOutput;
+import io.millrace.spark.ColumnNames;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.DeadLetters;
 import io.millrace.spi.OutputId;
@@ -17,7 +18,6 @@ import io.millrace.spi.Rejection;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.SourceColumn;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -131,10 +131,7 @@ final class DeadLetterWriter {
 
     /** A row that has lost its source is kept as JSON: it can be read by people, but not be replayed. */
     private static Column json(Dataset<Row> rows) {
-        Column[] data = Arrays.stream(rows.columns())
-                .filter(name -> !name.equals(SourceColumn.NAME) && !name.equals(Rejection.COLUMN))
-                .map(name -> col("`" + name.replace("`", "``") + "`"))
-                .toArray(Column[]::new);
+        Column[] data = ColumnNames.allBut(rows, SourceColumn.NAME, Rejection.COLUMN);
         return data.length == 0 ? lit(null).cast("string") : coalesce(to_json(struct(data)), lit("{}"));
     }
 }

@@ -1,7 +1,6 @@
 package io.millrace.run;
 
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
@@ -12,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import io.millrace.model.Etl;
 import io.millrace.model.Expectation;
 import io.millrace.model.Expectation.Otherwise;
+import io.millrace.spark.ColumnNames;
 import io.millrace.spark.Measured;
 import io.millrace.spark.Measured.Count;
 import io.millrace.spi.DeadLetterStage;
@@ -19,7 +19,6 @@ import io.millrace.spi.Rejection;
 import io.millrace.spi.RowError;
 import io.millrace.spi.SourceColumn;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +99,7 @@ final class Fate {
                 Column message = concat(
                         lit("ETL " + etl + ": expectation " + each.name() + " is not met: " + each.that()
                                 + " is not true for "),
-                        to_json(struct(data(rows))));
+                        to_json(struct(ColumnNames.allBut(rows, SourceColumn.NAME))));
                 passed = passed.filter(
                         when(violated(each), RowError.raise(message).cast("boolean"))
                                 .otherwise(lit(true)));
@@ -129,12 +128,5 @@ final class Fate {
 
     private static Column violated(Expectation expectation) {
         return coalesce(expr(expectation.that()).cast("boolean"), lit(false)).equalTo(lit(false));
-    }
-
-    private static Column[] data(Dataset<Row> rows) {
-        return Arrays.stream(rows.columns())
-                .filter(name -> !name.equals(SourceColumn.NAME))
-                .map(name -> col("`" + name.replace("`", "``") + "`"))
-                .toArray(Column[]::new);
     }
 }

@@ -1,12 +1,10 @@
 package io.millrace.spark;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
 import io.millrace.spi.SourceColumn;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,10 +16,6 @@ public final class RowJson {
 
     /** Returns each row as one JSON object with all its columns, nulls included, without its {@link SourceColumn}. */
     public static Column of(Dataset<Row> rows) {
-        Column[] columns = Stream.of(rows.columns())
-                .filter(name -> !name.equals(SourceColumn.NAME))
-                .map(name -> col("`" + name.replace("`", "``") + "`"))
-                .toArray(Column[]::new);
-        return to_json(struct(columns), Map.of("ignoreNullFields", "false"));
+        return to_json(struct(ColumnNames.allBut(rows, SourceColumn.NAME)), Map.of("ignoreNullFields", "false"));
     }
 }

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.millrace.spark.ColumnNames;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.ArrayType;
@@ -27,7 +28,7 @@ final class Content {
 
     static Column hash(StructType type) {
         return xxhash64(Stream.of(type.fields())
-                .map(field -> hashable(col(UpsertColumns.quoted(field.name())), field.dataType()))
+                .map(field -> hashable(col(ColumnNames.quoted(field.name())), field.dataType()))
                 .toArray(Column[]::new));
     }
 

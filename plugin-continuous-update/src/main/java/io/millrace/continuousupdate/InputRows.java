@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.config.MillraceException;
 import io.millrace.continuousupdate.spark.Expressions;
+import io.millrace.spark.ColumnNames;
 import io.millrace.spi.RowError;
 import io.millrace.spi.SchemaEnforcement;
 import io.millrace.spi.SourceColumn;
@@ -78,7 +79,7 @@ record InputRows(Dataset<Row> rows, StructType columns, Expressions.Resolved ord
     /** Returns {@link #fitted} with each row as the batch had it. */
     Dataset<Row> fittedWithOriginals(UpsertTarget target) {
         Column[] original = Stream.of(columns.fieldNames())
-                .map(name -> col(UpsertColumns.quoted(name)))
+                .map(name -> col(ColumnNames.quoted(name)))
                 .toArray(Column[]::new);
         return fitted(
                 target,
@@ -98,7 +99,7 @@ record InputRows(Dataset<Row> rows, StructType columns, Expressions.Resolved ord
         Dataset<Row> fitted = SchemaEnforcement.of(target.name(), wanted).apply(given);
         List<Column> result = new ArrayList<>();
         for (int i = 0; i < target.keys().size(); i++) {
-            result.add(col(UpsertColumns.quoted(target.keys().get(i))).as(UpsertColumns.key(i)));
+            result.add(col(ColumnNames.quoted(target.keys().get(i))).as(UpsertColumns.key(i)));
         }
         Stream.of(added.fieldNames()).forEach(name -> result.add(col(name)));
         result.add(when(col(UpsertColumns.DELETE), lit(0L))
@@ -112,7 +113,7 @@ record InputRows(Dataset<Row> rows, StructType columns, Expressions.Resolved ord
     }
 
     private static Column column(StructField field) {
-        return col(UpsertColumns.quoted(field.name()));
+        return col(ColumnNames.quoted(field.name()));
     }
 
     /** A row that deletes need not have more than its key. */

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 
+import io.millrace.spark.ColumnNames;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,7 +30,7 @@ final class StaleRows {
     static Dataset<Row> mark(Dataset<Row> winners, Dataset<Row> table, UpsertTarget target, StoredOrdering ordering) {
         List<String> keys = target.keys();
         Dataset<Row> stored = table.select(Stream.concat(
-                        IntStream.range(0, keys.size()).mapToObj(index -> col(UpsertColumns.quoted(keys.get(index)))
+                        IntStream.range(0, keys.size()).mapToObj(index -> col(ColumnNames.quoted(keys.get(index)))
                                 .as(UpsertColumns.key(index))),
                         Stream.of(struct(ordering.value().orElse(lit(null)).as("ordering"))
                                 .as(STORED)))

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.expr;
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.config.MillraceException;
 import io.millrace.continuousupdate.spark.Expressions;
+import io.millrace.spark.ColumnNames;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.AnalysisException;
@@ -55,7 +56,7 @@ sealed interface StoredOrdering {
         if (this instanceof Computed computed) {
             return Optional.of(InputRows.nullWhereEmpty(expr(computed.expression()), computed.type()));
         }
-        return this instanceof Kept kept ? Optional.of(col(UpsertColumns.quoted(kept.column()))) : Optional.empty();
+        return this instanceof Kept kept ? Optional.of(col(ColumnNames.quoted(kept.column()))) : Optional.empty();
     }
 
     /** Returns in words what incoming rows are compared with. */

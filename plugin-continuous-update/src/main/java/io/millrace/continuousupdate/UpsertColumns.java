@@ -83,11 +83,6 @@ final class UpsertColumns {
         return coalesce(ordering.gt(other), ordering.isNotNull().and(other.isNull()));
     }
 
-    /** Returns the name as a reference to a column. */
-    static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
-    }
-
     /** Returns the fields of that name, whatever their case. */
     static List<StructField> named(String name, StructType type) {
         List<StructField> found = new ArrayList<>();

@@ -9,6 +9,7 @@ import io.delta.tables.DeltaTable;
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.ContinuousUpdate.OnEqualOrdering;
 import io.millrace.catalog.ContinuousUpdate.OnNullKey;
+import io.millrace.spark.ColumnNames;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,16 +110,16 @@ final class UpsertMerge {
     private Map<String, Column> values() {
         Map<String, Column> values = new LinkedHashMap<>();
         for (String column : target.admitted().fieldNames()) {
-            values.put(UpsertColumns.quoted(column), source(UpsertColumns.ROW).getField(column));
+            values.put(ColumnNames.quoted(column), source(UpsertColumns.ROW).getField(column));
         }
         if (target.orderingColumn() != null) {
-            values.put(UpsertColumns.quoted(target.orderingColumn()), source(UpsertColumns.ORDERING));
+            values.put(ColumnNames.quoted(target.orderingColumn()), source(UpsertColumns.ORDERING));
         }
         return values;
     }
 
     private static Column table(String column) {
-        return col(TABLE + "." + UpsertColumns.quoted(column));
+        return col(TABLE + "." + ColumnNames.quoted(column));
     }
 
     private static Column source(String column) {

@@ -2,7 +2,7 @@ package io.millrace.kafka;
 
 import io.millrace.config.ConfigSection;
 import io.millrace.kafka.spark.AvroValue;
-import io.millrace.spark.SqlSyntax;
+import io.millrace.spark.DeclaredColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ final class Decoders {
         return switch (format.get()) {
             case STRING -> section.build(TextRecords::new);
             case BINARY -> section.build(BinaryRecords::new);
-            case JSON -> json(schema, options, nullValue);
+            case JSON -> json(options, nullValue);
             case AVRO -> avro(schema, schemaFile, nullValue);
         };
     }
@@ -76,21 +76,12 @@ final class Decoders {
         }
     }
 
-    private Optional<RecordDecoder> json(Optional<String> schema, Map<String, String> options, NullValue nullValue) {
+    private Optional<RecordDecoder> json(Map<String, String> options, NullValue nullValue) {
         if (!section.has("schema")) {
             section.problem("schema", "is missing; write the fields as in CREATE TABLE: \"id BIGINT, name STRING\"");
         }
-        Optional<StructType> type = schema.flatMap(this::columns);
+        Optional<StructType> type = DeclaredColumns.in(section, "schema");
         return section.build(() -> new JsonRecords(type.orElseThrow(), options, nullValue));
-    }
-
-    private Optional<StructType> columns(String ddl) {
-        try {
-            return Optional.of(SqlSyntax.schema(ddl));
-        } catch (SqlSyntax.SyntaxException wrong) {
-            section.problem("schema", "is not a list of columns: " + wrong.getMessage());
-            return Optional.empty();
-        }
     }
 
     private Optional<RecordDecoder> avro(Optional<String> inline, Optional<String> file, NullValue nullValue) {
