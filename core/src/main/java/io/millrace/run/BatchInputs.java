@@ -5,8 +5,10 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.millrace.config.MillraceException;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PlannedInput;
+import io.millrace.spark.SparkErrors;
 import io.millrace.spi.DecodingSource;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Rejection;
@@ -40,12 +42,24 @@ final class BatchInputs {
     static BatchInputs read(EtlPlan etl, ReadContext context, @Nullable Dataset<Row> microBatch) {
         BatchInputs inputs = new BatchInputs(etl);
         for (PlannedInput input : etl.inputs()) {
-            Dataset<Row> rows = input.streamed() && microBatch != null
-                    ? microBatch
-                    : input.source().read(context);
-            inputs.add(input, rows);
+            try {
+                Dataset<Row> rows = input.streamed() && microBatch != null
+                        ? microBatch
+                        : input.source().read(context);
+                inputs.add(input, rows);
+            } catch (Exception unreadable) { // Spark throws checked exceptions without declaring them
+                throw unreadable(etl, input, unreadable);
+            }
         }
         return inputs;
+    }
+
+    /** Says which input it is that cannot be read. */
+    static MillraceException unreadable(EtlPlan etl, PlannedInput input, Exception thrown) {
+        return SparkErrors.of(
+                "ETL " + etl.name() + ", input " + input.input().view() + " ("
+                        + input.source().description() + ")",
+                thrown);
     }
 
     /** Returns the decoded rows by view. */

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.millrace.config.MillraceException;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PlannedStep;
+import io.millrace.spark.ColumnNames;
 import io.millrace.spark.Queries;
 import io.millrace.spark.SparkErrors;
 import io.millrace.spi.DeadLetterStage;
@@ -40,12 +41,12 @@ final class BatchSteps implements StrategyContext {
 
     /** Applies the steps and returns the result, lazily. */
     Dataset<Row> result() {
-        views.forEach((name, rows) -> rows.createOrReplaceTempView(quoted(name)));
+        views.forEach((name, rows) -> rows.createOrReplaceTempView(ColumnNames.quoted(name)));
         for (PlannedStep step : etl.steps()) {
             current = step.name();
             Dataset<Row> view = apply(step);
             views.put(step.name(), view);
-            view.createOrReplaceTempView(quoted(step.name()));
+            view.createOrReplaceTempView(ColumnNames.quoted(step.name()));
         }
         return view(etl.etl().result().orElseThrow());
     }
@@ -111,8 +112,6 @@ final class BatchSteps implements StrategyContext {
         }
         try {
             return Queries.sql(context.session(), step.sql(), context.slice().parameters());
-        } catch (RuntimeException failed) {
-            throw failed;
         } catch (Exception wrong) { // Spark throws AnalysisException without declaring it
             throw SparkErrors.of(what, wrong);
         }
@@ -121,12 +120,17 @@ final class BatchSteps implements StrategyContext {
     private <C extends Record> Dataset<Row> transformed(String what, PlannedStep.Java<C> step) {
         try {
             return step.strategy().transform(this, step.configuration());
-        } catch (MillraceException ours) {
-            throw ours;
-        } catch (RuntimeException failed) {
-            throw MillraceException.plugin(
-                    what + ": strategy " + step.strategy().getClass().getName() + " failed: " + failed, failed);
+        } catch (Exception failed) { // Spark throws checked exceptions without declaring them
+            throw failure(what, step.strategy(), failed);
         }
+    }
+
+    /** Says whose strategy it is that threw. */
+    static MillraceException failure(String what, Object strategy, Exception thrown) {
+        return thrown instanceof MillraceException ours
+                ? ours
+                : MillraceException.plugin(
+                        what + ": strategy " + strategy.getClass().getName() + " failed: " + thrown, thrown);
     }
 
     /** On a stream the step ran before the batch began, and its view is the streamed input's; in a batch run it runs here. */
@@ -138,13 +142,8 @@ final class BatchSteps implements StrategyContext {
         }
         try {
             return step.strategy().transform(input, step.configuration());
-        } catch (RuntimeException failed) {
-            throw MillraceException.plugin(
-                    what + ": strategy " + step.strategy().getClass().getName() + " failed: " + failed, failed);
+        } catch (Exception failed) { // Spark throws checked exceptions without declaring them
+            throw failure(what, step.strategy(), failed);
         }
-    }
-
-    private static String quoted(String view) {
-        return "`" + view.replace("`", "``") + "`";
     }
 }

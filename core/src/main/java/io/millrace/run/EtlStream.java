@@ -97,27 +97,38 @@ final class EtlStream {
     private Dataset<Row> stream() {
         PlannedInput input = etl.streamed().orElseThrow();
         StreamingSource source = (StreamingSource) input.source();
-        Dataset<Row> raw = source.readStream(context);
-        if (etl.streamingStep().isEmpty()) {
-            return raw;
+        Dataset<Row> raw;
+        try {
+            raw = source.readStream(context);
+        } catch (Exception unreadable) { // Spark throws checked exceptions without declaring them
+            throw BatchInputs.unreadable(etl, input, unreadable);
         }
-        return transformed(etl.streamingStep().get(), source, raw);
+        return etl.streamingStep().isEmpty()
+                ? raw
+                : transformed(etl.streamingStep().get(), source, raw);
     }
 
     /** The step sees decoded rows only; those that cannot be decoded go around it, to be sorted out in the batch. */
     private <C extends Record> Dataset<Row> transformed(
             PlannedStep.Streaming<C> step, StreamingSource source, Dataset<Row> raw) {
         if (!(source instanceof DecodingSource decoding)) {
-            return step.strategy().transform(raw, step.configuration());
+            return applied(step, raw);
         }
         Dataset<Row> decoded = decoding.decode(raw);
         Dataset<Row> good = decoded.filter(col(Rejection.COLUMN).isNull()).drop(Rejection.COLUMN);
         Dataset<Row> bad =
                 decoded.filter(col(Rejection.COLUMN).isNotNull()).select(col(SourceColumn.NAME), col(Rejection.COLUMN));
-        return step.strategy()
-                .transform(good, step.configuration())
+        return applied(step, good)
                 .withColumn(Rejection.COLUMN, lit(null).cast(Rejection.TYPE))
                 .unionByName(bad, true);
+    }
+
+    private <C extends Record> Dataset<Row> applied(PlannedStep.Streaming<C> step, Dataset<Row> rows) {
+        try {
+            return step.strategy().transform(rows, step.configuration());
+        } catch (Exception failed) { // Spark throws checked exceptions without declaring them
+            throw BatchSteps.failure("ETL " + etl.name() + ", step " + step.name(), step.strategy(), failed);
+        }
     }
 
     private static org.apache.spark.sql.streaming.Trigger trigger(Trigger trigger) {

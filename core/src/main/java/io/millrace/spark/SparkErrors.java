@@ -20,6 +20,8 @@ public final class SparkErrors {
     /** A condition that is neither a value's nor an expression's fault: what was to be read is gone. */
     private static final String DATA_LOSS = "KAFKA_DATA_LOSS";
 
+    private static final String STOPPED = "Cannot call methods on a stopped SparkContext";
+
     private SparkErrors() {}
 
     /**
@@ -56,6 +58,10 @@ public final class SparkErrors {
         for (Throwable cause : causes) {
             if (cause instanceof AnalysisException wrong) {
                 return MillraceException.user(what + ": " + wrong.getSimpleMessage(), thrown);
+            }
+            if (String.valueOf(cause.getMessage()).startsWith(STOPPED)) {
+                return MillraceException.external(
+                        what + ": Spark has stopped: its master ended the application, or somebody its context", thrown);
             }
             if (cause instanceof SparkThrowable lost
                     && String.valueOf(lost.getCondition()).startsWith(DATA_LOSS)) {

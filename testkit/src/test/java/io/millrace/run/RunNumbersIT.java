@@ -175,6 +175,19 @@ class RunNumbersIT {
     }
 
     @Test
+    void anInputThatCannotBeReadIsNamed() throws IOException {
+        Files.delete(folder.resolve("in/a.txt"));
+        Files.delete(folder.resolve("in"));
+
+        assertThatThrownBy(() -> pipeline().run(etl().output("out")))
+                .isInstanceOfSatisfying(MillraceException.class, failure -> assertThat(failure.kind())
+                        .isEqualTo(MillraceException.Kind.USER))
+                .hasMessage("ETL e, input numbers (numbers in " + folder.resolve("in")
+                        + "): [PATH_NOT_FOUND] Path does not exist: file:" + folder.resolve("in")
+                        + ". SQLSTATE: 42K03");
+    }
+
+    @Test
     void aRunsValuesAreParameters() {
         Pipeline pipeline = pipeline()
                 .sql(

@@ -235,6 +235,39 @@ class StreamRunIT {
     }
 
     @Test
+    void aStreamingStrategyThatThrowsIsNamed() throws IOException {
+        StreamingStrategy<NoConfiguration> broken = new StreamingStrategy<>() {
+            @Override
+            public Class<NoConfiguration> configurationType() {
+                return NoConfiguration.class;
+            }
+
+            @Override
+            public Dataset<Row> transform(Dataset<Row> stream, NoConfiguration none) {
+                throw new IllegalStateException("no model");
+            }
+        };
+        Pipeline pipeline = pipeline().step(new PlannedStep.Streaming<>("s", broken, new NoConfiguration()));
+        arrive("a", "1");
+
+        assertThatThrownBy(() -> pipeline.run(availableNow()))
+                .isInstanceOfSatisfying(MillraceException.class, failure -> assertThat(failure.kind())
+                        .isEqualTo(MillraceException.Kind.PLUGIN))
+                .hasMessage("ETL e, step s: strategy " + broken.getClass().getName()
+                        + " failed: java.lang.IllegalStateException: no model");
+    }
+
+    @Test
+    void anInputThatCannotBeStreamedIsNamed() {
+        assertThatThrownBy(() -> pipeline().run(availableNow()))
+                .isInstanceOfSatisfying(MillraceException.class, failure -> assertThat(failure.kind())
+                        .isEqualTo(MillraceException.Kind.USER))
+                .hasMessage("ETL e, input numbers (numbers in " + folder.resolve("in")
+                        + "): [PATH_NOT_FOUND] Path does not exist: file:" + folder.resolve("in")
+                        + ". SQLSTATE: 42K03");
+    }
+
+    @Test
     void aBatchRunThatDidNotFinishIsResumedOrLeft() throws IOException {
         arrive("a", "1");
         Pipeline pipeline = pipeline().sink("second", new Fragile(sink("second"), false));
