@@ -52,7 +52,9 @@ final class EtlBatch {
             result.persist(StorageLevel.MEMORY_AND_DISK());
         }
         try {
-            return write(started, inputs, steps, result);
+            EtlResult batch = write(started, inputs, steps, result);
+            BatchLog.add(etl.outputs().get(0).id().pipegraph(), request, number, batch);
+            return batch;
         } finally {
             if (kept) {
                 result.unpersist();

@@ -198,6 +198,12 @@ class PoliciesIT {
                         letter("{\"name\":\"b\",\"extra\":0", "NULL_KEY", "a key column is null"));
         assertThat(table.letters.calls).isEqualTo(1);
         assertThat(committed.counts()).isEqualTo(new Counts(1, 0, 4, 0, 0));
+        assertThat(committed.details())
+                .containsEntry("null-key", 2L)
+                .containsEntry("null-ordering", 2L)
+                .containsEntry("dead-lettered", 4L)
+                .containsEntry("null-key-samples", List.of("{\"id\":null}"))
+                .containsEntry("null-ordering-samples", List.of("{\"id\":1}", "{\"id\":2}"));
     }
 
     @Test

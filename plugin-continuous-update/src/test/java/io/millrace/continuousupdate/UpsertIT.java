@@ -94,6 +94,39 @@ class UpsertIT {
     }
 
     @Test
+    void everyFigureOfABatchIsReported() {
+        Committed committed = table.commit(BY_NUMBER, table.rows(SCHEMA, row(1L, "a", 10), row(2L, "b", 10)));
+
+        assertThat(committed.details().keySet())
+                .containsExactly(
+                        "rows-in",
+                        "distinct-keys",
+                        "duplicates-collapsed",
+                        "ties",
+                        "stale",
+                        "null-ordering",
+                        "null-key",
+                        "dead-lettered",
+                        "inserted",
+                        "updated",
+                        "deleted",
+                        "compared-with",
+                        "files-in-table",
+                        "files-candidate",
+                        "files-scanned",
+                        "files-rewritten",
+                        "files-added",
+                        "pruning",
+                        "seconds-prepare",
+                        "seconds-reduce",
+                        "seconds-judge",
+                        "seconds-bury",
+                        "seconds-merge",
+                        "seconds-maintain");
+        assertThat(committed.details()).containsEntry("pruning", "by key range: id from 1 to 2");
+    }
+
+    @Test
     void keepsTwoKeysWithDifferentNumbersOfVersionsApart() {
         ContinuousUpdate twoKeys = new ContinuousUpdate(List.of("ID", "Name"), "number");
 
