@@ -80,7 +80,15 @@ final class DeltaWrite {
     }
 
     private CommitOutcome committed(Measured counted, List<String> warnings) {
-        Optional<DeltaCommit> commit = commits.find(batch.id());
+        Optional<DeltaCommit> commit;
+        try {
+            commit = commits.find(batch.id());
+        } catch (RuntimeException unreadable) {
+            return new CommitOutcome.Unknown(MillraceException.external(
+                    model.words() + ": the batch is written, but the table's log cannot be read: "
+                            + unreadable.getMessage(),
+                    unreadable));
+        }
         if (commit.isEmpty()) {
             return new CommitOutcome.Unknown(MillraceException.internal(
                     model.words() + ": the batch is written, but its commit is not in the table's log", null));

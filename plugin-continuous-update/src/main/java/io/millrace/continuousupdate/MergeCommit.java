@@ -46,15 +46,22 @@ final class MergeCommit {
             return afterFailure(
                     failed instanceof FailsafeException && failed.getCause() != null ? failed.getCause() : failed);
         }
-        Optional<DeltaCommit> commit = commits().find(batch);
-        if (answer.collectAsList().isEmpty()) {
-            return new CommitFate.Ended(new AlreadyCommitted(name(commit)));
+        try {
+            Optional<DeltaCommit> commit = commits().find(batch);
+            if (answer.collectAsList().isEmpty()) {
+                return new CommitFate.Ended(new AlreadyCommitted(name(commit)));
+            }
+            return commit.<CommitFate>map(found -> new CommitFate.Merged(found, MergeFigures.of(answer), List.of()))
+                    .orElseGet(() -> lost(""));
+        } catch (RuntimeException unreadable) {
+            return lost(": " + unreadable.getMessage());
         }
-        return new CommitFate.Merged(
-                commit.orElseThrow(() -> MillraceException.internal(
-                        target + " does not have the commit of batch " + batch + " that it has just made", null)),
-                MergeFigures.of(answer),
-                List.of());
+    }
+
+    /** The rows are in the table, but nobody can tell what became of them: nothing less than unknown, though the merge went well. */
+    private CommitFate lost(String why) {
+        return new CommitFate.Ended(new Unknown(MillraceException.external(
+                target + ": the batch is merged, but its commit is not found in the table's log" + why, null)));
     }
 
     /** Returns how a commit is called; the log may have been cleaned of an old one. */

@@ -14,6 +14,7 @@ import io.millrace.spi.CommitOutcome.Unknown;
 import io.millrace.testkit.MillraceSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -112,6 +113,22 @@ class MergeCommitIT {
         assertThat(outcome).isInstanceOf(Unknown.class);
         assertThat(((Unknown) outcome).reason())
                 .hasMessage("cannot merge into " + target + ": IOException: connection lost");
+    }
+
+    @Test
+    void aMergeWhoseCommitCannotBeReadIsNoRejection() {
+        CommitOutcome outcome = ended(commit(TWICE).run(() -> {
+            Dataset<Row> answer = mergeWhile(() -> {});
+            Path log = Path.of(target.location(), "_delta_log");
+            Files.move(log, log.resolveSibling("_log_elsewhere"));
+            return answer;
+        }));
+
+        assertThat(outcome).isInstanceOf(Unknown.class);
+        assertThat(((Unknown) outcome).reason().kind()).isEqualTo(MillraceException.Kind.EXTERNAL);
+        assertThat(((Unknown) outcome).reason())
+                .hasMessageStartingWith(
+                        target + ": the batch is merged, but its commit is not found in the table's log");
     }
 
     @Test

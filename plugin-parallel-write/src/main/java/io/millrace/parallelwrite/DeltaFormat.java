@@ -62,7 +62,13 @@ public final class DeltaFormat implements ColdFormat {
         } catch (Exception failed) {
             return afterFailure(batch, rows, target, SparkErrors.of("cannot write " + target, failed));
         }
-        return committed(commits.find(batch.id()), rows, List.of());
+        try {
+            return committed(commits.find(batch.id()), rows, List.of());
+        } catch (RuntimeException unreadable) {
+            return new Unknown(MillraceException.external(
+                    target + ": the batch is written, but the table's log cannot be read: " + unreadable.getMessage(),
+                    unreadable));
+        }
     }
 
     @Override
