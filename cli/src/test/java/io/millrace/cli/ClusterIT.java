@@ -59,7 +59,7 @@ class ClusterIT {
                 "spark.executor.memory=512m",
                 "--spark-conf",
                 "spark.sql.shuffle.partitions=2")) {
-            int code = run.awaitExit(Duration.ofMinutes(5));
+            int code = run.awaitExit(Duration.ofMinutes(10));
             assertThat(run.output()).anySatisfy(line -> assertThat(line)
                     .contains("\"decoded\":2,\"undecodable\":1", "\"committed\":2", "\"dead_letters\":1"));
             assertThat(code).isZero();

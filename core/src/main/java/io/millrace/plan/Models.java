@@ -12,6 +12,7 @@ import io.millrace.spi.SourcePlugin;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -80,9 +81,13 @@ final class Models {
      * @param pipegraph the pipegraph's name
      */
     void checkUnused(String pipegraph) {
-        for (String name : unused()) {
+        List<GenericModel> unused = byName.values().stream()
+                .filter(model -> !used.contains(model.name()))
+                .toList();
+        for (GenericModel model : unused) {
+            String name = model.name();
             String path = PlanNotes.model(name);
-            String product = byName.get(name).product().name();
+            String product = model.product().name();
             if (plugins.source(product).isPresent()) {
                 source(name, path);
             } else if (plugins.sink(product).isPresent()) {

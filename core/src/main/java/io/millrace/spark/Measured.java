@@ -158,9 +158,8 @@ public final class Measured {
     }
 
     private Passes passes(Dataset<Row> others) {
-        return Passes.through(
-                Plans.analyzed(others),
-                plan -> CollectionConverters.asJava(plan.expressions()).stream().anyMatch(each -> contains(each, counts)));
+        return Passes.through(Plans.analyzed(others), plan -> CollectionConverters.asJava(plan.expressions()).stream()
+                .anyMatch(each -> contains(each, counts)));
     }
 
     private static boolean contains(Expression expression, RowCounts wanted) {

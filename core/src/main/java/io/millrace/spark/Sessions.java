@@ -7,8 +7,7 @@ import org.apache.spark.sql.SparkSession;
 public final class Sessions {
 
     private static final String EXCLUDED_RULES = "spark.sql.adaptive.optimizer.excludedRules";
-    private static final String EMPTY_INPUTS =
-            "org.apache.spark.sql.execution.adaptive.AQEPropagateEmptyRelation";
+    private static final String EMPTY_INPUTS = "org.apache.spark.sql.execution.adaptive.AQEPropagateEmptyRelation";
 
     private Sessions() {}
 

@@ -61,7 +61,8 @@ public final class SparkErrors {
             }
             if (String.valueOf(cause.getMessage()).startsWith(STOPPED)) {
                 return MillraceException.external(
-                        what + ": Spark has stopped: its master ended the application, or somebody its context", thrown);
+                        what + ": Spark has stopped: its master ended the application, or somebody its context",
+                        thrown);
             }
             if (cause instanceof SparkThrowable lost
                     && String.valueOf(lost.getCondition()).startsWith(DATA_LOSS)) {
