@@ -9,13 +9,14 @@ import io.millrace.spi.OutputId;
 import io.millrace.spi.SchemaEnforcement;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
+import io.millrace.spi.SupportsDiscard;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Writes plain files, each batch once. */
-record FilesSink(FilesModel model) implements Sink, SupportsCommitHistory {
+record FilesSink(FilesModel model) implements Sink, SupportsCommitHistory, SupportsDiscard {
 
     @Override
     public String description() {
@@ -40,6 +41,11 @@ record FilesSink(FilesModel model) implements Sink, SupportsCommitHistory {
     @Override
     public Set<String> committedRequests(SparkSession session, OutputId output) {
         return files().requests(session, output);
+    }
+
+    @Override
+    public void discard(SparkSession session, OutputId output, String request) {
+        files().discard(session, output, request);
     }
 
     private CommittedFiles files() {

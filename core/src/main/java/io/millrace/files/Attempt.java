@@ -62,6 +62,13 @@ final class Attempt {
         return store(rows, mode);
     }
 
+    /** Removes what earlier attempts left, unless one of them committed the batch. */
+    void discardUncommitted() throws IOException {
+        if (log.marker(batch).isEmpty()) {
+            discard();
+        }
+    }
+
     private FileCommit store(Dataset<Row> rows, RunMode mode) {
         Marker marker;
         try {

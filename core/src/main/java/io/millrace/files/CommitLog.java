@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -72,6 +74,24 @@ final class CommitLog {
         return requests;
     }
 
+    /** Returns the batches of a request of which attempts have left something beside a marker. */
+    List<BatchId> begun(OutputId output, String request) throws IOException {
+        String first = new BatchId(output, request, 0).key();
+        Pattern ours = Pattern.compile(Pattern.quote(first.substring(0, first.indexOf('-') + 1)) + "(\\d+)(\\.json)?");
+        Set<Long> numbers = new TreeSet<>();
+        for (String kind : List.of("intents", "staging")) {
+            for (String name : names(new Path(location, FOLDER + "/" + kind))) {
+                Matcher key = ours.matcher(name);
+                if (key.matches()) {
+                    numbers.add(Long.parseLong(key.group(1)));
+                }
+            }
+        }
+        return numbers.stream()
+                .map(number -> new BatchId(output, request, number))
+                .toList();
+    }
+
     /** Deletes the markers of a stream but the newest ones: only its last batch ever comes again. */
     void prune(BatchId newest, int keep) throws IOException {
         String prefix = RequestName.encode(newest.request()) + ".";
@@ -86,15 +106,19 @@ final class CommitLog {
     }
 
     private List<String> markers(OutputId output) throws IOException {
+        return names(commits(output)).stream()
+                .filter(name -> name.endsWith(JSON_FILE) && !name.startsWith("."))
+                .toList();
+    }
+
+    /** Returns what a folder holds; nothing where it is not there. */
+    private List<String> names(Path folder) throws IOException {
         List<String> names = new ArrayList<>();
         try {
-            for (FileStatus file : files.listStatus(commits(output))) {
-                String name = file.getPath().getName();
-                if (name.endsWith(JSON_FILE) && !name.startsWith(".")) {
-                    names.add(name);
-                }
+            for (FileStatus file : files.listStatus(folder)) {
+                names.add(file.getPath().getName());
             }
-        } catch (FileNotFoundException nothingCommitted) {
+        } catch (FileNotFoundException nothingThere) {
             return List.of();
         }
         return names;

@@ -68,6 +68,21 @@ public final class CommittedFiles {
         }
     }
 
+    /**
+     * Removes what dead attempts of a request left of batches that are not committed.
+     *
+     * @throws MillraceException of kind EXTERNAL where the storage fails
+     */
+    public void discard(SparkSession session, OutputId output, String request) {
+        try (Storage storage = open(session)) {
+            for (BatchId batch : new CommitLog(storage.files(), new Path(target.location())).begun(output, request)) {
+                new Attempt(target, storage.files(), batch, listener).discardUncommitted();
+            }
+        } catch (IOException unreachable) {
+            throw unreachable(unreachable);
+        }
+    }
+
     private void requirePartitionColumns(String[] columns) {
         List<String> missing = new ArrayList<>();
         for (String wanted : target.partitionBy()) {

@@ -1,8 +1,14 @@
 package io.millrace.run;
 
+import io.millrace.plan.EtlPlan;
+import io.millrace.plan.PlannedOutput;
 import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.OutputId;
 import io.millrace.spi.Slice;
+import io.millrace.spi.SupportsDiscard;
 import java.time.Instant;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
 
 /** One run of the batch ETLs of a pipegraph, as the ledger knows it. Used by the thread that runs. */
 final class BatchRun implements WriteLog {
@@ -10,17 +16,39 @@ final class BatchRun implements WriteLog {
     private final RunLedger ledger;
     private final String id;
     private final Slice slice;
+    private final List<String> left;
     private boolean noted;
     private boolean mayHaveCommitted;
 
-    BatchRun(RunLedger ledger, String id, Slice slice) {
+    /**
+     * A run.
+     *
+     * @param left ids of the runs of the same slice that did not finish, and that it leaves
+     */
+    BatchRun(RunLedger ledger, String id, Slice slice, List<String> left) {
         this.ledger = ledger;
         this.id = id;
         this.slice = slice;
+        this.left = left;
     }
 
     String id() {
         return id;
+    }
+
+    /** Removes what the runs it leaves wrote to an ETL's outputs without having committed it. */
+    void discardLeft(SparkSession session, EtlPlan etl) {
+        for (PlannedOutput output : etl.outputs()) {
+            discard(session, output, output.id());
+            etl.deadLetters().ifPresent(place -> discard(session, place, DeadLetterWriter.id(place, output.id())));
+        }
+        etl.deadLetters().ifPresent(place -> discard(session, place, place.id()));
+    }
+
+    private void discard(SparkSession session, PlannedOutput output, OutputId id) {
+        if (output.sink() instanceof SupportsDiscard sink) {
+            left.forEach(request -> sink.discard(session, id, request));
+        }
     }
 
     @Override

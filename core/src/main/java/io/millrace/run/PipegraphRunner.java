@@ -120,6 +120,7 @@ public final class PipegraphRunner {
     }
 
     private EtlResult batch(EtlPlan etl, ReadContext context, BatchRun run) {
+        run.discardLeft(context.session(), etl);
         EtlResult result = new EtlBatch(etl, context, run.id(), 0, run).run(null);
         listener.batchFinished(result);
         return result;

@@ -48,9 +48,10 @@ final class RunLedger {
                                 ? "it remembers none; set pipegraph.state to a folder"
                                 : "its ETLs are streams, which continue by themselves"));
             }
-            return new BatchRun(this, fresh, request.slice());
+            return new BatchRun(this, fresh, request.slice(), List.of());
         }
-        return new BatchRun(this, chosen(request, fresh), request.slice());
+        List<String> left = request.start() == RunRequest.Start.NEW ? unfinished(request.slice()) : List.of();
+        return new BatchRun(this, chosen(request, fresh), request.slice(), left);
     }
 
     void note(String run, Slice slice, @Nullable Instant finished) {

@@ -21,7 +21,7 @@ public record RunRequest(Slice slice, Start start, @Nullable String runId, Set<A
         FRESH,
         /** Continue it: what it committed is not written again. */
         RESUME,
-        /** Leave it, and write everything as a new run. */
+        /** Leave it, and write everything as a new run; what it wrote without committing it is removed. */
         NEW
     }
 

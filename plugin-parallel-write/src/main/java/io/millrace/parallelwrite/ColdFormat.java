@@ -44,4 +44,7 @@ public interface ColdFormat {
      * nothing is there yet.
      */
     Set<String> committedRequests(SparkSession session, OutputId output, ColdTarget target);
+
+    /** Removes what dead attempts of a request left for readers to see, as in {@link io.millrace.spi.SupportsDiscard}; nothing by default. */
+    default void discard(SparkSession session, OutputId output, String request, ColdTarget target) {}
 }

@@ -16,11 +16,12 @@ import io.millrace.spi.Delivery;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
+import io.millrace.spi.SupportsDiscard;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 
 /** Writes batches into one entity: leads the exchange with it, and has the rows written in between. */
-final class EntitySink implements Sink, SupportsCommitHistory {
+final class EntitySink implements Sink, SupportsCommitHistory, SupportsDiscard {
 
     private final EntityCatalog catalog;
     private final CatalogCoordinates coordinates;
@@ -77,5 +78,10 @@ final class EntitySink implements Sink, SupportsCommitHistory {
                 .known(session)
                 .map(target -> writes.writer().committedRequests(session, output, target))
                 .orElse(Set.of());
+    }
+
+    @Override
+    public void discard(SparkSession session, OutputId output, String request) {
+        writes.targets().known(session).ifPresent(target -> writes.writer().discard(session, output, request, target));
     }
 }

@@ -59,6 +59,11 @@ public final class ParquetFormat implements ColdFormat {
         return new CommittedFiles(files(target)).requests(session, output);
     }
 
+    @Override
+    public void discard(SparkSession session, OutputId output, String request, ColdTarget target) {
+        new CommittedFiles(files(target)).discard(session, output, request);
+    }
+
     /** Makes the table show what was written, by an earlier attempt too. Until it does, the batch counts as one whose fate is unclear. */
     private static CommitOutcome shown(FileCommit.Stored stored, SparkSession session, ColdTarget target) {
         try {

@@ -54,6 +54,11 @@ final class SaveModeWriter implements ColdWriter {
         return format(target).committedRequests(session, output, target);
     }
 
+    @Override
+    public void discard(SparkSession session, OutputId output, String request, ColdTarget target) {
+        format(target).discard(session, output, request, target);
+    }
+
     private static boolean continues(Batch batch, ColdFormat format, ColdTarget target) {
         return batch.mode() == RunMode.BATCH
                 && batch.id().number() > 0

@@ -9,11 +9,16 @@ import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.CommitOutcome.Rejected;
 import io.millrace.spi.Counts;
 import io.millrace.spi.Sink;
+import io.millrace.spi.SupportsDiscard;
 import io.millrace.testkit.MillraceSession;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +68,36 @@ class AppendIT {
 
         assertThat(again).isEqualTo(new AlreadyCommitted(committed.commit()));
         assertThat(lake.table("events")).hasSize(1);
+    }
+
+    @Test
+    void whatADeadRunHadMovedIsDiscarded() throws IOException {
+        Sink sink = lake("Parquet").sink("append");
+        Lake.write(sink, "one", rows(1, "ada"));
+        Committed committed = (Committed) Lake.write(sink, "two", rows(2, "bob"));
+        Path events = folder.resolve("events");
+        String key = Lake.batch("two", rows(2, "bob")).id().key();
+        String moved = onlyFile(events, key);
+        Files.delete(events.resolve(committed.commit()));
+        Files.writeString(
+                Files.createDirectories(events.resolve("_millrace/intents")).resolve(key + ".json"),
+                "{\"batch\":\"two\",\"creates\":[\"" + moved + "\"],\"replaces\":[]}");
+
+        ((SupportsDiscard) sink).discard(session, Lake.OUTPUT, "one");
+        assertThat(events.resolve(moved)).exists();
+        ((SupportsDiscard) sink).discard(session, Lake.OUTPUT, "two");
+
+        assertThat(events.resolve(moved)).doesNotExist();
+        assertThat(Lake.write(sink, "one", rows(1, "ada"))).isInstanceOf(AlreadyCommitted.class);
+    }
+
+    private static String onlyFile(Path folder, String key) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.contains(key) && !name.startsWith("."))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     @ParameterizedTest

@@ -97,6 +97,28 @@ class CommittedFilesIT {
 
     @ParameterizedTest
     @EnumSource(Stage.class)
+    void whatADeadRunLeftCanBeDiscarded(Stage stage) throws IOException {
+        BatchId other = new BatchId(OUTPUT, "run-41", 7);
+        stored(partitioned(), batch(6), rows(0, 5));
+        Throwable death = catchThrowable(() -> new CommittedFiles(partitioned(), SimulatedCrash.at(stage))
+                .write(batch(7), rows(5, 12), RunMode.BATCH));
+        Throwable alive = catchThrowable(() -> new CommittedFiles(partitioned(), SimulatedCrash.at(Stage.MOVED))
+                .write(other, rows(12, 15), RunMode.BATCH));
+
+        new CommittedFiles(partitioned()).discard(spark, OUTPUT, batch(7).request());
+
+        boolean committed = stage.compareTo(Stage.MARKED) >= 0;
+        assertThat(death).isInstanceOf(SimulatedCrash.class);
+        assertThat(alive).isInstanceOf(SimulatedCrash.class);
+        assertThat(ids()).containsExactlyElementsOf(committed ? range(0, 15) : concat(range(0, 5), range(12, 15)));
+        assertThat(stored(partitioned(), other, rows(12, 15)).replayed()).isFalse();
+        assertThat(stored(partitioned(), batch(7), rows(5, 12)).replayed()).isEqualTo(committed);
+        assertThat(ids()).containsExactlyElementsOf(range(0, 15));
+        assertThat(leftovers()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Stage.class)
     void aProcessThatDiesAtAnyPointOfAnOverwriteLosesNothingAndEndsWithTheNewRows(Stage stage) throws IOException {
         stored(partitioned(), batch(6), rows(0, 5));
         FileTarget overwrite = partitioned().saveMode(SaveMode.Overwrite);
@@ -506,5 +528,9 @@ class CommittedFilesIT {
                     .sorted()
                     .toList();
         }
+    }
+
+    private static List<Long> concat(List<Long> some, List<Long> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 }

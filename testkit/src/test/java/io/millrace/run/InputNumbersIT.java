@@ -99,10 +99,8 @@ class InputNumbersIT {
                 "SELECT n FROM numbers UNION ALL SELECT n FROM others"
             })
     void everyInputIsCounted(String sql) {
-        EtlResult result = pipeline()
-                .sql("s", sql)
-                .run(etl().input("others", "others"))
-                .etl("e");
+        EtlResult result =
+                pipeline().sql("s", sql).run(etl().input("others", "others")).etl("e");
 
         assertThat(result.inputs()).containsExactly(NUMBERS, OTHERS);
         assertThat(deadLetters()).isEqualTo(3);
@@ -132,7 +130,9 @@ class InputNumbersIT {
             public Dataset<Row> transform(StrategyContext context, NoConfiguration none) {
                 Dataset<Row> numbers = context.view("numbers");
                 Dataset<Row> looked = keeps ? numbers.persist() : numbers;
-                return keeps ? looked.filter("n < " + looked.count()) : numbers.limit(numbers.takeAsList(1).size());
+                return keeps
+                        ? looked.filter("n < " + looked.count())
+                        : numbers.limit(numbers.takeAsList(1).size());
             }
         };
 

@@ -102,6 +102,12 @@ final class Pipeline {
         return new PipegraphRunner(session, plan(etl), request, RunListener.NONE).run();
     }
 
+    /** Returns the id of the only run that is noted. */
+    String unfinished() {
+        String[] runs = state.resolve("runs").toFile().list((folder, name) -> name.startsWith("run-"));
+        return Objects.requireNonNull(runs)[0].replace(".json", "");
+    }
+
     private PlannedOutput output(Etl etl, Output output) {
         return new PlannedOutput(
                 new OutputId("p", etl.name(), output.model()),

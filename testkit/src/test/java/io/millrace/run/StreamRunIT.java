@@ -1,5 +1,6 @@
 package io.millrace.run;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,12 +15,15 @@ import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Delivery;
 import io.millrace.spi.NoConfiguration;
+import io.millrace.spi.OutputId;
 import io.millrace.spi.Sink;
 import io.millrace.spi.StreamingStrategy;
+import io.millrace.spi.SupportsDiscard;
 import io.millrace.testkit.MillraceSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,6 +31,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +127,23 @@ class StreamRunIT {
         assertThat(second.etl("e").inputs()).containsExactly(new InputNumbers("numbers", 2, 1));
         assertThat(sink("out").numbers(session)).containsExactly(1L, 3L, 4L, 6L);
         assertThat(sink("dead").rows(session).count()).isEqualTo(2);
+    }
+
+    @Test
+    void eachBatchIsALineOfTheLog() throws IOException {
+        arrive("a", "1", "two", "3");
+        List<String> lines;
+        try (LoggedLines log = new LoggedLines(BatchLog.class)) {
+            pipeline().run(availableNow());
+            lines = log.lines();
+        }
+
+        assertThat(lines)
+                .singleElement(as(InstanceOfAssertFactories.STRING))
+                .matches("batch p/e#stream-[0-9a-f-]{36}/0: input numbers: 3 read, 1 undecodable;"
+                        + " output out: 2 rows in, 2 committed, 0 dropped, 0 dead-lettered, 0 stale, 0 collapsed,"
+                        + " _millrace/commits/\\w+/stream-[0-9a-f-]{36}\\.0\\.json \\{files=1, bytes=\\d+};"
+                        + " 1 dead letters; \\d+ ms");
     }
 
     @Test
@@ -263,7 +285,7 @@ class StreamRunIT {
                 .isInstanceOfSatisfying(MillraceException.class, failure -> assertThat(failure.kind())
                         .isEqualTo(MillraceException.Kind.USER))
                 .hasMessage("ETL e, input numbers (numbers in " + folder.resolve("in")
-                        + "): [PATH_NOT_FOUND] Path does not exist: file:" + folder.resolve("in")
+                        + "): [PATH_NOT_FOUND] Path does not exist: " + folder.resolve("in")
                         + ". SQLSTATE: 42K03");
     }
 
@@ -291,6 +313,58 @@ class StreamRunIT {
                 .hasMessage("pipegraph p has no unfinished run of slice all to resume; run it without --resume");
         pipeline.run(etl);
         assertThat(sink("out").numbers(session)).containsExactly(1L, 1L);
+    }
+
+    /** A sink that hears what is to be discarded. */
+    private record Discarding(ParquetSink sink, List<String> heard) implements Sink, SupportsDiscard {
+
+        @Override
+        public String description() {
+            return sink.description();
+        }
+
+        @Override
+        public Delivery delivery() {
+            return sink.delivery();
+        }
+
+        @Override
+        public CommitOutcome write(Batch batch) {
+            return sink.write(batch);
+        }
+
+        @Override
+        public void discard(SparkSession session, OutputId output, String request) {
+            heard.add(output + "#" + request);
+        }
+    }
+
+    @Test
+    void aNewRunHasDiscardedWhatTheOneItLeavesDidNotCommit() throws IOException {
+        arrive("a", "1");
+        List<String> heard = new ArrayList<>();
+        Pipeline pipeline = pipeline()
+                .sink("out", new Discarding(sink("out"), heard))
+                .sink("dead", new Discarding(sink("dead"), heard))
+                .sink("second", new Fragile(sink("second"), false));
+        Etl.Builder etl = Etl.named("e")
+                .input("numbers", "numbers")
+                .output("out")
+                .output("second")
+                .deadLetters("dead");
+        assertThatThrownBy(() -> pipeline.run(etl)).hasMessageContaining("lights out");
+        String left = pipeline.unfinished();
+        assertThat(heard).isEmpty();
+
+        RunResult fresh = pipeline.run(etl, RunRequest.all().with(Start.NEW));
+
+        assertThat(heard)
+                .containsExactly(
+                        "p/e/out#" + left, "p/e/dead@out#" + left, "p/e/dead@second#" + left, "p/e/dead#" + left);
+        assertThat(fresh.runId()).isNotEqualTo(left);
+        assertThat(sink("out").numbers(session)).containsExactly(1L, 1L);
+        pipeline.run(etl, RunRequest.all().with(Start.NEW));
+        assertThat(heard).as("a run that finished leaves nothing").hasSize(4);
     }
 
     @Test
