@@ -34,9 +34,8 @@ final class ShippedJars {
                 .filter(entry -> !entry.isBlank())
                 .map(Path::of)
                 .filter(Files::exists)
-                .filter(entry -> !OF_EVERY_SPARK
-                        .matcher(entry.getFileName().toString())
-                        .matches())
+                .filter(entry ->
+                        !OF_EVERY_SPARK.matcher(entry.getFileName().toString()).matches())
                 .map(entry -> Files.isDirectory(entry) ? jar(entry) : entry.toAbsolutePath())
                 .toList();
     }
@@ -56,8 +55,8 @@ final class ShippedJars {
                     JarOutputStream entries = new JarOutputStream(out);
                     Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                    entries.putNextEntry(new JarEntry(
-                            folder.relativize(file).toString().replace(File.separatorChar, '/')));
+                    entries.putNextEntry(
+                            new JarEntry(folder.relativize(file).toString().replace(File.separatorChar, '/')));
                     Files.copy(file, entries);
                     entries.closeEntry();
                 }

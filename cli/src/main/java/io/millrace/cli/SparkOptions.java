@@ -37,8 +37,10 @@ final class SparkOptions {
         }
         all.putAll(settings);
         if (!local && !submitted()) {
-            all.put(JARS, ShippedJars.setting(
-                    ShippedJars.of(System.getProperty("java.class.path")), settings.getOrDefault(JARS, "")));
+            all.put(
+                    JARS,
+                    ShippedJars.setting(
+                            ShippedJars.of(System.getProperty("java.class.path")), settings.getOrDefault(JARS, "")));
         }
         return sessions.open(where, all);
     }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A standalone cluster whose Spark knows nothing of Millrace and Delta. */
 class ClusterIT {
 
-    private static final Pattern NOT_OF_SPARK =
-            Pattern.compile(".*/(millrace|delta-|spark-avro|spark-sql-kafka|kafka|failsafe|picocli|config-\\d|testkit).*");
+    private static final Pattern NOT_OF_SPARK = Pattern.compile(
+            ".*/(millrace|delta-|spark-avro|spark-sql-kafka|kafka|failsafe|picocli|config-\\d|testkit).*");
 
     @Test
     void executorsElsewhereGetTheClassesTheyNeed(@TempDir Path folder) throws Exception {
@@ -70,7 +70,8 @@ class ClusterIT {
     private static Path spark(Path home) throws IOException {
         Path jars = Files.createDirectories(home.resolve("jars"));
         List<Path> ofSpark = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> entry.endsWith(".jar") && !NOT_OF_SPARK.matcher(entry).matches())
+                .filter(entry ->
+                        entry.endsWith(".jar") && !NOT_OF_SPARK.matcher(entry).matches())
                 .map(Path::of)
                 .toList();
         for (Path jar : ofSpark) {

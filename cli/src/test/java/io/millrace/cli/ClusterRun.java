@@ -18,10 +18,9 @@ final class ClusterRun {
         LocalSparkCluster cluster = LocalSparkCluster.apply(1, 2, 1024, new SparkConf());
         List<String> command = new ArrayList<>(List.of(arguments).subList(1, arguments.length));
         command.addAll(List.of("--spark-master", cluster.start()[0]));
-        Terminal terminal = new Terminal(
-                System.out, System.err, Style.PLAIN, Style.PLAIN, Progress.LINES, Terminal.UNLIMITED);
-        ExitCode code = new Cli(new Surroundings(
-                        terminal, log, SessionSource.ofProcess(), (first, second) -> {}, null))
+        Terminal terminal =
+                new Terminal(System.out, System.err, Style.PLAIN, Style.PLAIN, Progress.LINES, Terminal.UNLIMITED);
+        ExitCode code = new Cli(new Surroundings(terminal, log, SessionSource.ofProcess(), (first, second) -> {}, null))
                 .run(command);
         System.exit(code.number());
     }
