@@ -1,7 +1,5 @@
 package io.millrace.builtin;
 
-import static org.apache.spark.sql.functions.lit;
-
 import io.millrace.config.MillraceException;
 import io.millrace.spark.DeltaCommit;
 import io.millrace.spark.DeltaCommits;
@@ -14,7 +12,6 @@ import io.millrace.spi.Counts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -42,7 +39,12 @@ final class DeltaWrite {
         Dataset<Row> rows = exists ? TableSink.fitted(model, batch, table()) : batch.data();
         Measured counted = Measured.of(rows, Count.all(ROWS));
         try {
-            write(counted.rows(), exists);
+            commits.write(
+                    batch.id(),
+                    counted.rows(),
+                    model.saveMode().spark(),
+                    exists ? List.of() : model.partitionBy(),
+                    model.options());
         } catch (Exception failed) {
             return afterFailure(SparkErrors.of("cannot write " + model.words(), failed), counted);
         }
@@ -57,26 +59,6 @@ final class DeltaWrite {
                         .options(model.options())
                         .load(model.path())
                 : batch.session().table(model.name());
-    }
-
-    private void write(Dataset<Row> rows, boolean exists) throws AnalysisException {
-        Map<String, String> identity = DeltaCommits.options(batch.id());
-        if (model.name() == null) {
-            var writer = rows.write().format("delta").options(model.options()).options(identity);
-            if (!exists) {
-                writer.partitionBy(model.partitionBy().toArray(String[]::new));
-            }
-            writer.mode(model.saveMode().spark()).save(model.path());
-            return;
-        }
-        var writer = rows.writeTo(model.name());
-        model.options().forEach(writer::option);
-        identity.forEach(writer::option);
-        if (model.saveMode() == TableSaveMode.OVERWRITE) {
-            writer.overwrite(lit(true));
-        } else {
-            writer.append();
-        }
     }
 
     private CommitOutcome committed(Measured counted, List<String> warnings) {

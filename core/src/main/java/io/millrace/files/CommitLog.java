@@ -7,8 +7,6 @@ import io.millrace.spi.OutputId;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,11 +53,11 @@ final class CommitLog {
     }
 
     void write(BatchId batch, Marker marker) throws IOException {
-        write(new Path(location, markerName(batch)), marker);
+        WholeFile.create(files, new Path(location, markerName(batch)), JSON.writeValueAsBytes(marker));
     }
 
     void write(BatchId batch, Intent intent) throws IOException {
-        write(intentPath(batch), intent);
+        WholeFile.create(files, intentPath(batch), JSON.writeValueAsBytes(intent));
     }
 
     void deleteIntent(BatchId batch) throws IOException {
@@ -144,17 +142,6 @@ final class CommitLog {
             return Optional.of(JSON.readValue(in.readAllBytes(), type));
         } catch (FileNotFoundException | JsonProcessingException absent) {
             return Optional.empty();
-        }
-    }
-
-    private void write(Path path, Object content) throws IOException {
-        Path temporary = new Path(path.getParent(), "." + path.getName() + ".tmp");
-        byte[] json = JSON.writeValueAsString(content).getBytes(StandardCharsets.UTF_8);
-        try (OutputStream out = files.create(temporary, true)) {
-            out.write(json);
-        }
-        if (!files.rename(temporary, path)) {
-            throw new IOException("cannot rename " + temporary + " to " + path);
         }
     }
 }

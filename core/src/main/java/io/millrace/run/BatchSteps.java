@@ -15,6 +15,7 @@ import io.millrace.spi.Slice;
 import io.millrace.spi.StrategyContext;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +42,17 @@ final class BatchSteps implements StrategyContext {
 
     /** Applies the steps and returns the result, lazily. */
     Dataset<Row> result() {
-        views.forEach((name, rows) -> rows.createOrReplaceTempView(ColumnNames.quoted(name)));
-        for (PlannedStep step : etl.steps()) {
+        if (!etl.steps().isEmpty()) {
+            views.forEach((name, rows) -> rows.createOrReplaceTempView(ColumnNames.quoted(name)));
+        }
+        for (Iterator<PlannedStep> steps = etl.steps().iterator(); steps.hasNext(); ) {
+            PlannedStep step = steps.next();
             current = step.name();
             Dataset<Row> view = apply(step);
             views.put(step.name(), view);
-            view.createOrReplaceTempView(ColumnNames.quoted(step.name()));
+            if (steps.hasNext()) { // no query comes after the last one
+                view.createOrReplaceTempView(ColumnNames.quoted(step.name()));
+            }
         }
         return view(etl.etl().result().orElseThrow());
     }

@@ -4,17 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.MillraceException;
+import io.millrace.files.WholeFile;
 import io.millrace.spark.Sessions;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -58,13 +56,8 @@ final class StateFolder {
     }
 
     void write(Path file, ObjectNode content) {
-        Path draft = new Path(file.getParent(), "." + file.getName() + ".draft");
         try {
-            files.mkdirs(file.getParent());
-            try (OutputStream out = files.create(draft, true)) {
-                out.write(JSON.writeValueAsBytes(content));
-            }
-            FileContext.getFileContext(file.toUri(), files.getConf()).rename(draft, file, Options.Rename.OVERWRITE);
+            WholeFile.replace(files, file, JSON.writeValueAsBytes(content));
         } catch (IOException failed) {
             throw failure("written", file, failed);
         }

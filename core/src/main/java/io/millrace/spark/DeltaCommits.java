@@ -1,36 +1,33 @@
 package io.millrace.spark;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.config.MillraceException;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.OutputId;
-import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.TableIdentifier;
+import org.apache.spark.sql.catalyst.catalog.CatalogTable;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaLog$;
 import org.apache.spark.sql.delta.DeltaTableUtils$;
 import org.apache.spark.sql.delta.Snapshot;
-import org.apache.spark.sql.delta.actions.SetTransaction;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -48,15 +45,15 @@ public final class DeltaCommits {
 
     private static final String ARTIFACT = "io.delta:delta-spark_4.1_2.13";
     private static final int LOOK_BACK = 1_000;
-    private static final int SHORT_LOG = 20;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String name;
     private final Supplier<DeltaLog> log;
+    private final Supplier<Option<CatalogTable>> table;
 
-    private DeltaCommits(String name, Supplier<DeltaLog> log) {
+    private DeltaCommits(String name, Supplier<DeltaLog> log, Supplier<Option<CatalogTable>> table) {
         this.name = name;
         this.log = log;
+        this.table = table;
     }
 
     /**
@@ -67,7 +64,10 @@ public final class DeltaCommits {
      */
     public static DeltaCommits ofTable(SparkSession session, String table) {
         requireDelta(table);
-        return new DeltaCommits(table, () -> DeltaLog$.MODULE$.forTable(session, identifier(table)));
+        return new DeltaCommits(
+                table,
+                () -> DeltaLog$.MODULE$.forTable(session, identifier(table)),
+                () -> inCatalog(session, identifier(table)));
     }
 
     /**
@@ -80,7 +80,8 @@ public final class DeltaCommits {
         requireDelta(path);
         scala.collection.immutable.Map<String, String> options =
                 scala.collection.immutable.Map$.MODULE$.from(CollectionConverters.asScala(storage));
-        return new DeltaCommits(path, () -> DeltaLog$.MODULE$.forTable(session, new Path(path), options));
+        return new DeltaCommits(
+                path, () -> DeltaLog$.MODULE$.forTable(session, new Path(path), options), Option::empty);
     }
 
     /** Returns whether the catalog has that table and its provider is Delta; false where Delta is not on the class path. */
@@ -160,13 +161,12 @@ public final class DeltaCommits {
 
     /** Returns the commit of a batch; empty where there is none among the newest thousand versions, or the log is cleaned that far. */
     public Optional<DeltaCommit> find(BatchId batch) {
-        Snapshot snapshot = snapshot();
-        Path folder = log.get().logPath();
-        long oldest = Math.max(0, snapshot.version() - LOOK_BACK + 1);
+        long newest = version();
+        long oldest = Math.max(0, newest - LOOK_BACK + 1);
         try {
-            FileSystem files = folder.getFileSystem(log.get().newDeltaHadoopConf());
-            for (long version = snapshot.version(); version >= oldest; version--) {
-                JsonNode info = commitInfo(files, folder, version);
+            DeltaLogFiles files = DeltaLogFiles.of(log.get());
+            for (long version = newest; version >= oldest; version--) {
+                JsonNode info = files.info(version);
                 if (info.path("userMetadata").asText().equals(batch.toString())) {
                     Map<String, String> metrics = new HashMap<>();
                     info.path("operationMetrics")
@@ -185,90 +185,40 @@ public final class DeltaCommits {
         return Optional.empty();
     }
 
-    /** Reads the commit's first lines only: the files it added may be many. */
-    private static JsonNode commitInfo(FileSystem files, Path folder, long version) throws IOException {
-        try (BufferedReader lines = read(files, commit(folder, version))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("{\"commitInfo\"")) {
-                    return JSON.readTree(line).path("commitInfo");
-                }
-            }
-        }
-        return JSON.createObjectNode();
-    }
-
     /**
-     * Delta keeps the transactions beside most versions. Where it does not, a short log is read here: Delta would start a job of many tasks for it,
-     * which a new table would make its first batch wait for.
+     * Writes a batch, once: where the table holds it already, nothing is written.
+     *
+     * @param rows are computed once; their columns must fit the table, or make it where there is none
+     * @param partitionBy the columns that partition a table that is made; empty where it is there
+     * @param options further options of Delta's writer
      */
-    private Map<String, Long> transactions() {
-        Snapshot snapshot = snapshot();
-        Option<scala.collection.immutable.Seq<SetTransaction>> known =
-                snapshot.checksumOpt().isDefined()
-                        ? snapshot.checksumOpt().get().setTransactions()
-                        : Option.empty();
-        if (known.isEmpty() && snapshot.version() < SHORT_LOG) {
-            Optional<Map<String, Long>> logged = transactionsInLog(snapshot.version());
-            if (logged.isPresent()) {
-                return logged.get();
-            }
-        }
-        Map<String, Long> last = new HashMap<>();
-        for (SetTransaction transaction :
-                CollectionConverters.asJava(known.isDefined() ? known.get() : snapshot.setTransactions())) {
-            last.put(transaction.appId(), transaction.version());
-        }
-        return last;
+    public void write(
+            BatchId batch, Dataset<Row> rows, SaveMode mode, List<String> partitionBy, Map<String, String> options) {
+        new DeltaBatch(log.get(), table.get(), batch, rows).write(mode, partitionBy, options);
     }
 
-    /** Reads the log up to a version; empty where its beginning is cleaned away. */
-    private Optional<Map<String, Long>> transactionsInLog(long newest) {
-        Map<String, Long> last = new HashMap<>();
-        Path folder = log.get().logPath();
+    private Map<String, Long> transactions() {
         try {
-            FileSystem files = folder.getFileSystem(log.get().newDeltaHadoopConf());
-            for (long version = 0; version <= newest; version++) {
-                for (JsonNode transaction : actions(files, commit(folder, version), "txn")) {
-                    last.put(
-                            transaction.path("appId").asText(),
-                            transaction.path("version").asLong());
-                }
-            }
-            return Optional.of(last);
-        } catch (FileNotFoundException cleaned) {
-            return Optional.empty();
+            return DeltaTransactions.of(log.get(), snapshot());
         } catch (IOException unreadable) {
             throw unreadable(unreadable);
         }
-    }
-
-    private static Path commit(Path folder, long version) {
-        return new Path(folder, String.format(Locale.ROOT, "%020d.json", version));
     }
 
     private MillraceException unreadable(IOException cause) {
         return MillraceException.external("the Delta log of " + name + " cannot be read: " + cause, cause);
     }
 
-    /** Reads the actions of one kind of a commit. */
-    private static List<JsonNode> actions(FileSystem files, Path commit, String kind) throws IOException {
-        List<JsonNode> actions = new ArrayList<>();
-        try (BufferedReader lines = read(files, commit)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("{\"" + kind + "\"")) {
-                    actions.add(JSON.readTree(line).path(kind));
-                }
-            }
-        }
-        return actions;
-    }
-
-    private static BufferedReader read(FileSystem files, Path file) throws IOException {
-        return new BufferedReader(new InputStreamReader(files.open(file), StandardCharsets.UTF_8));
-    }
-
     private Snapshot snapshot() {
         return log.get().update(false, Option.empty(), Option.empty());
+    }
+
+    private static Option<CatalogTable> inCatalog(SparkSession session, TableIdentifier table) {
+        try {
+            return Option.apply(session.sessionState().catalog().getTableMetadata(table));
+        } catch (AnalysisException absent) { // such as delta.`path`, which needs no catalog
+            return Option.empty();
+        }
     }
 
     private static TableIdentifier identifier(String table) {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -64,14 +65,9 @@ final class Tombstones {
                 .mapToObj(
                         index -> col(UpsertColumns.key(index)).as(target.keys().get(index)))
                 .toArray(Column[]::new);
-        winners.filter(col(UpsertColumns.DELETE))
-                .select(struct(keys).as(KEY), col(UpsertColumns.ORDERING).as(ORDERING), lit(now).as(DELETED_AT))
-                .write()
-                .format("delta")
-                .mode("append")
-                .options(target.storage())
-                .options(DeltaCommits.options(batch))
-                .save(location);
+        Dataset<Row> deleted = winners.filter(col(UpsertColumns.DELETE))
+                .select(struct(keys).as(KEY), col(UpsertColumns.ORDERING).as(ORDERING), lit(now).as(DELETED_AT));
+        commits(session).write(batch, deleted, SaveMode.Append, List.of(), target.storage());
     }
 
     /** Adds {@link UpsertColumns#BURIED} to winners: whether the key was deleted at their ordering or a greater one. */

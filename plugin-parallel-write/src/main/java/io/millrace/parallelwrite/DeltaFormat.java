@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -58,7 +57,14 @@ public final class DeltaFormat implements ColdFormat {
             return mode == SaveMode.IGNORE ? new Committed("", new Counts(0, rows.count(), 0, 0, 0)) : refused(target);
         }
         try {
-            writer(batch, rows, mode, target, commits).save(target.location());
+            commits.write(
+                    batch.id(),
+                    rows,
+                    mode == SaveMode.OVERWRITE
+                            ? org.apache.spark.sql.SaveMode.Overwrite
+                            : org.apache.spark.sql.SaveMode.Append,
+                    commits.tableExists() ? List.of() : target.partitionColumns(),
+                    target.storageOptions());
         } catch (Exception failed) {
             return afterFailure(batch, rows, target, SparkErrors.of("cannot write " + target, failed));
         }
@@ -74,18 +80,6 @@ public final class DeltaFormat implements ColdFormat {
     @Override
     public Set<String> committedRequests(SparkSession session, OutputId output, ColdTarget target) {
         return commits(session, target).requests(output);
-    }
-
-    private DataFrameWriter<Row> writer(
-            Batch batch, Dataset<Row> rows, SaveMode mode, ColdTarget target, DeltaCommits commits) {
-        DataFrameWriter<Row> writer = rows.write()
-                .format(provider())
-                .mode(mode == SaveMode.OVERWRITE ? "overwrite" : "append")
-                .options(target.storageOptions())
-                .options(DeltaCommits.options(batch.id()));
-        return commits.tableExists()
-                ? writer
-                : writer.partitionBy(target.partitionColumns().toArray(String[]::new));
     }
 
     private boolean holdsRows(SparkSession session, ColdTarget target) {

@@ -30,7 +30,7 @@ class ArrowsTest {
                     load    | model, config
                     spi     | config
                     plan    | model, load, spi, spark, config
-                    run     | model, plan, spi, spark, config
+                    run     | model, plan, files, spi, spark, config
                     files   | spi, spark, config
                     builtin | files, decode, spi, spark, config
                     decode  | spi

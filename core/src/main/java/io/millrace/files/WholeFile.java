@@ -1,0 +1,51 @@
+package io.millrace.files;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+
+/** Writes small files, each whole or not at all: under another name first, hidden from readers, then renamed. */
+public final class WholeFile {
+
+    private WholeFile() {}
+
+    /** Writes a file that is not there yet. */
+    public static void create(FileSystem files, Path path, byte[] content) throws IOException {
+        Path draft = draft(files, path, content);
+        if (!files.rename(draft, path)) {
+            throw new IOException("cannot rename " + draft + " to " + path);
+        }
+    }
+
+    /** Writes a file in the place of one that may be there. */
+    public static void replace(FileSystem files, Path path, byte[] content) throws IOException {
+        Path draft = draft(files, path, content);
+        FileContext.getFileContext(path.toUri(), files.getConf()).rename(draft, path, Options.Rename.OVERWRITE);
+    }
+
+    private static Path draft(FileSystem files, Path path, byte[] content) throws IOException {
+        Path draft = new Path(path.getParent(), "." + path.getName() + ".tmp");
+        try (OutputStream out = open(files, draft)) {
+            out.write(content);
+        }
+        return draft;
+    }
+
+    /** On a local disk Hadoop starts processes to set permissions, unless there are none to set: then they are what the umask makes of them. */
+    private static OutputStream open(FileSystem files, Path path) throws IOException {
+        return files instanceof LocalFileSystem
+                ? files.create(
+                        path,
+                        null,
+                        true,
+                        4096,
+                        files.getDefaultReplication(path),
+                        files.getDefaultBlockSize(path),
+                        null)
+                : files.create(path, true);
+    }
+}
