@@ -4,6 +4,7 @@ import io.millrace.config.MillraceException;
 import io.millrace.model.Trigger;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PipegraphPlan;
+import io.millrace.spark.Metastore;
 import io.millrace.spark.Sessions;
 import io.millrace.spi.ReadContext;
 import java.time.Duration;
@@ -44,10 +45,11 @@ public final class PipegraphRunner {
     /**
      * Runs the plan. Blocks until every ETL is through; with a stream that does not end, until {@link #stop}.
      *
-     * @throws MillraceException where an ETL fails; what other ETLs and earlier batches committed stays committed
+     * @throws MillraceException where the session's metastore cannot be opened, or an ETL fails; what other ETLs and earlier batches committed stays committed
      */
     public RunResult run() {
         long started = System.nanoTime();
+        Metastore.open(session);
         @Nullable
         StateFolder state = plan.pipegraph()
                 .state()

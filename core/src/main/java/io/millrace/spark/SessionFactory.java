@@ -1,5 +1,6 @@
 package io.millrace.spark;
 
+import io.millrace.config.MillraceException;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
@@ -9,12 +10,15 @@ public final class SessionFactory {
     private SessionFactory() {}
 
     /**
-     * Makes, or returns, the session of this process. Delta's extension and catalog are set where Delta is on the class path.
+     * Makes, or returns, the session of this process. Delta's extension and catalog are set where Delta is on the class path. A session that is
+     * to have a Hive metastore has opened it.
      *
      * @param master Spark's master URL, such as {@code local[*]}
      * @param settings further settings of Spark; they win over ours
+     * @throws MillraceException of kind USER where Hive is asked for and not on the class path, EXTERNAL where its metastore cannot be used
      */
     public static SparkSession create(String master, Map<String, String> settings) {
+        Metastore.requireClasses(settings);
         SparkSession.Builder builder = SparkSession.builder()
                 .master(master)
                 .appName("millrace")
@@ -26,6 +30,8 @@ public final class SessionFactory {
                     .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
         }
         settings.forEach(builder::config);
-        return builder.getOrCreate();
+        SparkSession session = builder.getOrCreate();
+        Metastore.open(session);
+        return session;
     }
 }

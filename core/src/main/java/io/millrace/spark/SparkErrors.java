@@ -54,10 +54,19 @@ public final class SparkErrors {
                                 && place.getMethodName().equals("metrics"));
     }
 
+    /** Returns what is at the root of an exception: its kind and its message. */
+    static String root(Throwable thrown) {
+        List<Throwable> causes = causes(thrown);
+        return named(causes.get(causes.size() - 1));
+    }
+
     private static MillraceException translated(String what, Throwable thrown, List<Throwable> causes) {
         for (Throwable cause : causes) {
             if (cause instanceof AnalysisException wrong) {
-                return MillraceException.user(what + ": " + wrong.getSimpleMessage(), thrown);
+                String message = what + ": " + wrong.getSimpleMessage();
+                return Metastore.failed(causes)
+                        ? MillraceException.external(message, thrown)
+                        : MillraceException.user(message, thrown);
             }
             if (String.valueOf(cause.getMessage()).startsWith(STOPPED)) {
                 return MillraceException.external(

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives tests a Spark session: {@code @ExtendWith(MillraceSession.class)} and a parameter of type {@link SparkSession}, of the constructor or of
  * a method. One session serves all tests of a JVM and ends with them; its settings are small, and Delta is set up where it is on the class path.
  * The default database lies in a temporary folder. Tests that change settings use a {@code newSession()}.
+ *
+ * <p>Its catalog is in memory. Where JUnit's configuration parameter {@code millrace.metastore} is {@code hive}, as by a line in {@code
+ * junit-platform.properties}, it is a Hive metastore on an embedded Derby; that needs {@code spark-hive} on the class path.
  */
 public final class MillraceSession implements ParameterResolver {
 
@@ -39,7 +43,7 @@ public final class MillraceSession implements ParameterResolver {
     public static SparkSession of(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .computeIfAbsent(Shared.class, key -> Shared.start(), Shared.class)
+                .computeIfAbsent(Shared.class, key -> Shared.start(hive(context)), Shared.class)
                 .session();
     }
 
@@ -70,6 +74,17 @@ public final class MillraceSession implements ParameterResolver {
         return builder;
     }
 
+    private static Map<String, String> hive(ExtensionContext context) {
+        boolean wanted = context.getConfigurationParameter("millrace.metastore")
+                .filter("hive"::equals)
+                .isPresent();
+        return wanted
+                ? Map.of(
+                        "spark.sql.catalogImplementation", "hive",
+                        "spark.hadoop.javax.jdo.option.ConnectionURL", "jdbc:derby:memory:millrace-test;create=true")
+                : Map.of();
+    }
+
     private static boolean deltaPresent() {
         return MillraceSession.class.getClassLoader().getResource("io/delta/sql/DeltaSparkSessionExtension.class")
                 != null;
@@ -77,14 +92,14 @@ public final class MillraceSession implements ParameterResolver {
 
     private record Shared(SparkSession session, Path folder) implements AutoCloseable {
 
-        static Shared start() {
+        static Shared start(Map<String, String> settings) {
             try {
                 Path folder = Files.createTempDirectory(
                         Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"))), "millrace-test");
-                SparkSession session = builder(folder.resolve("warehouse"))
-                        .config("spark.local.dir", folder.resolve("local").toString())
-                        .getOrCreate();
-                return new Shared(session, folder);
+                SparkSession.Builder builder = builder(folder.resolve("warehouse"))
+                        .config("spark.local.dir", folder.resolve("local").toString());
+                settings.forEach(builder::config);
+                return new Shared(builder.getOrCreate(), folder);
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }
