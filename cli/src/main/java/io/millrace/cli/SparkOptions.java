@@ -17,6 +17,13 @@ final class SparkOptions {
                     + " without it, this machine.")
     private @Nullable String master;
 
+    @Option(
+            names = "--metastore",
+            paramLabel = "PLACE",
+            description = "A Hive metastore that remembers tables: a folder, which one command at a time can have,"
+                    + " or thrift://HOST:PORT; without it, tables are forgotten when the command ends.")
+    private @Nullable String metastore;
+
     @Option(names = "--spark-conf", paramLabel = "KEY=VALUE", description = "A setting of Spark; may be repeated.")
     private final Map<String, String> settings = new LinkedHashMap<>();
 
@@ -34,6 +41,9 @@ final class SparkOptions {
         Map<String, String> all = new LinkedHashMap<>();
         if (local) {
             all.putAll(forThisMachine());
+        }
+        if (metastore != null) {
+            all.putAll(new MetastorePlace(metastore).settings());
         }
         all.putAll(settings);
         if (!local && !submitted()) {

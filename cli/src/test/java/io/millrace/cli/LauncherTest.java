@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher as a process of its own, with stand-ins for java, mvn and spark-submit. */
 class LauncherTest {
@@ -266,6 +268,31 @@ class LauncherTest {
                         "--spark-master",
                         "local[2]",
                         ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--metastore=tables",
+                "--metastore tables",
+                "--spark-conf spark.sql.catalogImplementation=hive",
+                "--spark-conf=spark.sql.catalogImplementation=hive"
+            })
+    void addsHiveWhereAMetastoreIsAskedFor(String options) throws Exception {
+        Path arguments = folder.resolve("arguments");
+        Path spark = Files.writeString(folder.resolve("spark.jar"), "");
+        LauncherFolder launcher = LauncherFolder.built(folder, spark.toString())
+                .java("17.0.10", arguments)
+                .with("MILLRACE_CLASSPATH", "/own/a.jar");
+
+        assertThat(launcher.run(Stream.concat(Stream.of("run", "a.conf"), Stream.of(options.split(" ", -1)))
+                        .toArray(String[]::new)))
+                .isEqualTo(new Outcome(0, "", ""));
+
+        String home = launcher.home().toString();
+        assertThat(Files.readAllLines(arguments))
+                .contains(home + "/cli/target/cli.jar:" + spark + ":" + home
+                        + "/examples/target/examples.jar:/repository/spark-hive.jar:/repository/derby.jar:/own/a.jar");
     }
 
     @Test

@@ -40,7 +40,8 @@ final class StoragePath {
     }
 
     private static Path uri(SparkSession session, String location) {
-        return new Path(new Path(absolute(session, location)).toUri().normalize());
+        String known = location.replaceFirst("^s3n?:", "s3a:"); // as a metastore may have it
+        return new Path(new Path(absolute(session, known)).toUri().normalize());
     }
 
     private static Configuration hadoop(SparkSession session) {

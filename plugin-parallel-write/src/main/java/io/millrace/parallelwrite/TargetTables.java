@@ -21,7 +21,7 @@ record TargetTables(EntityCatalog catalog, Extensions extensions) {
     /**
      * Returns the table of an entity.
      *
-     * @throws MillraceException of kind USER where there is none and its schema is not declared
+     * @throws MillraceException of kind USER where there is none and its schema is not declared, or where it lies elsewhere than is declared
      */
     CatalogTable table(SparkSession session, CatalogCoordinates coordinates) {
         TableName name = name(session, coordinates);
@@ -81,9 +81,17 @@ record TargetTables(EntityCatalog catalog, Extensions extensions) {
 
     private Optional<CatalogTable> find(SparkSession session, TableName name, CatalogCoordinates coordinates) {
         return CatalogTables.find(session, name).map(found -> catalog.definition(coordinates)
-                .flatMap(EntityDefinition::schema)
-                .map(ddl -> found.withNullabilityOf(ddl))
+                .map(entity -> declared(session, found, entity))
                 .orElse(found));
+    }
+
+    private static CatalogTable declared(SparkSession session, CatalogTable found, EntityDefinition entity) {
+        String location = location(session, entity);
+        Optional<String> elsewhere = found.location().filter(place -> !StoragePath.same(session, place, location));
+        if (elsewhere.isPresent()) {
+            throw MillraceException.user(elsewhere(entity, location, found.name(), elsewhere.get()));
+        }
+        return entity.schema().map(found::withNullabilityOf).orElse(found);
     }
 
     private void create(SparkSession session, TableName name, EntityDefinition entity) {
@@ -97,6 +105,12 @@ record TargetTables(EntityCatalog catalog, Extensions extensions) {
         cold.createTable(
                 session,
                 new DeclaredTable(name, entity.schema().orElse(null), entity.partitionBy(), location(session, entity)));
+    }
+
+    /** Where tables outlive a run, its files would go to one place, and its readers look into another. */
+    private static String elsewhere(EntityDefinition entity, String location, TableName name, String place) {
+        return "entity " + entity.coordinates() + ": its location is " + location + ", but table " + name + " lies at " + place
+                + "; let the entity have the table's location, or the table the entity's (ALTER TABLE … SET LOCATION), or drop the table";
     }
 
     private static String missing(CatalogCoordinates coordinates, TableName name) {

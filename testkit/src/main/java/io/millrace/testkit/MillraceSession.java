@@ -81,7 +81,8 @@ public final class MillraceSession implements ParameterResolver {
         return wanted
                 ? Map.of(
                         "spark.sql.catalogImplementation", "hive",
-                        "spark.hadoop.javax.jdo.option.ConnectionURL", "jdbc:derby:memory:millrace-test;create=true")
+                        "spark.hadoop.javax.jdo.option.ConnectionURL", "jdbc:derby:memory:millrace-test;create=true",
+                        "spark.sql.hive.metastorePartitionPruningFallbackOnException", "true")
                 : Map.of();
     }
 

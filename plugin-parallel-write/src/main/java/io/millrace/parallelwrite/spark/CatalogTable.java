@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param name how SQL and the session find it, whatever the current database and the temporary views are
  * @param schema its columns in its order, partition columns included
  * @param partitionColumns the columns whose values make its partitions, in the schema's spelling
- * @param provider Spark's data source, such as {@code parquet}; empty where the catalog does not say
+ * @param provider Spark's data source, such as {@code parquet}, also of a table that Hive made; {@code hive} and more where Spark has none for it;
+ *     empty where the catalog does not say
  * @param place where it lies; null where the catalog does not say
  */
 public record CatalogTable(

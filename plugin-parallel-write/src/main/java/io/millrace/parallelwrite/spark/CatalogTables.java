@@ -9,6 +9,7 @@ import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
+import org.apache.spark.sql.connector.catalog.V1Table;
 import org.apache.spark.sql.connector.expressions.Transform;
 
 /** Looks tables up in the session's catalogs. */
@@ -29,11 +30,21 @@ public final class CatalogTables {
                     name,
                     session.table(name.sql()).schema(),
                     partitionColumns(table.partitioning()),
-                    properties.getOrDefault(TableCatalog.PROP_PROVIDER, ""),
+                    provider(table, properties.getOrDefault(TableCatalog.PROP_PROVIDER, "")),
                     properties.get(TableCatalog.PROP_LOCATION)));
         } catch (NoSuchTableException goneMeanwhile) {
             return Optional.empty();
         }
+    }
+
+    /** A table that Hive made names the class that reads it; what Parquet is, Spark reads and writes as Parquet. */
+    private static String provider(Table table, String named) {
+        if (!named.equals("hive") || !(table instanceof V1Table hive)) {
+            return named;
+        }
+        String serde = hive.v1Table().storage().serde().getOrElse(() -> "");
+        String reader = serde.substring(serde.lastIndexOf('.') + 1);
+        return reader.equals("ParquetHiveSerDe") ? "parquet" : named + " (" + reader + ")";
     }
 
     private static List<String> partitionColumns(Transform[] partitioning) {
