@@ -27,8 +27,12 @@ record MetastorePlace(String written) {
         settings.put("spark.hadoop.hive.metastore.uris", server ? written : "");
         if (!server) {
             Path folder = folder();
-            settings.put("spark.hadoop.javax.jdo.option.ConnectionURL", "jdbc:derby:;databaseName=" + folder.resolve("metastore_db") + ";create=true");
-            settings.put("spark.sql.warehouse.dir", folder.resolve("warehouse").toUri().toString());
+            settings.put(
+                    "spark.hadoop.javax.jdo.option.ConnectionURL",
+                    "jdbc:derby:;databaseName=" + folder.resolve("metastore_db") + ";create=true");
+            settings.put(
+                    "spark.sql.warehouse.dir",
+                    folder.resolve("warehouse").toUri().toString());
             keepLog(folder);
         }
         return settings;
@@ -50,13 +54,15 @@ record MetastorePlace(String written) {
         } catch (InvalidPathException noPath) {
             throw refused();
         } catch (IOException unusable) {
-            throw MillraceException.user("--metastore " + written + ": the folder cannot be made: " + unusable, unusable);
+            throw MillraceException.user(
+                    "--metastore " + written + ": the folder cannot be made: " + unusable, unusable);
         }
     }
 
     private MillraceException refused() {
-        return MillraceException.user("--metastore \"" + written
-                + "\" is neither a folder (without a semicolon) nor thrift://HOST:PORT; another database is named with"
-                + " --spark-conf spark.sql.catalogImplementation=hive --spark-conf spark.hadoop.javax.jdo.option.ConnectionURL=jdbc:…");
+        return MillraceException.user(
+                "--metastore \"" + written
+                        + "\" is neither a folder (without a semicolon) nor thrift://HOST:PORT; another database is named with"
+                        + " --spark-conf spark.sql.catalogImplementation=hive --spark-conf spark.hadoop.javax.jdo.option.ConnectionURL=jdbc:…");
     }
 }

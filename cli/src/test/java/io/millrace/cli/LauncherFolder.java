@@ -81,7 +81,8 @@ final class LauncherFolder {
         Path built = Files.createDirectories(launcher.home.resolve("cli/target/launcher"));
         Files.writeString(built.resolve("settings.sh"), SETTINGS);
         Files.writeString(built.resolve("classpath"), classPath);
-        Files.writeString(built.resolve("classpath-hive"), classPath + ":/repository/spark-hive.jar:/repository/derby.jar");
+        Files.writeString(
+                built.resolve("classpath-hive"), classPath + ":/repository/spark-hive.jar:/repository/derby.jar");
         Files.writeString(launcher.home.resolve("cli/target/cli.jar"), "");
         Files.createDirectories(launcher.home.resolve("examples/target"));
         Files.writeString(launcher.home.resolve("examples/target/examples.jar"), "");

@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.testkit.ChildJvm;
+import io.millrace.testkit.MillraceSession;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands with a Hive metastore, each a process of its own. */
+@ExtendWith(MillraceSession.class)
 class MetastoreIT {
 
     private static final Duration LONG = Duration.ofMinutes(5);
@@ -25,13 +32,14 @@ class MetastoreIT {
     private Path folder;
 
     @Test
-    void oneProcessAtATimeHasItAndTheNextFindsItsTables() throws Exception {
+    void oneProcessAtATimeHasItAndItKeepsTheTables(SparkSession spark) throws Exception {
         Path file = pipegraph();
+        String tables = folder.resolve("tables").toString();
         Path database = folder.resolve("tables/metastore_db");
         try (Connection held = DriverManager.getConnection(derby(database) + ";create=true")) {
             assertThat(held.isValid(0)).isTrue();
 
-            assertThat(millrace(3, "run", file.toString()))
+            assertThat(millrace(3, tables, "run", file.toString()))
                     .contains(
                             "error: the metastore " + database
                                     + " (Derby) is in use by another process: one at a time can have it. Wait until that one has ended,"
@@ -43,15 +51,35 @@ class MetastoreIT {
                 .isInstanceOf(SQLException.class) // that is how Derby says that it has
                 .hasMessageContaining("shutdown");
 
-        millrace(0, "run", file.toString());
+        millrace(0, tables, "run", file.toString());
 
-        assertThat(millrace(
-                        0,
-                        "sql",
-                        "SELECT id, price, (SELECT count(*) FROM lake_sales.kept WHERE day = 'mon') AS mondays FROM lake_sales.current ORDER BY id",
-                        "--json"))
-                .contains("{\"id\":1,\"price\":30,\"mondays\":2}", "{\"id\":2,\"price\":20,\"mondays\":2}");
+        assertThat(spark.read()
+                        .format("delta")
+                        .load(folder + "/lake/current")
+                        .toJSON()
+                        .collectAsList())
+                .containsExactlyInAnyOrder("{\"id\":1,\"price\":30}", "{\"id\":2,\"price\":20}");
+        try (Connection derby = DriverManager.getConnection(derby(database))) {
+            assertThat(column(derby, "SELECT TBL_NAME FROM APP.TBLS")).containsExactlyInAnyOrder("kept", "current");
+            assertThat(column(derby, "SELECT PART_NAME FROM APP.PARTITIONS"))
+                    .containsExactlyInAnyOrder("day=mon", "day=tue");
+        }
         assertThat(folder.resolve("tables/derby.log")).exists();
+    }
+
+    @Test
+    void saysThatAServerIsNotThere() throws Exception {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0)) {
+            port = closed.getLocalPort();
+        }
+
+        assertThat(millrace(3, "thrift://127.0.0.1:" + port, "sql", "SELECT 1"))
+                .contains(
+                        "error: the metastore thrift://127.0.0.1:" + port
+                                + " cannot be used: MetaException: Could not connect to meta store using any of the URIs provided."
+                                + " Most recent failure: org.apache.thrift.transport.TTransportException: java.net.ConnectException: Connection refused")
+                .noneMatch(line -> line.startsWith("\tat "));
     }
 
     @Test
@@ -59,23 +87,33 @@ class MetastoreIT {
         CliRun run = CliRun.of(folder, "sql", "SELECT 1", "--metastore", "jdbc:postgresql://host/metastore");
 
         assertThat(run)
-                .isEqualTo(
-                        new CliRun(
-                                ExitCode.USER,
-                                "",
-                                "error: --metastore \"jdbc:postgresql://host/metastore\" is neither a folder (without a semicolon) nor thrift://HOST:PORT; "
-                                        + "another database is named with --spark-conf spark.sql.catalogImplementation=hive "
-                                        + "--spark-conf spark.hadoop.javax.jdo.option.ConnectionURL=jdbc:…\n"));
+                .isEqualTo(new CliRun(
+                        ExitCode.USER,
+                        "",
+                        "error: --metastore \"jdbc:postgresql://host/metastore\" is neither a folder (without a semicolon) nor thrift://HOST:PORT; "
+                                + "another database is named with --spark-conf spark.sql.catalogImplementation=hive "
+                                + "--spark-conf spark.hadoop.javax.jdo.option.ConnectionURL=jdbc:…\n"));
     }
 
-    private List<String> millrace(int code, String... arguments) throws Exception {
+    private List<String> millrace(int code, String metastore, String... arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--metastore", folder.resolve("tables").toString(), "--spark-master", "local[2]"));
+        all.addAll(List.of("--metastore", metastore, "--spark-master", "local[2]"));
         try (ChildJvm child = ChildJvm.start(Main.class, all.toArray(String[]::new))) {
             int ended = child.awaitExit(LONG);
             assertThat(ended).as(String.join("\n", child.output())).isEqualTo(code);
             return child.output();
         }
+    }
+
+    private static List<String> column(Connection derby, String query) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (Statement statement = derby.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+        }
+        return values;
     }
 
     private static String derby(Path database) {

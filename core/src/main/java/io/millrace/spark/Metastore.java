@@ -43,7 +43,7 @@ public final class Metastore {
             boolean there = session.catalog().databaseExists("default");
             assert there : "Spark makes it where it is missing";
         } catch (Exception failed) { // an AnalysisException, which Spark does not declare
-            throw MillraceException.external(place + " cannot be used: " + SparkErrors.root(failed), failed);
+            throw MillraceException.external(place + " cannot be used: " + firstLine(SparkErrors.root(failed)), failed);
         }
     }
 
@@ -53,9 +53,12 @@ public final class Metastore {
      * @throws MillraceException of kind USER where they ask for Hive, and its classes are not on the class path
      */
     static void requireClasses(Map<String, String> settings) {
-        if (HIVE.equals(settings.get(CATALOG)) && loaderOf(HIVE_SESSIONS, Thread.currentThread().getContextClassLoader()).isEmpty()) {
-            throw MillraceException.user("a Hive metastore is asked for (" + CATALOG
-                    + " = hive), and Hive is not on the class path; add the dependency org.apache.spark:spark-hive_2.13 in Spark's version");
+        if (HIVE.equals(settings.get(CATALOG))
+                && loaderOf(HIVE_SESSIONS, Thread.currentThread().getContextClassLoader())
+                        .isEmpty()) {
+            throw MillraceException.user(
+                    "a Hive metastore is asked for (" + CATALOG
+                            + " = hive), and Hive is not on the class path; add the dependency org.apache.spark:spark-hive_2.13 in Spark's version");
         }
     }
 
@@ -65,6 +68,11 @@ public final class Metastore {
                 .anyMatch(cause -> cause instanceof SQLException
                         || cause.getClass().getName().startsWith("org.apache.thrift.")
                         || cause.getClass().getName().equals("org.apache.hadoop.hive.metastore.api.MetaException"));
+    }
+
+    /** Hive puts whole stack traces into messages. */
+    static String firstLine(String message) {
+        return message.lines().findFirst().orElse(message);
     }
 
     private static Place place(SparkSession session) {
@@ -78,7 +86,9 @@ public final class Metastore {
     /** Derby answers at once. Only where Hive is to find the same Derby: a second one in this process would keep Hive out. */
     private static void openDerby(SparkSession session, Place place) {
         if (!place.derby()
-                || !session.conf().get("spark.sql.hive.metastore.jars", "builtin").equals("builtin")
+                || !session.conf()
+                        .get("spark.sql.hive.metastore.jars", "builtin")
+                        .equals("builtin")
                 || loaderOf(DERBY_DRIVER, OF_SPARK).filter(OF_SPARK::equals).isEmpty()) {
             return;
         }
@@ -120,9 +130,10 @@ public final class Metastore {
         @Override
         public String toString() {
             if (derby()) {
-                return "the metastore " + url.substring(DERBY.length())
-                        .replaceFirst("^;databaseName=", "")
-                        .replaceFirst(";.*", "") + " (Derby)";
+                return "the metastore "
+                        + url.substring(DERBY.length())
+                                .replaceFirst("^;databaseName=", "")
+                                .replaceFirst(";.*", "") + " (Derby)";
             }
             return "the metastore " + url.replaceFirst("[;?].*", "");
         }

@@ -65,7 +65,7 @@ public final class SparkErrors {
             if (cause instanceof AnalysisException wrong) {
                 String message = what + ": " + wrong.getSimpleMessage();
                 return Metastore.failed(causes)
-                        ? MillraceException.external(message, thrown)
+                        ? MillraceException.external(Metastore.firstLine(message), thrown)
                         : MillraceException.user(message, thrown);
             }
             if (String.valueOf(cause.getMessage()).startsWith(STOPPED)) {

@@ -57,9 +57,10 @@ record TargetTables(EntityCatalog catalog, Extensions extensions) {
         return find(session, name(session, coordinates), coordinates);
     }
 
-    /** Creates the table of an entity whose files are there; their schema stands in for one that is not declared. */
+    /** Creates the table of an entity whose files are there, unless it is; their schema stands in for one that is not declared. */
     void register(SparkSession session, EntityDefinition entity) {
-        if (StoragePath.exists(session, location(session, entity))) {
+        if (existing(session, entity.coordinates()).isEmpty()
+                && StoragePath.exists(session, location(session, entity))) {
             create(session, name(session, entity.coordinates()), entity);
         }
     }
@@ -109,7 +110,8 @@ record TargetTables(EntityCatalog catalog, Extensions extensions) {
 
     /** Where tables outlive a run, its files would go to one place, and its readers look into another. */
     private static String elsewhere(EntityDefinition entity, String location, TableName name, String place) {
-        return "entity " + entity.coordinates() + ": its location is " + location + ", but table " + name + " lies at " + place
+        return "entity " + entity.coordinates() + ": its location is " + location + ", but table " + name + " lies at "
+                + place
                 + "; let the entity have the table's location, or the table the entity's (ALTER TABLE … SET LOCATION), or drop the table";
     }
 

@@ -1,8 +1,12 @@
 package io.millrace.parallelwrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.typesafe.config.ConfigFactory;
+import io.millrace.config.ConfigDocument;
 import io.millrace.config.MillraceException;
+import io.millrace.spark.SparkErrors;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.CommitOutcome.Rejected;
@@ -51,6 +55,8 @@ class MetastoreIT {
         long then = calls();
         Lake.write(lake.sink("append"), "three", days(45, 46));
         long many = calls();
+        new EntityTables()
+                .registerTables(ConfigDocument.of(ConfigFactory.parseString(lake.text("", "events", "", ""))), session);
 
         assertThat(partitions(lake))
                 .hasSize(41)
@@ -65,8 +71,7 @@ class MetastoreIT {
     void keepsTheCaseOfColumns(String format) {
         Lake lake = Lake.events(session, folder, format, "Id BIGINT, TheCity STRING, DAY STRING", "DAY");
 
-        Lake.write(
-                lake.sink("append"), "one", session.sql("SELECT 'mon' AS day, 1L AS ID, 'Köln' AS thecity"));
+        Lake.write(lake.sink("append"), "one", session.sql("SELECT 'mon' AS day, 1L AS ID, 'Köln' AS thecity"));
 
         assertThat(lake.table("events")).containsExactly("{\"Id\":1,\"TheCity\":\"Köln\",\"DAY\":\"mon\"}");
         assertThat(session.newSession().table(lake.database() + ".events").count())
@@ -81,8 +86,8 @@ class MetastoreIT {
                 + ".events (id BIGINT, name STRING) PARTITIONED BY (day STRING) STORED AS PARQUET LOCATION '"
                 + folder + "/events'");
 
-        CommitOutcome outcome = Lake.write(
-                lake.sink("append"), "one", session.sql("SELECT 'a b' AS Day, 1L AS Id, 'x' AS Name"));
+        CommitOutcome outcome =
+                Lake.write(lake.sink("append"), "one", session.sql("SELECT 'a b' AS Day, 1L AS Id, 'x' AS Name"));
 
         assertThat(((Committed) outcome).counts()).isEqualTo(Counts.committed(1));
         assertThat(partitions(lake)).containsExactly("day=a b");
@@ -120,10 +125,29 @@ class MetastoreIT {
 
         assertThat(((Rejected) outcome).reason().kind()).isEqualTo(MillraceException.Kind.USER);
         assertThat(((Rejected) outcome).reason())
-                .hasMessage("entity d/events/v1 (database " + first.database() + "): its location is file:" + folder
-                        + "/moved, but table " + first.database() + ".events lies at file:" + folder
-                        + "/events; let the entity have the table's location, or the table the entity's (ALTER TABLE … SET LOCATION), or drop the table");
+                .hasMessage(
+                        "entity d/events/v1 (database " + first.database() + "): its location is file:" + folder
+                                + "/moved, but table " + first.database() + ".events lies at file:" + folder
+                                + "/events; let the entity have the table's location, or the table the entity's (ALTER TABLE … SET LOCATION), or drop the table");
         assertThat(folder.resolve("moved")).doesNotExist();
+    }
+
+    @Test
+    void anErrorOfTheMetastoreIsNotTheUsers() {
+        Lake lake = Lake.events(session, folder, "Parquet", "id BIGINT, `the day` STRING", "the day");
+        Lake.write(lake.sink("append"), "one", session.sql("SELECT 1L AS id, 'mon' AS `the day`"));
+        SparkSession strict = session.newSession();
+        strict.conf().set("spark.sql.hive.metastorePartitionPruningFallbackOnException", false);
+
+        Throwable failed = catchThrowable(() -> strict.table(lake.database() + ".events")
+                .where("`the day` = 'mon'")
+                .count());
+
+        MillraceException explained = SparkErrors.of("cannot read", failed);
+        assertThat(explained.kind()).isEqualTo(MillraceException.Kind.EXTERNAL);
+        assertThat(explained)
+                .hasMessageStartingWith("cannot read: ")
+                .hasMessageContaining("MetaException attempting to get partition metadata by filter from Hive");
     }
 
     @Test
@@ -135,7 +159,8 @@ class MetastoreIT {
                 folder,
                 "entities = [ { coordinates { " + coordinates
                         + " }, table = events, format = Delta, location = \"$folder/events\", schema = \"id BIGINT, day STRING\" } ]\n");
-        String text = lake.text("writerType = parallelWrite, saveMode = append, symlinkManifest = true", "events", "", "")
+        String text = lake.text(
+                        "writerType = parallelWrite, saveMode = append, symlinkManifest = true", "events", "", "")
                 .replace("domain = d, name = events, version = v1, overrideDbName = " + lake.database(), coordinates);
 
         Lake.write(Lake.plan(text).etls().get(0).outputs().get(0).sink(), "one", days(0, 2));
@@ -149,7 +174,9 @@ class MetastoreIT {
     }
 
     private List<String> partitions(Lake lake) {
-        return session.sql("SHOW PARTITIONS " + lake.database() + ".events").as(Encoders.STRING()).collectAsList();
+        return session.sql("SHOW PARTITIONS " + lake.database() + ".events")
+                .as(Encoders.STRING())
+                .collectAsList();
     }
 
     private static long calls() {
