@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -38,7 +39,13 @@ public final class Metastore {
             return;
         }
         Place place = place(session);
-        openDerby(session, place);
+        if (inUse(session, place)) {
+            throw MillraceException.external(
+                    place
+                            + " is in use by another process: one at a time can have it. Wait until that one has ended, or use a metastore of"
+                            + " your own, or a metastore server, which many can use at once (hive.metastore.uris)",
+                    null);
+        }
         try {
             boolean there = session.catalog().databaseExists("default");
             assert there : "Spark makes it where it is missing";
@@ -83,19 +90,24 @@ public final class Metastore {
                 : new Place(servers);
     }
 
-    /** Derby answers at once. Only where Hive is to find the same Derby: a second one in this process would keep Hive out. */
-    private static void openDerby(SparkSession session, Place place) {
+    /**
+     * Asks Derby, which answers at once. Only where Hive is to find the same Derby: a second one in this process would keep Hive out. What else may
+     * be wrong with the database Hive says, which has its password.
+     */
+    private static boolean inUse(SparkSession session, Place place) {
         if (!place.derby()
                 || !session.conf()
                         .get("spark.sql.hive.metastore.jars", "builtin")
                         .equals("builtin")
                 || loaderOf(DERBY_DRIVER, OF_SPARK).filter(OF_SPARK::equals).isEmpty()) {
-            return;
+            return false;
         }
         try {
             DriverManager.getConnection(place.url()).close();
+            return false;
         } catch (SQLException failed) {
-            throw MillraceException.external(place + problem(failed), failed);
+            return StreamSupport.stream(failed.spliterator(), false)
+                    .anyMatch(each -> each instanceof SQLException known && IN_USE.equals(known.getSQLState()));
         }
     }
 
@@ -105,18 +117,6 @@ public final class Metastore {
         } catch (ClassNotFoundException absent) {
             return Optional.empty();
         }
-    }
-
-    private static String problem(SQLException failed) {
-        String reason = "";
-        for (Throwable each : failed) {
-            if (each instanceof SQLException known && IN_USE.equals(known.getSQLState())) {
-                return " is in use by another process: one at a time can have it. Wait until that one has ended, or use a metastore of"
-                        + " your own, or a metastore server, which many can use at once (hive.metastore.uris)";
-            }
-            reason = String.valueOf(each.getMessage());
-        }
-        return " cannot be opened: " + reason;
     }
 
     /** Where a metastore is: the URL of a database, or the addresses of servers. */
