@@ -49,9 +49,19 @@ final class StopSignal {
                 }
             }
         } catch (StreamingQueryException failed) {
+            awaitEnd(query);
             if (!isRefusal(failed)) {
                 throw failed;
             }
+        }
+    }
+
+    /** A failure is known some moments before the query is over, and until then nothing else can have its name. */
+    private static void awaitEnd(StreamingQuery query) throws InterruptedException {
+        try {
+            query.awaitTermination();
+        } catch (StreamingQueryException known) {
+            // the same failure, told again: it is over
         }
     }
 
