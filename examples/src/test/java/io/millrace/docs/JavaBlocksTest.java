@@ -42,11 +42,15 @@ class JavaBlocksTest {
 
     private static List<List<String>> sources() throws IOException {
         try (Stream<Path> walk = Files.walk(Page.REPOSITORY)) {
-            return walk.filter(file ->
-                            file.toString().endsWith(".java") && file.toString().contains("/src/"))
+            return walk.filter(JavaBlocksTest::compiled)
                     .map(JavaBlocksTest::lines)
                     .toList();
         }
+    }
+
+    private static boolean compiled(Path file) {
+        String path = Page.REPOSITORY.relativize(file).toString();
+        return path.endsWith(".java") && path.contains("/src/") && !path.contains("target/");
     }
 
     private static List<String> lines(Path file) {
