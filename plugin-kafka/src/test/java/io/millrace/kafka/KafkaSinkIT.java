@@ -14,7 +14,7 @@ import io.millrace.spi.DeadLetters;
 import io.millrace.spi.Delivery;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
-import io.millrace.testkit.KafkaBroker;
+import io.millrace.testkit.Kafka;
 import io.millrace.testkit.MillraceKafka;
 import io.millrace.testkit.SinkContract;
 import io.millrace.testkit.SinkTarget;
@@ -37,9 +37,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(MillraceKafka.class)
 class KafkaSinkIT extends SinkContract {
 
-    private final KafkaBroker broker;
+    private final Kafka broker;
 
-    KafkaSinkIT(KafkaBroker broker) {
+    KafkaSinkIT(Kafka broker) {
         this.broker = broker;
     }
 
@@ -224,8 +224,7 @@ class KafkaSinkIT extends SinkContract {
         }
     }
 
-    private record Topic(SparkSession session, KafkaBroker broker, String name, StructType columns)
-            implements SinkTarget {
+    private record Topic(SparkSession session, Kafka broker, String name, StructType columns) implements SinkTarget {
 
         @Override
         public Sink sink() {

@@ -9,6 +9,7 @@ import io.millrace.spi.ReadContext;
 import io.millrace.spi.Rejection;
 import io.millrace.spi.Slice;
 import io.millrace.spi.SourceColumn;
+import io.millrace.testkit.Kafka;
 import io.millrace.testkit.KafkaBroker;
 import io.millrace.testkit.MillraceKafka;
 import io.millrace.testkit.MillraceSession;
@@ -45,12 +46,18 @@ class KafkaSourceIT {
               {"name": "id", "type": "long"}, {"name": "name", "type": ["null", "string"]}]}""";
 
     private final SparkSession spark;
-    private final KafkaBroker broker;
+    private final Kafka broker;
     private final String topic = MillraceKafka.topic("orders");
 
-    KafkaSourceIT(SparkSession spark, KafkaBroker broker) {
+    KafkaSourceIT(SparkSession spark, Kafka broker) {
         this.spark = spark;
         this.broker = broker;
+    }
+
+    /** In a container where an image is named, in this JVM where none is. */
+    @Test
+    void theBrokerRunsWhereTheBuildSays() {
+        assertThat(broker instanceof KafkaBroker).isEqualTo(System.getProperty("kafka.image") == null);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.millrace.run.RunListener;
 import io.millrace.run.RunRequest;
 import io.millrace.run.RunResult;
 import io.millrace.spi.Slice;
+import io.millrace.testkit.Kafka;
 import io.millrace.testkit.KafkaBroker;
 import io.millrace.testkit.MillraceKafka;
 import io.millrace.testkit.MillraceSession;
@@ -53,7 +54,7 @@ class KafkaStreamIT {
     }
 
     @Test
-    void eachRunGoesOnWhereTheLastOneEndedAndPartitionsMayBeAdded(KafkaBroker broker) {
+    void eachRunGoesOnWhereTheLastOneEndedAndPartitionsMayBeAdded(Kafka broker) {
         broker.createTopic(topic, 1);
         send(broker, 0, 10);
 
@@ -71,7 +72,7 @@ class KafkaStreamIT {
     }
 
     @Test
-    void goodAndBadRecordsAddUpToWhatWasRead(KafkaBroker broker) {
+    void goodAndBadRecordsAddUpToWhatWasRead(Kafka broker) {
         broker.createTopic(topic, 2);
         send(broker, 0, 20);
         broker.send(topic, List.of("{", "[]", "{\"id\": \"x\"}"));
@@ -124,7 +125,7 @@ class KafkaStreamIT {
     }
 
     @Test
-    void offsetsThatAreGoneFailTheStream(KafkaBroker broker) throws InterruptedException, ExecutionException {
+    void offsetsThatAreGoneFailTheStream(Kafka broker) throws InterruptedException, ExecutionException {
         broker.createTopic(topic, 1);
         send(broker, 0, 10);
         run(broker, "trigger = available-now", "");
@@ -146,7 +147,7 @@ class KafkaStreamIT {
     }
 
     @Test
-    void aBatchRunTakesItsPartitions(KafkaBroker broker) {
+    void aBatchRunTakesItsPartitions(Kafka broker) {
         broker.createTopic(topic, 2);
         broker.send(IntStream.range(0, 10)
                 .mapToObj(i -> new ProducerRecord<byte[], byte[]>(topic, i % 2, null, json(i)))
@@ -159,11 +160,11 @@ class KafkaStreamIT {
         assertThat(ids()).containsExactly(1L, 3L, 5L, 7L, 9L);
     }
 
-    private RunResult run(KafkaBroker broker, String etl, String input) {
+    private RunResult run(Kafka broker, String etl, String input) {
         return new PipegraphRunner(spark, plan(broker, etl, input), RunRequest.all(), RunListener.NONE).run();
     }
 
-    private PipegraphPlan plan(KafkaBroker broker, String etl, String input) {
+    private PipegraphPlan plan(Kafka broker, String etl, String input) {
         String text =
                 """
                 pipegraph {
@@ -190,7 +191,7 @@ class KafkaStreamIT {
         return result.etls().get(0);
     }
 
-    private void send(KafkaBroker broker, int from, int to) {
+    private void send(Kafka broker, int from, int to) {
         broker.send(IntStream.range(from, to)
                 .mapToObj(i -> new ProducerRecord<byte[], byte[]>(topic, json(i)))
                 .toList());

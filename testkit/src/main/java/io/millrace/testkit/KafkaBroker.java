@@ -9,30 +9,11 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +21,9 @@ import org.jspecify.annotations.Nullable;
  * A real Kafka broker in this JVM, on the loopback address and a free port, with one node that is its own controller. Its data lie in a folder
  * that stays: started again there, it is the same broker. In a JVM of its own, to be killed, it is started by {@link #main}.
  *
- * <p>Needs {@code org.apache.kafka:kafka_2.13} on the class path. Topics are not made by themselves. Close Spark's session before the broker.
+ * <p>Needs {@code org.apache.kafka:kafka_2.13} on the class path. Close Spark's session before the broker.
  */
-public final class KafkaBroker implements AutoCloseable {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+public final class KafkaBroker implements Kafka {
 
     private final Path folder;
     private final int port;
@@ -71,7 +50,7 @@ public final class KafkaBroker implements AutoCloseable {
         System.out.println("ready at " + broker.bootstrapServers());
     }
 
-    /** Returns where clients find it: the same as long as this object is used. */
+    @Override
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
     }
@@ -103,83 +82,6 @@ public final class KafkaBroker implements AutoCloseable {
     @Override
     public void close() {
         stop();
-    }
-
-    /** Makes a topic with so many partitions. */
-    public void createTopic(String name, int partitions) {
-        createTopic(name, partitions, Map.of());
-    }
-
-    /** Makes a topic with settings such as {@code cleanup.policy}. */
-    public void createTopic(String name, int partitions, Map<String, String> settings) {
-        try (Admin admin = admin()) {
-            await(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
-                    .all());
-        }
-    }
-
-    /** Gives a topic more partitions. */
-    public void addPartitions(String topic, int partitions) {
-        try (Admin admin = admin()) {
-            await(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
-                    .all());
-        }
-    }
-
-    /** Returns a client that can do everything else; to be closed. */
-    public Admin admin() {
-        return Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
-    }
-
-    /** Returns a producer of bytes; to be closed. */
-    public KafkaProducer<byte[], byte[]> producer() {
-        return new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers(), "linger.ms", "5", "max.request.size", "10485760"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
-    }
-
-    /** Sends records and waits until they are there. */
-    public void send(List<ProducerRecord<byte[], byte[]>> records) {
-        try (KafkaProducer<byte[], byte[]> producer = producer()) {
-            List<Future<?>> sent = new ArrayList<>();
-            records.forEach(record -> sent.add(producer.send(record)));
-            for (Future<?> each : sent) {
-                each.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            }
-        } catch (ExecutionException | TimeoutException failed) {
-            throw new IllegalStateException("records cannot be sent", failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while sending", interrupted);
-        }
-    }
-
-    /** Sends texts without keys to a topic, spread over its partitions. */
-    public void send(String topic, List<String> values) {
-        send(values.stream()
-                .map(value -> new ProducerRecord<byte[], byte[]>(topic, value.getBytes(StandardCharsets.UTF_8)))
-                .toList());
-    }
-
-    /** Reads all that is in a topic now, one partition after the other. */
-    public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(each -> new TopicPartition(topic, each.partition()))
-                    .toList();
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-            }
-            return records;
-        }
     }
 
     private Path settings() throws IOException {
@@ -222,17 +124,6 @@ public final class KafkaBroker implements AutoCloseable {
             if (StorageTool.execute(command, out) != 0) {
                 throw new IOException("the broker's folder cannot be made: " + bytes.toString(StandardCharsets.UTF_8));
             }
-        }
-    }
-
-    private static void await(KafkaFuture<?> answer) {
-        try {
-            answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException failed) {
-            throw new IllegalStateException("the broker did not do it", failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for the broker", interrupted);
         }
     }
 

@@ -6,15 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests a {@link KafkaBroker}, the same for all tests of the JVM: {@code @ExtendWith(MillraceKafka.class)} and a parameter. Tests that stop
- * the broker start one of their own.
+ * Gives tests a {@link Kafka}, the same for all tests of the JVM: {@code @ExtendWith(MillraceKafka.class)} and a parameter. It is what a {@link
+ * KafkaProvider} on the class path starts, or else a {@link KafkaBroker} in this JVM; a parameter of type {@link KafkaBroker} is always that. Tests
+ * that stop the broker start one of their own.
  */
 public final class MillraceKafka implements ParameterResolver {
 
@@ -25,15 +29,27 @@ public final class MillraceKafka implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == KafkaBroker.class;
+        Class<?> type = parameter.getParameter().getType();
+        return type == Kafka.class || type == KafkaBroker.class;
     }
 
     @Override
-    public KafkaBroker resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
-                .computeIfAbsent(Shared.class, key -> Shared.start(), Shared.class)
-                .broker();
+    public Kafka resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        ExtensionContext.Store store = context.getRoot().getStore(NAMESPACE);
+        boolean any = parameter.getParameter().getType() == Kafka.class;
+        Shared shared = any ? provided(store).orElseGet(() -> here(store)) : here(store);
+        return shared.kafka();
+    }
+
+    private static Optional<Shared> provided(ExtensionContext.Store store) {
+        return ServiceLoader.load(KafkaProvider.class)
+                .findFirst()
+                .map(provider -> store.computeIfAbsent(
+                        KafkaProvider.class, key -> new Shared(provider.start(), null), Shared.class));
+    }
+
+    private static Shared here(ExtensionContext.Store store) {
+        return store.computeIfAbsent(KafkaBroker.class, key -> Shared.startHere(), Shared.class);
     }
 
     /** Returns a name for a topic that no other test has. */
@@ -41,9 +57,9 @@ public final class MillraceKafka implements ParameterResolver {
         return name + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
-    private record Shared(KafkaBroker broker, Path folder) implements AutoCloseable {
+    private record Shared(Kafka kafka, @Nullable Path folder) implements AutoCloseable {
 
-        static Shared start() {
+        static Shared startHere() {
             try {
                 Path folder = Files.createTempDirectory(
                         Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"))), "millrace-kafka");
@@ -55,7 +71,13 @@ public final class MillraceKafka implements ParameterResolver {
 
         @Override
         public void close() throws IOException {
-            broker.close();
+            kafka.close();
+            if (folder != null) {
+                delete(folder);
+            }
+        }
+
+        private static void delete(Path folder) throws IOException {
             List<Path> content;
             try (Stream<Path> walk = Files.walk(folder)) {
                 content = walk.sorted(Comparator.reverseOrder()).toList();

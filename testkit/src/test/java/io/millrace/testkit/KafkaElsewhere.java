@@ -1,0 +1,23 @@
+package io.millrace.testkit;
+
+/** Stands for a Kafka that runs somewhere else; nothing listens there. */
+public final class KafkaElsewhere implements KafkaProvider {
+
+    static final String ADDRESS = "elsewhere.invalid:9092";
+
+    @Override
+    public Kafka start() {
+        return new Running();
+    }
+
+    private record Running() implements Kafka {
+
+        @Override
+        public String bootstrapServers() {
+            return ADDRESS;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
