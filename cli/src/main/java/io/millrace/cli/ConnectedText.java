@@ -19,6 +19,7 @@ final class ConnectedText {
             if (!etl.columns().isEmpty()) {
                 terminal.out().println("  columns " + etl.columns());
             }
+            etl.notes().forEach(note -> terminal.out().println("  " + note));
             etl.unknown().forEach(later -> terminal.out().println("  not known " + later));
             etl.problems().forEach(problem -> terminal.out().println("  " + style.warning("problem: ") + problem));
         }
@@ -31,6 +32,7 @@ final class ConnectedText {
             fields.put("type", "connected");
             fields.put("etl", etl.etl());
             fields.put("columns", etl.columns());
+            fields.put("notes", etl.notes());
             fields.put("problems", etl.problems());
             fields.put("unknown", etl.unknown());
             lines.write(fields);

@@ -111,7 +111,7 @@ class RunCommandIT {
                         ""));
         assertThat(CliRun.of(folder, "plan", file, "--connect", "--json").out())
                 .endsWith(
-                        "{\"type\":\"connected\",\"etl\":\"even\",\"columns\":\"half DOUBLE\",\"problems\":[],\"unknown\":[]}\n");
+                        "{\"type\":\"connected\",\"etl\":\"even\",\"columns\":\"half DOUBLE\",\"notes\":[],\"problems\":[],\"unknown\":[]}\n");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.millrace.spark.SparkErrors;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Slice;
 import io.millrace.spi.SourceColumn;
+import io.millrace.spi.SupportsTargetNotes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,13 +33,16 @@ public record ConnectedPlan(List<ConnectedEtl> etls) {
      *
      * @param etl its name
      * @param columns the columns that go to its outputs, in DDL; empty where a problem hides them
+     * @param notes what its outputs say about their targets
      * @param problems what would fail
      * @param unknown what cannot be known before the ETLs have run whose outputs it reads
      */
-    public record ConnectedEtl(String etl, String columns, List<String> problems, List<String> unknown) {
+    public record ConnectedEtl(
+            String etl, String columns, List<String> notes, List<String> problems, List<String> unknown) {
 
         /** Copies the lists. */
         public ConnectedEtl {
+            notes = List.copyOf(notes);
             problems = List.copyOf(problems);
             unknown = List.copyOf(unknown);
         }
@@ -62,6 +66,7 @@ public record ConnectedPlan(List<ConnectedEtl> etls) {
     }
 
     private static ConnectedEtl connected(ReadContext context, EtlPlan etl) {
+        List<String> notes = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         String columns = "";
@@ -79,6 +84,11 @@ public record ConnectedPlan(List<ConnectedEtl> etls) {
                 output.output()
                         .where()
                         .ifPresent(where -> resolve("output " + output.output().model(), result, where, problems));
+                if (output.sink() instanceof SupportsTargetNotes sink) {
+                    sink.targetNotes(context.session())
+                            .forEach(note ->
+                                    notes.add("output " + output.output().model() + ": " + note));
+                }
             }
         } catch (MillraceException wrong) {
             if (etl.after().isEmpty()) {
@@ -87,7 +97,7 @@ public record ConnectedPlan(List<ConnectedEtl> etls) {
                 unknown.add("until " + String.join(", ", etl.after()) + " has run: " + wrong.getMessage());
             }
         }
-        return new ConnectedEtl(etl.name(), columns, problems, unknown);
+        return new ConnectedEtl(etl.name(), columns, notes, problems, unknown);
     }
 
     private static void resolve(String what, Dataset<Row> rows, String expression, List<String> problems) {

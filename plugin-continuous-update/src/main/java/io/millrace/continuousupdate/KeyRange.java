@@ -16,6 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,17 @@ record KeyRange(List<Range> ranges) {
         public String toString() {
             return column + " from " + least + " to " + greatest;
         }
+    }
+
+    /** Returns for each key in words whether files can be left out by its range; which range it is, each batch decides. */
+    static List<String> possible(List<String> keys, StructType table) {
+        return keys.stream()
+                .flatMap(key -> UpsertColumns.named(key, table).stream())
+                .map(key -> ordered(key.dataType())
+                        ? "files can be left out by the range of " + key.name()
+                        : "no files can be left out by " + key.name() + ": Delta keeps no statistics of "
+                                + key.dataType().sql())
+                .toList();
     }
 
     /** Returns two aggregates over winners for each key column: its least and its greatest value, null where these are of no use. */

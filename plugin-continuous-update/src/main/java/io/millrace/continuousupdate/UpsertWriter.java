@@ -11,9 +11,11 @@ import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.CommitOutcome.Rejected;
 import io.millrace.spi.OutputId;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** Upserts batches into Delta tables. */
 final class UpsertWriter implements ColdWriter {
@@ -53,6 +55,11 @@ final class UpsertWriter implements ColdWriter {
     public Optional<String> hotProblem() {
         return Optional.of("it takes rows over HTTP (write type Hot), which can only be added; writerType "
                 + ContinuousUpdate.WRITER_TYPE + " needs a Cold entity in Delta format");
+    }
+
+    @Override
+    public List<String> notes(StructType table) {
+        return KeyRange.possible(settings.keys(), table);
     }
 
     @Override

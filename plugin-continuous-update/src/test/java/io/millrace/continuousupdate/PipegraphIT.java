@@ -8,6 +8,7 @@ import io.millrace.load.PipegraphLoader;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.plan.Planner;
 import io.millrace.plan.PluginRegistry;
+import io.millrace.run.ConnectedPlan;
 import io.millrace.run.OutputNumbers;
 import io.millrace.run.PipegraphRunner;
 import io.millrace.run.RunListener;
@@ -18,7 +19,9 @@ import io.millrace.testkit.MillraceSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +66,19 @@ class PipegraphIT {
                 .containsEntry("inserted", 1L)
                 .containsEntry("deleted", 1L)
                 .containsEntry("null-key", 1L);
+    }
+
+    @Test
+    void saysBeforeTheFirstBatchWhichFilesItCanLeaveOut(SparkSession spark, @TempDir Path folder) throws IOException {
+        Files.createDirectory(folder.resolve("in"));
+
+        ConnectedPlan connected = ConnectedPlan.of(spark, plan(folder));
+
+        assertThat(connected.etls().get(0).notes())
+                .containsExactly("output current: files can be left out by the range of id");
+        assertThat(KeyRange.possible(List.of("flag"), StructType.fromDDL("id BIGINT, Flag BOOLEAN")))
+                .containsExactly("no files can be left out by Flag: Delta keeps no statistics of BOOLEAN");
+        assertThat(folder.resolve("orders")).doesNotExist();
     }
 
     private static OutputNumbers run(SparkSession spark, PipegraphPlan plan) {

@@ -3,9 +3,11 @@ package io.millrace.parallelwrite;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.OutputId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** The settings of one model, ready to write batches to Cold targets. Used by one thread at a time. */
 public interface ColdWriter {
@@ -30,6 +32,14 @@ public interface ColdWriter {
      * @return a sentence that says what it writes instead; empty where it only adds rows
      */
     Optional<String> hotProblem();
+
+    /**
+     * Returns what is worth knowing before the first batch about writing into a table of these columns, a line each, as in {@link
+     * io.millrace.spi.SupportsTargetNotes}.
+     */
+    default List<String> notes(StructType table) {
+        return List.of();
+    }
 
     /**
      * Returns the requests of this output that have commits in the target, as in {@link io.millrace.spi.SupportsCommitHistory}; empty where

@@ -17,11 +17,13 @@ import io.millrace.spi.OutputId;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
 import io.millrace.spi.SupportsDiscard;
+import io.millrace.spi.SupportsTargetNotes;
+import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 
 /** Writes batches into one entity: leads the exchange with it, and has the rows written in between. */
-final class EntitySink implements Sink, SupportsCommitHistory, SupportsDiscard {
+final class EntitySink implements Sink, SupportsCommitHistory, SupportsDiscard, SupportsTargetNotes {
 
     private final EntityCatalog catalog;
     private final CatalogCoordinates coordinates;
@@ -70,6 +72,12 @@ final class EntitySink implements Sink, SupportsCommitHistory, SupportsDiscard {
         } catch (Exception failed) {
             throw SparkErrors.of("entity " + coordinates + ": its rows cannot be computed", failed);
         }
+    }
+
+    @Override
+    public List<String> targetNotes(SparkSession session) {
+        return writes.writer()
+                .notes(writes.targets().tables().rows(session, coordinates).schema());
     }
 
     @Override
