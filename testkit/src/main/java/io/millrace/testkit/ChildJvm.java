@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A JVM of its own that runs a main class of the tests, to be killed at any moment. It has this JVM's class path, system properties and options,
- * apart from the heap. What it prints, to both of its streams, is kept. Every wait is bounded: when it is over, the error shows the output.
+ * apart from the heap. It ends with this JVM, however that ends. What it prints, to both of its streams, is kept. Every wait is bounded: when it is over, the error shows the output.
  */
 public final class ChildJvm implements AutoCloseable {
 
@@ -45,7 +45,8 @@ public final class ChildJvm implements AutoCloseable {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> !option.startsWith("-Xmx") && !option.startsWith("-agent"))
                 .forEach(command::add);
-        command.addAll(List.of(HEAP, "-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(
+                List.of(HEAP, "-cp", System.getProperty("java.class.path"), ChildMain.class.getName(), main.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class ChildJvmTest {
@@ -62,6 +63,30 @@ class ChildJvmTest {
             assertThatThrownBy(() -> child.awaitExit(Duration.ofMillis(1)))
                     .hasMessageStartingWith("process " + child.pid() + ": did not end within PT0.001S; its output:\n");
             assertThat(child.awaitExit(LIMIT)).isEqualTo(128 + 9);
+        }
+    }
+
+    @Test
+    void aChildEndsWithTheJvmThatStartedItHoweverThatEnds() throws Exception {
+        try (ChildJvm child = ChildJvm.start(Parent.class)) {
+            long grandchild = Long.parseLong(child.awaitLine("child ", LIMIT).substring("child ".length()));
+            CompletableFuture<ProcessHandle> end =
+                    ProcessHandle.of(grandchild).orElseThrow().onExit();
+            child.kill();
+
+            assertThat(end).succeedsWithin(LIMIT);
+        }
+    }
+
+    static final class Parent {
+
+        private Parent() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            ChildJvm child = ChildJvm.start(Main.class, "stay");
+            child.awaitLine("stay", LIMIT);
+            System.out.println("child " + child.pid());
+            child.awaitExit(Duration.ofMinutes(5));
         }
     }
 
