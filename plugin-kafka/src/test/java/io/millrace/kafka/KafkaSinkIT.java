@@ -14,7 +14,7 @@ import io.millrace.spi.DeadLetters;
 import io.millrace.spi.Delivery;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
-import io.millrace.testkit.KafkaBroker;
+import io.millrace.broker.KafkaBroker;
 import io.millrace.testkit.MillraceKafka;
 import io.millrace.testkit.SinkContract;
 import io.millrace.testkit.SinkTarget;

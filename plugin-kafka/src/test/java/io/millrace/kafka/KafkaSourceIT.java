@@ -9,7 +9,7 @@ import io.millrace.spi.ReadContext;
 import io.millrace.spi.Rejection;
 import io.millrace.spi.Slice;
 import io.millrace.spi.SourceColumn;
-import io.millrace.testkit.KafkaBroker;
+import io.millrace.broker.KafkaBroker;
 import io.millrace.testkit.MillraceKafka;
 import io.millrace.testkit.MillraceSession;
 import io.millrace.testkit.TestModel;

@@ -15,7 +15,7 @@ import io.millrace.run.RunListener;
 import io.millrace.run.RunRequest;
 import io.millrace.run.RunResult;
 import io.millrace.spi.Slice;
-import io.millrace.testkit.KafkaBroker;
+import io.millrace.broker.KafkaBroker;
 import io.millrace.testkit.MillraceKafka;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Path;

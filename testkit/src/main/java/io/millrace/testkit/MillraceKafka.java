@@ -1,5 +1,6 @@
 package io.millrace.testkit;
 
+import io.millrace.broker.KafkaBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests a {@link KafkaBroker}, the same for all tests of the JVM: {@code @ExtendWith(MillraceKafka.class)} and a parameter. Tests that stop
- * the broker start one of their own.
+ * the broker start one of their own. Needs {@code io.millrace:millrace-broker} on the class path.
  */
 public final class MillraceKafka implements ParameterResolver {
 

@@ -1,26 +1,21 @@
-package io.millrace.testkit;
+package io.millrace.broker;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -30,7 +25,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Time;
@@ -40,24 +34,33 @@ import org.jspecify.annotations.Nullable;
  * A real Kafka broker in this JVM, on the loopback address and a free port, with one node that is its own controller. Its data lie in a folder
  * that stays: started again there, it is the same broker. In a JVM of its own, to be killed, it is started by {@link #main}.
  *
- * <p>Needs {@code org.apache.kafka:kafka_2.13} on the class path. Topics are not made by themselves. Close Spark's session before the broker.
+ * <p>Shares Spark's libraries, which have to be on the class path. Topics are not made by themselves. Close Spark's session before the broker.
  */
 public final class KafkaBroker implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Path folder;
+    private final BrokerFolder folder;
     private final int port;
     private final int controllerPort;
     private @Nullable KafkaRaftServer server;
 
     private KafkaBroker(Path folder) {
-        this.folder = folder;
-        this.port = freePort();
-        this.controllerPort = freePort();
+        this.folder = new BrokerFolder(folder);
+        try (ServerSocket one = freePort();
+                ServerSocket other = freePort()) {
+            this.port = one.getLocalPort();
+            this.controllerPort = other.getLocalPort();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
-    /** Starts a broker in a folder that is empty, or that holds one which was stopped. */
+    /**
+     * Starts a broker in a folder that is empty, or that holds one which was stopped or killed.
+     *
+     * @throws io.millrace.config.MillraceException where one runs in it
+     */
     public static KafkaBroker start(Path folder) {
         KafkaBroker broker = new KafkaBroker(folder);
         broker.restart();
@@ -79,14 +82,17 @@ public final class KafkaBroker implements AutoCloseable {
     /** Starts it again after {@link #stop}, with all it held, at the same address. */
     public void restart() {
         try {
-            Path settings = settings();
-            Properties properties = new Properties();
-            properties.load(Files.newBufferedReader(settings));
-            KafkaRaftServer started = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
-            started.startup();
-            server = started;
+            folder.take();
+            KafkaRaftServer starting =
+                    new KafkaRaftServer(new KafkaConfig(folder.settings(port, controllerPort), false), Time.SYSTEM);
+            starting.startup();
+            server = starting;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        } finally {
+            if (server == null) {
+                release();
+            }
         }
     }
 
@@ -97,6 +103,15 @@ public final class KafkaBroker implements AutoCloseable {
             running.shutdown();
             running.awaitShutdown();
             server = null;
+            release();
+        }
+    }
+
+    private void release() {
+        try {
+            folder.release();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 
@@ -182,49 +197,6 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    private Path settings() throws IOException {
-        Files.createDirectories(folder);
-        Path file = folder.resolve("server.properties");
-        Files.writeString(
-                file,
-                """
-                process.roles=broker,controller
-                node.id=1
-                controller.quorum.voters=1@127.0.0.1:%2$d
-                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
-                controller.listener.names=CONTROLLER
-                inter.broker.listener.name=PLAINTEXT
-                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
-                log.dirs=%3$s
-                auto.create.topics.enable=false
-                offsets.topic.num.partitions=1
-                offsets.topic.replication.factor=1
-                transaction.state.log.num.partitions=1
-                transaction.state.log.replication.factor=1
-                transaction.state.log.min.isr=1
-                group.initial.rebalance.delay.ms=0
-                log.cleaner.dedupe.buffer.size=2097152
-                num.network.threads=1
-                num.io.threads=2
-                """
-                        .formatted(port, controllerPort, folder.resolve("data")));
-        if (!Files.exists(folder.resolve("data/meta.properties"))) {
-            format(file);
-        }
-        return file;
-    }
-
-    private static void format(Path settings) throws IOException {
-        try (ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
-            String[] command = {"format", "-t", Uuid.randomUuid().toString(), "-c", settings.toString()};
-            if (StorageTool.execute(command, out) != 0) {
-                throw new IOException("the broker's folder cannot be made: " + bytes.toString(StandardCharsets.UTF_8));
-            }
-        }
-    }
-
     private static void await(KafkaFuture<?> answer) {
         try {
             answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -236,11 +208,7 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+    private static ServerSocket freePort() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 }
