@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -133,6 +135,22 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
+    /** Returns the names of the topics that were made. */
+    public Set<String> topics() {
+        try (Admin admin = admin()) {
+            return await(admin.listTopics().names());
+        }
+    }
+
+    /** Returns the offset that the next record of a partition gets. */
+    public long endOffset(String topic, int partition) {
+        TopicPartition asked = new TopicPartition(topic, partition);
+        try (Admin admin = admin()) {
+            return await(admin.listOffsets(Map.of(asked, OffsetSpec.latest())).partitionResult(asked))
+                    .offset();
+        }
+    }
+
     /** Gives a topic more partitions. */
     public void addPartitions(String topic, int partitions) {
         try (Admin admin = admin()) {
@@ -197,9 +215,9 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    private static void await(KafkaFuture<?> answer) {
+    private static <T> T await(KafkaFuture<T> answer) {
         try {
-            answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException failed) {
             throw new IllegalStateException("the broker did not do it", failed);
         } catch (InterruptedException interrupted) {

@@ -82,7 +82,9 @@ final class LauncherFolder {
         Files.writeString(built.resolve("settings.sh"), SETTINGS);
         Files.writeString(built.resolve("classpath"), classPath);
         Files.writeString(launcher.home.resolve("cli/target/cli.jar"), "");
-        Files.createDirectories(launcher.home.resolve("examples/target"));
+        Path demos = Files.createDirectories(launcher.home.resolve("examples/target/launcher"));
+        String cli = launcher.home.resolve("cli/target/cli.jar").toString();
+        Files.writeString(demos.resolve("classpath"), classPath.isEmpty() ? cli : cli + ":" + classPath);
         Files.writeString(launcher.home.resolve("examples/target/examples.jar"), "");
         Files.writeString(built.resolve("17.0.10.jsa"), "");
         Files.writeString(built.resolve("done"), "");

@@ -35,7 +35,7 @@ class FlightsIT {
 
     @Test
     void bothTablesHoldWhatAQueryOfSparkFinds() {
-        RunResult result = ExampleRun.of("flights", session, Map.of("flights", FILE, "lake", lake.toString()));
+        RunResult result = ExampleRun.of("flights/pipegraph.conf", session, Map.of("flights", FILE, "lake", lake.toString()));
 
         Dataset<Row> flights = session.read().parquet(FILE);
         Dataset<Row> byMonth = flights.withColumn("month", functions.expr("substring(string(date), 1, 7)"));
