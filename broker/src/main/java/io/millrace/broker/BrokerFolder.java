@@ -38,7 +38,8 @@ final class BrokerFolder {
         if (!locked(channel)) {
             channel.close();
             throw MillraceException.external(
-                    "the Kafka broker in " + folder + " is running already; end the program that runs it, or take another folder",
+                    "the Kafka broker in " + folder
+                            + " is running already; end the program that runs it, or take another folder",
                     null);
         }
         lock = channel;

@@ -29,8 +29,8 @@ final class OrderDays {
                 arrivals.addAll(new OrderStory(orderId).arrivals(start(placed)));
             }
         }
-        arrivals.removeIf(arrival ->
-                arrival.at().isBefore(start(day)) || !arrival.at().isBefore(start(day + 1)));
+        arrivals.removeIf(
+                arrival -> arrival.at().isBefore(start(day)) || !arrival.at().isBefore(start(day + 1)));
         arrivals.sort(Comparator.comparing(Arrival::at).thenComparing(Arrival::line));
         return arrivals;
     }

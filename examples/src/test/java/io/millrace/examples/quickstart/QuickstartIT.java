@@ -3,6 +3,7 @@ package io.millrace.examples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.broker.KafkaBroker;
+import io.millrace.examples.DemoProcess;
 import io.millrace.examples.ExampleRun;
 import io.millrace.run.EtlResult;
 import io.millrace.run.RunResult;
@@ -45,7 +46,7 @@ class QuickstartIT {
 
     @Test
     void whatTheDemoAndTheNextRunMakeOfTwoDaysIsWhatPlainJavaMakesOfThem() throws Exception {
-        List<String> shown = demo();
+        List<String> shown = DemoProcess.run("quickstart", "--into", folder.toString());
         expectDay(0);
         assertTables();
         assertThat(shown)
@@ -80,27 +81,17 @@ class QuickstartIT {
             broker.createTopic(OrderTopic.NAME, 1);
             broker.send(OrderTopic.NAME, lines(0).subList(0, 100)); // as if it was killed while it sent
         }
-        try (ChildJvm child = ChildJvm.start(DemoProcess.class, "quickstart", "--into", folder.toString())) {
+        try (ChildJvm child = DemoProcess.start("quickstart", "--into", folder.toString())) {
             child.awaitLine("wrote order_events: ", LIMIT);
             child.kill();
         }
 
-        List<String> shown = demo();
+        List<String> shown = DemoProcess.run("quickstart", "--into", folder.toString());
 
         expectDay(0);
         expectDay(1);
         assertTables();
         assertThat(shown).anyMatch(line -> line.startsWith("Tuesday, 3 March. A shop's systems have sent "));
-    }
-
-    /** Gives the tour in a JVM of its own, and returns what it shows. */
-    private List<String> demo() throws InterruptedException {
-        try (ChildJvm child = ChildJvm.start(DemoProcess.class, "quickstart", "--into", folder.toString())) {
-            assertThat(child.awaitExit(LIMIT))
-                    .as("exit code; %s", child.output())
-                    .isZero();
-            return child.output();
-        }
     }
 
     private void expectDay(int day) {
