@@ -79,9 +79,9 @@ final class BrokerFolder {
                 log.cleaner.dedupe.buffer.size=2097152
                 num.network.threads=1
                 num.io.threads=2
-                # One that was killed has to wait until its own session is over.
-                broker.session.timeout.ms=3000
-                broker.heartbeat.interval.ms=500
+                # One that was killed has to wait until its own session is over; one on a busy machine must not lose it.
+                broker.session.timeout.ms=6000
+                broker.heartbeat.interval.ms=1000
                 """
                         .formatted(port, controllerPort, folder.resolve("data")));
         if (!Files.exists(folder.resolve("data/meta.properties"))) {

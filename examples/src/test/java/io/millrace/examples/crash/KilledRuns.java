@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 record KilledRuns(Path folder, Random random, List<String> source) {
 
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     /** What others do while a run is about to be killed; called again and again. */
     @FunctionalInterface

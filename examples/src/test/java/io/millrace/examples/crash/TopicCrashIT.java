@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,7 +27,8 @@ class TopicCrashIT {
 
     private static final int KILLS = Integer.getInteger("millrace.kills", 3);
     private static final int PARTITIONS = 3;
-    private static final int MILLIS_BETWEEN_DELIVERIES = 400;
+    private static final int DELIVERIES_PER_KILL = 25;
+    private static final int MILLIS_BETWEEN_DELIVERIES = 800;
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -48,8 +50,10 @@ class TopicCrashIT {
                 folder,
                 random,
                 List.of("kafka.conf", "bootstrap-servers=" + broker.bootstrapServers(), "topic=" + topic));
-        sendingAsLongAs(incoming, () -> {
+        Semaphore deliveries = new Semaphore(0);
+        sendingAsLongAs(incoming, deliveries, () -> {
             for (int kill = 0; kill < KILLS; kill++) {
+                deliveries.release(DELIVERIES_PER_KILL);
                 runs.kill(kill, () -> {});
             }
         });
@@ -66,12 +70,15 @@ class TopicCrashIT {
         void run() throws InterruptedException;
     }
 
-    /** Sends events steadily until the runs are through. */
-    private static void sendingAsLongAs(Incoming incoming, Runs runs) throws Exception {
+    /** Sends events steadily, as many as are allowed, until the runs are through. */
+    private static void sendingAsLongAs(Incoming incoming, Semaphore deliveries, Runs runs) throws Exception {
         ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor();
         try {
             Future<?> sending = sender.scheduleAtFixedRate(
-                    () -> incoming.deliver(1), 0, MILLIS_BETWEEN_DELIVERIES, TimeUnit.MILLISECONDS);
+                    () -> incoming.deliver(deliveries.tryAcquire() ? 1 : 0),
+                    0,
+                    MILLIS_BETWEEN_DELIVERIES,
+                    TimeUnit.MILLISECONDS);
             runs.run();
             assertThat(sending.isDone()).as("whether sending failed").isFalse();
         } finally {
