@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -75,16 +76,19 @@ final class LauncherFolder {
         return launcher;
     }
 
-    /** A checkout that was built, with these entries of the class path besides the two jars of its own. */
+    /** A checkout that was built, with these entries of the class path besides the two jars of its own and one that demos need. */
     static LauncherFolder built(Path folder, String classPath) throws IOException {
         LauncherFolder launcher = fresh(folder);
         Path built = Files.createDirectories(launcher.home.resolve("cli/target/launcher"));
         Files.writeString(built.resolve("settings.sh"), SETTINGS);
         Files.writeString(built.resolve("classpath"), classPath);
         Files.writeString(launcher.home.resolve("cli/target/cli.jar"), "");
-        Path demos = Files.createDirectories(launcher.home.resolve("examples/target/launcher"));
-        String cli = launcher.home.resolve("cli/target/cli.jar").toString();
-        Files.writeString(demos.resolve("classpath"), classPath.isEmpty() ? cli : cli + ":" + classPath);
+        Path examples = Files.createDirectories(launcher.home.resolve("examples/target/launcher"));
+        List<String> jars = List.of(launcher.home + "/cli/target/cli.jar", classPath, launcher.home + "/broker.jar");
+        Files.writeString(
+                examples.resolve("classpath"),
+                jars.stream().filter(jar -> !jar.isEmpty()).collect(Collectors.joining(":")));
+        Files.writeString(launcher.home.resolve("broker.jar"), "");
         Files.writeString(launcher.home.resolve("examples/target/examples.jar"), "");
         Files.writeString(built.resolve("17.0.10.jsa"), "");
         Files.writeString(built.resolve("done"), "");

@@ -222,7 +222,8 @@ class LauncherTest {
                         "-XX:SharedArchiveFile=" + home + "/cli/target/launcher/17.0.10.jsa",
                         "-Dmillrace.home=" + home,
                         "-cp",
-                        home + "/cli/target/cli.jar:" + home + "/examples/target/examples.jar:/own/a.jar:/own/b",
+                        home + "/cli/target/cli.jar:" + home + "/broker.jar:" + home
+                                + "/examples/target/examples.jar:/own/a.jar:/own/b",
                         "io.millrace.cli.Main",
                         "check",
                         "a b.conf",
@@ -259,13 +260,27 @@ class LauncherTest {
                         "-Db=2",
                         "-Dmillrace.home=" + home,
                         "-cp",
-                        home + "/cli/target/cli.jar:" + home + "/examples/target/examples.jar",
+                        home + "/cli/target/cli.jar:" + home + "/broker.jar:" + home + "/examples/target/examples.jar",
                         "io.millrace.cli.Main",
                         "run",
                         "a.conf",
                         "--spark-master",
                         "local[2]",
                         ""));
+    }
+
+    @Test
+    void leavesWhatDemosNeedAtHomeWhereAClusterGetsTheClassPath() throws Exception {
+        Path arguments = folder.resolve("arguments");
+        LauncherFolder launcher = LauncherFolder.built(folder, "").java("17.0.10", arguments);
+
+        assertThat(launcher.run("run", "a.conf", "--spark-master", "spark://host:7077"))
+                .isEqualTo(new Outcome(0, "", ""));
+
+        String home = launcher.home().toString();
+        assertThat(arguments)
+                .content()
+                .contains("\n-cp\n" + home + "/cli/target/cli.jar:" + home + "/examples/target/examples.jar\n");
     }
 
     @Test
