@@ -9,16 +9,11 @@ import io.millrace.plan.PluginRegistry;
 import io.millrace.run.RunListener;
 import io.millrace.run.RunRequest;
 import io.millrace.run.RunResult;
-import io.millrace.spark.SessionFactory;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
@@ -51,33 +46,20 @@ public final class OverheadBenchmark {
     }
 
     static void run(Arguments arguments, PrintStream out) throws IOException {
-        Path work = Files.createTempDirectory("millrace-benchmark");
-        SparkSession session = SessionFactory.create(
-                "local[2]",
-                Map.of(
-                        "spark.sql.shuffle.partitions",
-                        "2",
-                        "spark.databricks.delta.snapshotPartitions",
-                        "2",
-                        "spark.sql.warehouse.dir",
-                        work.resolve("warehouse").toString()));
-        try {
-            String flights = arguments.text("flights").isEmpty()
-                    ? generated(session, work, arguments.number("rows"))
-                    : arguments.text("flights");
+        try (Workplace work = Workplace.open()) {
+            SparkSession session = work.session();
+            String flights = work.flights(arguments);
+            Path lake = work.folder().resolve("lake");
             PairedRuns pairs = new PairedRuns(arguments.number("warm-ups"), arguments.number("rounds"));
             out.println(session.read().parquet(flights).count() + " rows; " + pairs);
-            OverheadBenchmark benchmark = new OverheadBenchmark(session, flights, work.resolve("lake"));
+            OverheadBenchmark benchmark = new OverheadBenchmark(session, flights, lake);
             for (String format : List.of("parquet", "delta")) {
                 out.println(pairs.compare(
                         "append to " + format,
                         round -> benchmark.byHand(format, round),
                         round -> benchmark.millrace(format)));
-                delete(work.resolve("lake"));
+                Workplace.delete(lake);
             }
-        } finally {
-            session.stop();
-            delete(work);
         }
     }
 
@@ -126,33 +108,5 @@ public final class OverheadBenchmark {
 
     private String location(String who, String format) {
         return lake.resolve(who + "-" + format).toString();
-    }
-
-    private static String generated(SparkSession session, Path work, int rows) {
-        String path = work.resolve("flights").toString();
-        session.range(rows)
-                .selectExpr(
-                        "CAST(timestampadd(SECOND, CAST(id * 5 AS INT), TIMESTAMP'2001-01-01 00:01:00') AS TIMESTAMP_NTZ) AS date",
-                        "CAST(rand(7) * 120 AS BIGINT) - 20 AS delay",
-                        "CAST(rand(8) * 2500 AS BIGINT) + 60 AS distance",
-                        "concat('A', CAST(rand(9) * 60 AS INT)) AS origin",
-                        "concat('B', CAST(rand(10) * 60 AS INT)) AS destination")
-                .repartition(2)
-                .write()
-                .parquet(path);
-        return path;
-    }
-
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 }

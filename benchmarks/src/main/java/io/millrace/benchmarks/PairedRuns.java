@@ -28,10 +28,28 @@ final class PairedRuns {
     /** The seconds of each round and the ratio of each pair. */
     record Comparison(String name, List<Double> byHand, List<Double> millrace) {
 
+        /** Returns how many times the seconds by hand Millrace takes. */
         double ratio() {
+            return ratio(millrace, byHand);
+        }
+
+        /** Returns how much it gets done in the time in which the other gets one done. */
+        double throughput() {
+            return ratio(byHand, millrace);
+        }
+
+        double secondsByHand() {
+            return median(byHand);
+        }
+
+        double seconds() {
+            return median(millrace);
+        }
+
+        private static double ratio(List<Double> of, List<Double> to) {
             List<Double> ratios = new ArrayList<>();
-            for (int i = 0; i < byHand.size(); i++) {
-                ratios.add(millrace.get(i) / byHand.get(i));
+            for (int i = 0; i < of.size(); i++) {
+                ratios.add(of.get(i) / to.get(i));
             }
             return median(ratios);
         }
@@ -42,10 +60,10 @@ final class PairedRuns {
                     Locale.ROOT,
                     "%-28s by hand %6.2f s (%.2f-%.2f)   millrace %6.2f s (%.2f-%.2f)   ratio %.3f",
                     name,
-                    median(byHand),
+                    secondsByHand(),
                     min(byHand),
                     max(byHand),
-                    median(millrace),
+                    seconds(),
                     min(millrace),
                     max(millrace),
                     ratio());

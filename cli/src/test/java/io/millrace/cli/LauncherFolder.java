@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -75,7 +76,7 @@ final class LauncherFolder {
         return launcher;
     }
 
-    /** A checkout that was built, with these entries of the class path besides the two jars of its own. */
+    /** A checkout that was built, with these entries of the class path besides the two jars of its own and one that demos need. */
     static LauncherFolder built(Path folder, String classPath) throws IOException {
         LauncherFolder launcher = fresh(folder);
         Path built = Files.createDirectories(launcher.home.resolve("cli/target/launcher"));
@@ -84,7 +85,12 @@ final class LauncherFolder {
         Files.writeString(
                 built.resolve("classpath-hive"), classPath + ":/repository/spark-hive.jar:/repository/derby.jar");
         Files.writeString(launcher.home.resolve("cli/target/cli.jar"), "");
-        Files.createDirectories(launcher.home.resolve("examples/target"));
+        Path examples = Files.createDirectories(launcher.home.resolve("examples/target/launcher"));
+        List<String> jars = List.of(launcher.home + "/cli/target/cli.jar", classPath, launcher.home + "/broker.jar");
+        Files.writeString(
+                examples.resolve("classpath"),
+                jars.stream().filter(jar -> !jar.isEmpty()).collect(Collectors.joining(":")));
+        Files.writeString(launcher.home.resolve("broker.jar"), "");
         Files.writeString(launcher.home.resolve("examples/target/examples.jar"), "");
         Files.writeString(built.resolve("17.0.10.jsa"), "");
         Files.writeString(built.resolve("done"), "");

@@ -224,7 +224,8 @@ class LauncherTest {
                         "-XX:SharedArchiveFile=" + home + "/cli/target/launcher/17.0.10.jsa",
                         "-Dmillrace.home=" + home,
                         "-cp",
-                        home + "/cli/target/cli.jar:" + home + "/examples/target/examples.jar:/own/a.jar:/own/b",
+                        home + "/cli/target/cli.jar:" + home + "/broker.jar:" + home
+                                + "/examples/target/examples.jar:/own/a.jar:/own/b",
                         "io.millrace.cli.Main",
                         "check",
                         "a b.conf",
@@ -261,7 +262,7 @@ class LauncherTest {
                         "-Db=2",
                         "-Dmillrace.home=" + home,
                         "-cp",
-                        home + "/cli/target/cli.jar:" + home + "/examples/target/examples.jar",
+                        home + "/cli/target/cli.jar:" + home + "/broker.jar:" + home + "/examples/target/examples.jar",
                         "io.millrace.cli.Main",
                         "run",
                         "a.conf",
@@ -293,6 +294,20 @@ class LauncherTest {
         assertThat(Files.readAllLines(arguments))
                 .contains(home + "/cli/target/cli.jar:" + spark + ":" + home
                         + "/examples/target/examples.jar:/repository/spark-hive.jar:/repository/derby.jar:/own/a.jar");
+    }
+
+    @Test
+    void leavesWhatDemosNeedAtHomeWhereAClusterGetsTheClassPath() throws Exception {
+        Path arguments = folder.resolve("arguments");
+        LauncherFolder launcher = LauncherFolder.built(folder, "").java("17.0.10", arguments);
+
+        assertThat(launcher.run("run", "a.conf", "--spark-master", "spark://host:7077"))
+                .isEqualTo(new Outcome(0, "", ""));
+
+        String home = launcher.home().toString();
+        assertThat(arguments)
+                .content()
+                .contains("\n-cp\n" + home + "/cli/target/cli.jar:" + home + "/examples/target/examples.jar\n");
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.millrace.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.broker.KafkaBroker;
+import io.millrace.testkit.MillraceKafka;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,9 +13,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the commands of all pages as a reader would, and compares what they print with what the pages show. */
+/** Runs the commands of all pages as a reader would who has a broker, and compares what they print with what the pages show. */
+@ExtendWith(MillraceKafka.class)
 class CommandsIT {
 
     /** Commands that are not run here, and the file that sees to them. */
@@ -23,7 +27,8 @@ class CommandsIT {
 
     /** One checkout for all pages, begun where a reader begins. A command that was run is not run again, unless its output is shown. */
     @Test
-    void theCommandsDoWhatThePagesSay(@TempDir Path folder) throws Exception {
+    void theCommandsDoWhatThePagesSay(@TempDir Path folder, KafkaBroker broker) throws Exception {
+        broker.createTopic("orders", 1);
         Checkout checkout = Checkout.in(folder);
         Set<String> done = new HashSet<>(COVERED.keySet());
         List<String> wrong = new ArrayList<>();
@@ -39,7 +44,7 @@ class CommandsIT {
                     Files.writeString(folder.resolve(block.file().get()), block.text());
                 }
                 if (block.commands()) {
-                    run(checkout, block, next, done, wrong);
+                    run(checkout, broker, block, next, done, wrong);
                 }
             }
         }
@@ -67,7 +72,8 @@ class CommandsIT {
         assertThat(strange).isEmpty();
     }
 
-    private static void run(Checkout checkout, Block block, Block next, Set<String> done, List<String> wrong)
+    private static void run(
+            Checkout checkout, KafkaBroker broker, Block block, Block next, Set<String> done, List<String> wrong)
             throws Exception {
         boolean shown = isOutput(block, next);
         List<String> printed = new ArrayList<>();
@@ -75,7 +81,8 @@ class CommandsIT {
             String command = line.replaceFirst("\\s+#.*", "");
             if (done.add(command) || (shown && !COVERED.containsKey(command))) {
                 assertThat(command).as(block.place()).startsWith("./millrace ");
-                Checkout.Outcome outcome = checkout.millrace(command);
+                Checkout.Outcome outcome =
+                        checkout.millrace(command.replace("localhost:9092", broker.bootstrapServers()));
                 if (outcome.code() != 0) {
                     wrong.add(block.place() + ": " + command + " ends with " + outcome.code() + "\n" + outcome.err());
                 }

@@ -17,10 +17,9 @@ public final class ExampleRun {
 
     private ExampleRun() {}
 
-    /** Runs all of it, with these values set over the file. */
-    public static RunResult of(String example, SparkSession session, Map<String, String> set) {
-        PipegraphPlan plan = new Planner(PluginRegistry.ofClassPath())
-                .plan(PipegraphLoader.load(Path.of(example, "pipegraph.conf"), set));
+    /** Runs all of a file, named from the folder of the examples, with these values set over it. */
+    public static RunResult of(String file, SparkSession session, Map<String, String> set) {
+        PipegraphPlan plan = new Planner(PluginRegistry.ofClassPath()).plan(PipegraphLoader.load(Path.of(file), set));
         try (Millrace millrace = Millrace.on(session)) {
             return millrace.run(plan, RunRequest.all(), RunListener.NONE);
         }

@@ -1,6 +1,6 @@
 package io.millrace.kafka;
 
-import io.millrace.testkit.Kafka;
+import io.millrace.broker.Kafka;
 import io.millrace.testkit.KafkaProvider;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;

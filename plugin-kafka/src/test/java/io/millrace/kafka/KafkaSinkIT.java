@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.from_json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.broker.Kafka;
 import io.millrace.config.MillraceException;
 import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;
@@ -14,7 +15,6 @@ import io.millrace.spi.DeadLetters;
 import io.millrace.spi.Delivery;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
-import io.millrace.testkit.Kafka;
 import io.millrace.testkit.MillraceKafka;
 import io.millrace.testkit.SinkContract;
 import io.millrace.testkit.SinkTarget;

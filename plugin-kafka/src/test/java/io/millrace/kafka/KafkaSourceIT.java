@@ -3,14 +3,14 @@ package io.millrace.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.broker.Kafka;
+import io.millrace.broker.KafkaBroker;
 import io.millrace.config.MillraceException;
 import io.millrace.spi.DecodingSource;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Rejection;
 import io.millrace.spi.Slice;
 import io.millrace.spi.SourceColumn;
-import io.millrace.testkit.Kafka;
-import io.millrace.testkit.KafkaBroker;
 import io.millrace.testkit.MillraceKafka;
 import io.millrace.testkit.MillraceSession;
 import io.millrace.testkit.TestModel;

@@ -3,6 +3,8 @@ package io.millrace.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.broker.Kafka;
+import io.millrace.broker.KafkaBroker;
 import io.millrace.config.HoconReader;
 import io.millrace.config.MillraceException;
 import io.millrace.load.PipegraphLoader;
@@ -15,8 +17,6 @@ import io.millrace.run.RunListener;
 import io.millrace.run.RunRequest;
 import io.millrace.run.RunResult;
 import io.millrace.spi.Slice;
-import io.millrace.testkit.Kafka;
-import io.millrace.testkit.KafkaBroker;
 import io.millrace.testkit.MillraceKafka;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Path;

@@ -1,5 +1,8 @@
 package io.millrace.testkit;
 
+import io.millrace.broker.Kafka;
+import io.millrace.broker.KafkaBroker;
+
 /**
  * Starts the {@link Kafka} of tests elsewhere than in their JVM, in a container for example. Found by {@link java.util.ServiceLoader}; has a public
  * constructor without parameters. Where there is none on the class path, tests get a {@link KafkaBroker}.

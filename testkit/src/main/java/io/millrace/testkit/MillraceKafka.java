@@ -1,5 +1,7 @@
 package io.millrace.testkit;
 
+import io.millrace.broker.Kafka;
+import io.millrace.broker.KafkaBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,7 +20,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Gives tests a {@link Kafka}, the same for all tests of the JVM: {@code @ExtendWith(MillraceKafka.class)} and a parameter. It is what a {@link
  * KafkaProvider} on the class path starts, or else a {@link KafkaBroker} in this JVM; a parameter of type {@link KafkaBroker} is always that. Tests
- * that stop the broker start one of their own.
+ * that stop the broker start one of their own. Needs {@code
+ * io.millrace:millrace-broker} on the class path.
  */
 public final class MillraceKafka implements ParameterResolver {
 

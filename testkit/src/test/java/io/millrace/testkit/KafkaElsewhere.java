@@ -1,5 +1,7 @@
 package io.millrace.testkit;
 
+import io.millrace.broker.Kafka;
+
 /** Stands for a Kafka that runs somewhere else; nothing listens there. */
 public final class KafkaElsewhere implements KafkaProvider {
 

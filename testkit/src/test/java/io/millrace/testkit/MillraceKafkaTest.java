@@ -2,6 +2,8 @@ package io.millrace.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.broker.Kafka;
+import io.millrace.broker.KafkaBroker;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -26,9 +26,10 @@ final class OrderStory {
         for (OrderEvent event : events(day)) {
             String line = travelled(event);
             Instant arrived = event.updatedAt().plus(delay());
-            arrivals.add(new Arrival(arrived, line));
+            arrivals.add(new Arrival(arrived, orderId, line));
             if (chance(0.02)) { // sent again, as nobody confirmed the first one
-                arrivals.add(new Arrival(arrived.plus(between(Duration.ofSeconds(1), Duration.ofHours(8))), line));
+                arrivals.add(
+                        new Arrival(arrived.plus(between(Duration.ofSeconds(1), Duration.ofHours(8))), orderId, line));
             }
         }
         return arrivals;

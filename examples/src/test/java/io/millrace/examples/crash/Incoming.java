@@ -1,12 +1,8 @@
 package io.millrace.examples.crash;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -14,37 +10,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Delivers files of events, late and broken ones among them, and knows what must become of them. */
+/** Delivers events, late and broken ones among them, and knows what must become of them. */
 final class Incoming {
 
-    private static final int EVENTS_IN_A_FILE = 40;
+    private static final int EVENTS_AT_ONCE = 40;
     private static final int ORDERS = 60;
-    private static final Instant FIRST = Instant.parse("2026-03-02T00:00:00Z");
 
-    private final Path folder;
+    private final Delivery delivery;
     private final Random random;
     private final List<Event> events = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
     private final List<Map<Long, Event>> states = new ArrayList<>(List.of(Map.of()));
 
-    Incoming(Path folder, Random random) throws IOException {
-        this.folder = Files.createDirectories(folder);
+    Incoming(Delivery delivery, Random random) {
+        this.delivery = delivery;
         this.random = random;
     }
 
-    /** Delivers more files. Their times follow each other, so they are read in this order. */
-    void deliver(int files) throws IOException {
-        for (int i = 0; i < files; i++) {
+    /** Delivers events so many times. */
+    void deliver(int times) {
+        for (int i = 0; i < times; i++) {
             int number = states.size();
-            Path draft = folder.resolve("." + number);
-            Files.write(draft, lines());
-            Files.setLastModifiedTime(draft, FileTime.from(FIRST.plusSeconds(number)));
-            Files.move(draft, folder.resolve(number + ".jsonl"), StandardCopyOption.ATOMIC_MOVE);
+            try {
+                delivery.deliver(number, lines());
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
         }
     }
 
-    int files() {
-        return states.size() - 1;
+    /** Returns what the table of orders must hold in the end. */
+    Map<Long, Event> lastState() {
+        return states.get(states.size() - 1);
     }
 
     /** Returns the events that meet the expectation. */
@@ -62,15 +59,15 @@ final class Incoming {
         return List.copyOf(broken);
     }
 
-    /** Returns what the table of orders must hold after each file: before the first, after the first, and so on. */
+    /** Returns what the table of orders must hold after each delivery: before the first, after the first, and so on. */
     List<Map<Long, Event>> states() {
         return Collections.unmodifiableList(states);
     }
 
     private List<String> lines() {
         List<String> lines = new ArrayList<>();
-        Map<Long, Event> state = new HashMap<>(states.get(states.size() - 1));
-        for (int i = 0; i < EVENTS_IN_A_FILE; i++) {
+        Map<Long, Event> state = new HashMap<>(lastState());
+        for (int i = 0; i < EVENTS_AT_ONCE; i++) {
             Event event = event();
             events.add(event);
             lines.add(event.json());
@@ -88,7 +85,7 @@ final class Incoming {
     /** Numbers grow with time, but one event in four is late. */
     private Event event() {
         long id = events.size() + 1L;
-        long age = random.nextInt(4) == 0 ? random.nextInt(5 * EVENTS_IN_A_FILE) : 0;
+        long age = random.nextInt(4) == 0 ? random.nextInt(5 * EVENTS_AT_ONCE) : 0;
         long number = (id - age) * 1_000 + id % 1_000;
         BigDecimal price = BigDecimal.valueOf(random.nextInt(20) == 0 ? 0 : 1 + random.nextInt(10_000), 2);
         return new Event(id, random.nextInt(ORDERS), number, price);

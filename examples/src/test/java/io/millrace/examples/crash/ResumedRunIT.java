@@ -45,9 +45,10 @@ class ResumedRunIT {
 
     @Test
     void aBatchRunThatWasKilledIsResumedAndNothingIsWrittenTwice() throws Exception {
-        Incoming incoming = new Incoming(folder.resolve("incoming"), new Random(7));
+        Incoming incoming = new Incoming(Delivery.inFiles(folder.resolve("incoming")), new Random(7));
         incoming.deliver(3);
-        try (ChildJvm child = ChildJvm.start(CrashRun.class, folder.toString(), "batch", "keep", "1")) {
+        try (ChildJvm child =
+                ChildJvm.start(CrashRun.class, folder.toString(), "batch", "keep", "1", "pipegraph.conf")) {
             child.awaitLine("staying", LIMIT);
             child.kill();
         }
@@ -72,7 +73,7 @@ class ResumedRunIT {
 
     @Test
     void aStreamWhoseCheckpointWasDeletedIsRefused() throws Exception {
-        Incoming incoming = new Incoming(folder.resolve("incoming"), new Random(8));
+        Incoming incoming = new Incoming(Delivery.inFiles(folder.resolve("incoming")), new Random(8));
         incoming.deliver(1);
         run("available-now", RunRequest.all());
         Path checkpoint = folder.resolve("state/checkpoints/keep");

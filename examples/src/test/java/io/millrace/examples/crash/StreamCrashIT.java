@@ -2,10 +2,9 @@ package io.millrace.examples.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.testkit.ChildJvm;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamCrashIT {
 
     private static final int KILLS = Integer.getInteger("millrace.kills", 3);
-    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -32,47 +30,21 @@ class StreamCrashIT {
 
     @Test
     void everyRowIsThereOnceHoweverOftenTheProcessDied() throws Exception {
-        Incoming incoming = new Incoming(folder.resolve("incoming"), random);
+        Incoming incoming = new Incoming(Delivery.inFiles(folder.resolve("incoming")), random);
         Target target = new Target(session, folder);
         Reader reader = new Reader(target, incoming);
+        KilledRuns runs = new KilledRuns(folder, random, List.of("pipegraph.conf"));
         incoming.deliver(3);
         for (int kill = 0; kill < KILLS; kill++) {
             incoming.deliver(3);
-            if (kill % 3 == 0) {
-                killBetweenCommitAndCheckpoint(kill % 2 == 0 ? "upsert" : "keep", reader);
-            } else {
-                killSomewhen(reader);
-            }
+            runs.kill(kill, reader::read);
         }
         incoming.deliver(2);
-        try (ChildJvm last = ChildJvm.start(CrashRun.class, folder.toString(), "available-now", "none", "0")) {
-            assertThat(last.awaitExit(LIMIT)).as("exit code; %s", last.output()).isZero();
-        }
+        runs.complete();
 
         target.assertComplete(incoming);
         assertThat(target.history().stream().distinct()).isEqualTo(incoming.states());
         reader.read();
         assertThat(reader.reads()).isGreaterThan(KILLS);
-    }
-
-    private void killBetweenCommitAndCheckpoint(String etl, Reader reader) throws InterruptedException {
-        int batch = 1 + random.nextInt(2);
-        try (ChildJvm child = ChildJvm.start(CrashRun.class, folder.toString(), "continuous", etl, "" + batch)) {
-            child.awaitLine("staying", LIMIT);
-            reader.read();
-            child.kill();
-        }
-    }
-
-    /** Anywhere from the opening of the session to the end of the last batch. */
-    private void killSomewhen(Reader reader) throws InterruptedException {
-        try (ChildJvm child = ChildJvm.start(CrashRun.class, folder.toString(), "continuous", "none", "0")) {
-            child.awaitLine(random.nextInt(4) == 0 ? "session open" : "batch of", LIMIT);
-            long end = System.nanoTime() + random.nextInt(4_000) * 1_000_000L;
-            do {
-                reader.read();
-            } while (System.nanoTime() < end);
-            child.kill();
-        }
     }
 }

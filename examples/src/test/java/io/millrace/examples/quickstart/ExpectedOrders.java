@@ -5,10 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.spi.Counts;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the quickstart must make of the files, computed without Spark: line by line, micro-batch by micro-batch. */
+/** What the quickstart must make of what arrives, computed without Spark: line by line, micro-batch by micro-batch. */
 final class ExpectedOrders {
 
     private static final ObjectMapper JSON =
@@ -29,25 +26,23 @@ final class ExpectedOrders {
     private Counts kept = Counts.NONE;
     private Counts upserted = Counts.NONE;
 
-    /** Takes the files of one micro-batch. */
-    void batch(List<Path> files) throws IOException {
+    /** Takes the lines of one micro-batch. */
+    void batch(List<String> lines) {
         Map<Long, OrderEvent> winners = new HashMap<>();
         long collapsed = 0;
-        for (Path file : files) {
-            for (String line : Files.readAllLines(file)) {
-                Optional<OrderEvent> event = event(line);
-                if (event.isEmpty()) {
-                    undecodable.add(line);
-                } else if (event.get().price().signum() <= 0) {
-                    withoutPrice.add(line);
-                    kept = kept.plus(new Counts(0, 0, 1, 0, 0));
-                    upserted = upserted.plus(new Counts(0, 1, 0, 0, 0));
-                } else {
-                    events.add(event.get());
-                    kept = kept.plus(Counts.committed(1));
-                    collapsed += winners.containsKey(event.get().orderId()) ? 1 : 0;
-                    winners.merge(event.get().orderId(), event.get(), ExpectedOrders::newer);
-                }
+        for (String line : lines) {
+            Optional<OrderEvent> event = event(line);
+            if (event.isEmpty()) {
+                undecodable.add(line);
+            } else if (event.get().price().signum() <= 0) {
+                withoutPrice.add(line);
+                kept = kept.plus(new Counts(0, 0, 1, 0, 0));
+                upserted = upserted.plus(new Counts(0, 1, 0, 0, 0));
+            } else {
+                events.add(event.get());
+                kept = kept.plus(Counts.committed(1));
+                collapsed += winners.containsKey(event.get().orderId()) ? 1 : 0;
+                winners.merge(event.get().orderId(), event.get(), ExpectedOrders::newer);
             }
         }
         for (OrderEvent winner : winners.values()) {

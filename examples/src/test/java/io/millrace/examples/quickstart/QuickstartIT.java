@@ -2,13 +2,14 @@ package io.millrace.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.broker.KafkaBroker;
+import io.millrace.examples.DemoProcess;
 import io.millrace.examples.ExampleRun;
 import io.millrace.run.EtlResult;
 import io.millrace.run.RunResult;
 import io.millrace.spi.Counts;
 import io.millrace.testkit.ChildJvm;
 import io.millrace.testkit.MillraceSession;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(MillraceSession.class)
 class QuickstartIT {
 
-    private static final int FILES_IN_A_BATCH = 2;
+    private static final int RECORDS_IN_A_BATCH = 4_000;
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     @TempDir
@@ -45,51 +46,76 @@ class QuickstartIT {
 
     @Test
     void whatTheDemoAndTheNextRunMakeOfTwoDaysIsWhatPlainJavaMakesOfThem() throws Exception {
-        List<String> shown = demo();
-        expect(incoming().files());
+        List<String> shown = DemoProcess.run("quickstart", "--into", folder.toString());
+        expectDay(0);
         assertTables();
         assertThat(shown)
+                .contains("Monday, 2 March. A shop's systems have sent "
+                        + String.format(
+                                Locale.ROOT, "%,d", OrderDays.arrivals(0).size()) + " order events to topic orders.")
                 .contains("  wrote order_events: " + words(expected.kept()))
                 .contains("  wrote orders: " + words(expected.upserted()));
         Counts kept = expected.kept();
         Counts upserted = expected.upserted();
 
-        expect(incoming().deliver(1));
-        RunResult second = run();
-        assertTables();
-        assertNumbers(second, kept, upserted);
-        assertThat(counts(second, "current-state").stale()).isPositive();
-        assertThat(counts(second, "current-state").collapsed()).isPositive();
-        assertThat(counts(second, "current-state").dropped()).isPositive();
-        assertThat(expected.undecodable()).isNotEmpty();
+        expectDay(1);
+        try (KafkaBroker broker = KafkaBroker.start(folder.resolve("kafka"))) {
+            new OrderTopic(broker).sendNextDay();
+            RunResult second = run(broker);
+            assertTables();
+            assertNumbers(second, kept, upserted);
+            assertThat(counts(second, "current-state").stale()).isPositive();
+            assertThat(counts(second, "current-state").collapsed()).isPositive();
+            assertThat(counts(second, "current-state").dropped()).isPositive();
+            assertThat(expected.undecodable()).isNotEmpty();
 
-        RunResult nothing = run();
-        assertThat(nothing.etls()).allMatch(etl -> etl.batches() == 0);
-        assertTables();
-    }
-
-    /** Gives the tour in a JVM of its own, and returns what it shows. */
-    private List<String> demo() throws InterruptedException {
-        try (ChildJvm child = ChildJvm.start(DemoProcess.class, "quickstart", "--into", folder.toString())) {
-            assertThat(child.awaitExit(LIMIT))
-                    .as("exit code; %s", child.output())
-                    .isZero();
-            return child.output();
+            RunResult nothing = run(broker);
+            assertThat(nothing.etls()).allMatch(etl -> etl.batches() == 0);
+            assertTables();
         }
     }
 
-    private OrderFiles incoming() {
-        return new OrderFiles(folder.resolve("incoming/orders"));
+    @Test
+    void aDemoThatWasKilledIsContinuedByTheNext() throws Exception {
+        try (KafkaBroker broker = KafkaBroker.start(folder.resolve("kafka"))) {
+            broker.createTopic(OrderTopic.NAME, 1);
+            broker.send(OrderTopic.NAME, lines(0).subList(0, 100)); // as if it was killed while it sent
+        }
+        try (ChildJvm child = DemoProcess.start("quickstart", "--into", folder.toString())) {
+            child.awaitLine("wrote order_events: ", LIMIT);
+            child.kill();
+        }
+
+        List<String> shown = DemoProcess.run("quickstart", "--into", folder.toString());
+
+        expectDay(0);
+        expectDay(1);
+        assertTables();
+        assertThat(shown).anyMatch(line -> line.startsWith("Tuesday, 3 March. A shop's systems have sent "));
     }
 
-    private void expect(List<Path> files) throws IOException {
-        for (int i = 0; i < files.size(); i += FILES_IN_A_BATCH) {
-            expected.batch(files.subList(i, i + FILES_IN_A_BATCH));
+    private void expectDay(int day) {
+        List<String> lines = lines(day);
+        for (int i = 0; i < lines.size(); i += RECORDS_IN_A_BATCH) {
+            expected.batch(lines.subList(i, Math.min(i + RECORDS_IN_A_BATCH, lines.size())));
         }
     }
 
-    private RunResult run() {
-        return ExampleRun.of("quickstart", session, Map.of("folder", folder.toString()));
+    private static List<String> lines(int day) {
+        return OrderDays.arrivals(day).stream().map(Arrival::line).toList();
+    }
+
+    private RunResult run(KafkaBroker broker) {
+        return ExampleRun.of(
+                "quickstart/pipegraph.conf",
+                session,
+                Map.of(
+                        "bootstrap-servers",
+                        broker.bootstrapServers(),
+                        "customers",
+                        "quickstart/customers.csv",
+                        "lake",
+                        folder.resolve("lake").toString()));
     }
 
     private void assertTables() {
@@ -116,7 +142,7 @@ class QuickstartIT {
         assertThat(rejected("stage = 'expectation'")).containsExactlyInAnyOrderElementsOf(expected.withoutPrice());
     }
 
-    /** The numbers of a run are what the files since the runs before it add. */
+    /** The numbers of a run are what the records since the runs before it add. */
     private void assertNumbers(RunResult result, Counts keptBefore, Counts upsertedBefore) {
         EtlResult keep = result.etl("keep-every-event");
         assertThat(keep.batches()).isEqualTo(2);

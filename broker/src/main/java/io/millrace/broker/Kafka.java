@@ -1,10 +1,11 @@
-package io.millrace.testkit;
+package io.millrace.broker;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,8 +24,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A Kafka that tests talk to, wherever it runs: topics can be made, filled and read. Topics are not made by themselves. Which one it is, {@link
- * MillraceKafka} decides. Thread-safe.
+ * A Kafka that demos and tests talk to, wherever it runs: topics can be made, filled and read. Topics are not made by themselves. Thread-safe.
  */
 public interface Kafka extends AutoCloseable {
 
@@ -44,6 +45,22 @@ public interface Kafka extends AutoCloseable {
         try (Admin admin = admin()) {
             await(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
                     .all());
+        }
+    }
+
+    /** Returns the names of the topics that were made. */
+    default Set<String> topics() {
+        try (Admin admin = admin()) {
+            return await(admin.listTopics().names());
+        }
+    }
+
+    /** Returns the offset that the next record of a partition gets. */
+    default long endOffset(String topic, int partition) {
+        TopicPartition asked = new TopicPartition(topic, partition);
+        try (Admin admin = admin()) {
+            return await(admin.listOffsets(Map.of(asked, OffsetSpec.latest())).partitionResult(asked))
+                    .offset();
         }
     }
 
@@ -104,13 +121,13 @@ public interface Kafka extends AutoCloseable {
         }
     }
 
-    private static void await(KafkaFuture<?> answer) {
-        await((Future<?>) answer.toCompletionStage().toCompletableFuture());
+    private static <T> T await(KafkaFuture<T> answer) {
+        return await((Future<T>) answer.toCompletionStage().toCompletableFuture());
     }
 
-    private static void await(Future<?> answer) {
+    private static <T> T await(Future<T> answer) {
         try {
-            answer.get(1, TimeUnit.MINUTES);
+            return answer.get(1, TimeUnit.MINUTES);
         } catch (ExecutionException | TimeoutException failed) {
             throw new IllegalStateException("Kafka did not do it", failed);
         } catch (InterruptedException interrupted) {
