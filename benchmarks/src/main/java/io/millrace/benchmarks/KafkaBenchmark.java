@@ -15,7 +15,7 @@ import org.apache.spark.sql.SparkSession;
  * checkpoints of its own.
  *
  * <p>Arguments: {@code rows=N} generated flights (3,000,000), or {@code flights=FILE}, a Parquet file with the columns date, delay, distance,
- * origin, destination; {@code batch=N} records of a micro-batch (500,000); {@code rounds=N} pairs that count (5) after {@code warm-ups=N} that do
+ * origin, destination; {@code batch=N} records of a micro-batch (1,000,000); {@code rounds=N} pairs that count (5) after {@code warm-ups=N} that do
  * not (1).
  */
 public final class KafkaBenchmark {
@@ -29,7 +29,7 @@ public final class KafkaBenchmark {
         run(
                 Arguments.of(
                         arguments,
-                        Map.of("rows", "3000000", "flights", "", "batch", "500000", "rounds", "5", "warm-ups", "1")),
+                        Map.of("rows", "3000000", "flights", "", "batch", "1000000", "rounds", "5", "warm-ups", "1")),
                 System.out);
     }
 
