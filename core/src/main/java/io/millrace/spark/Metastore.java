@@ -23,6 +23,7 @@ public final class Metastore {
     private static final String DERBY_SERVER = "jdbc:derby://";
     private static final String DERBY_DRIVER = "org.apache.derby.jdbc.EmbeddedDriver";
     private static final String DERBY_DEFAULT = "jdbc:derby:;databaseName=metastore_db;create=true";
+    private static final String IN_MEMORY = "in-memory";
     private static final String IN_USE = "XSDB6";
     private static final ClassLoader OF_SPARK = SparkSession.class.getClassLoader();
 
@@ -35,7 +36,7 @@ public final class Metastore {
      * @throws MillraceException of kind EXTERNAL where it cannot be opened
      */
     public static void open(SparkSession session) {
-        if (!session.conf().get(CATALOG, "").equals(HIVE)) {
+        if (!session.conf().get(CATALOG, IN_MEMORY).equals(HIVE)) {
             return;
         }
         Place place = place(session);
