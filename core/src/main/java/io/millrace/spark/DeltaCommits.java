@@ -103,7 +103,7 @@ public final class DeltaCommits {
     }
 
     /** Returns the options of a {@code DataFrameWriter} that make its commit this batch's, and a second one impossible. */
-    public static Map<String, String> options(BatchId batch) {
+    static Map<String, String> options(BatchId batch) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("txnAppId", batch.queryId());
         options.put("txnVersion", Long.toString(batch.number()));

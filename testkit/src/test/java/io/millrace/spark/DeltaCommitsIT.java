@@ -1,15 +1,26 @@
 package io.millrace.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.delta.exceptions.ConcurrentTransactionException;
 import io.delta.tables.DeltaTable;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.OutputId;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +71,25 @@ class DeltaCommitsIT {
     }
 
     @Test
+    void ofTwoAttemptsAtOneBatchThatOverlapTheSlowerOneFails(@TempDir Path folder) {
+        append(folder, batch("run-1", 0), 3);
+        UserDefinedFunction meanwhile = functions.udf(
+                (UDF1<Long, Long>) id -> {
+                    CompletableFuture.runAsync(() -> append(folder, batch("run-1", 1), 4))
+                            .join();
+                    return id;
+                },
+                DataTypes.LongType);
+        Dataset<Row> slow = spark.range(0, 1, 1, 1)
+                .select(meanwhile.apply(functions.col("id")).as("id"));
+
+        assertThatThrownBy(() -> write(folder, batch("run-1", 1), slow))
+                .isInstanceOf(ConcurrentTransactionException.class);
+
+        assertThat(spark.read().format("delta").load(folder.toString()).count()).isEqualTo(7);
+    }
+
+    @Test
     void aMergeInABatchsOwnSessionHappensOnce(@TempDir Path folder) {
         spark.range(3).write().format("delta").save(folder.toString());
         DeltaCommits commits = DeltaCommits.atPath(spark, folder.toString(), Map.of());
@@ -98,12 +128,12 @@ class DeltaCommitsIT {
     }
 
     private void append(Path folder, BatchId batch, long rows) {
-        spark.range(rows)
-                .write()
-                .format("delta")
-                .mode("append")
-                .options(DeltaCommits.options(batch))
-                .save(folder.toString());
+        write(folder, batch, spark.range(rows).toDF());
+    }
+
+    private void write(Path folder, BatchId batch, Dataset<Row> rows) {
+        DeltaCommits.atPath(spark, folder.toString(), Map.of())
+                .write(batch, rows, SaveMode.Append, List.of(), Map.of());
     }
 
     private void merge(Path folder, BatchId batch) {
