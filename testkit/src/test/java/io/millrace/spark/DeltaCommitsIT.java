@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DeltaCommitsIT {
 
     private static final OutputId OUTPUT = new OutputId("shop", "orders", "lake");
+
+    /** Run while a task of a write is at work: a function cannot bring it along to an executor. */
+    private static final AtomicReference<Runnable> MEANWHILE = new AtomicReference<>();
 
     private final SparkSession spark;
 
@@ -73,10 +77,10 @@ class DeltaCommitsIT {
     @Test
     void ofTwoAttemptsAtOneBatchThatOverlapTheSlowerOneFails(@TempDir Path folder) {
         append(folder, batch("run-1", 0), 3);
+        MEANWHILE.set(() -> append(folder, batch("run-1", 1), 4));
         UserDefinedFunction meanwhile = functions.udf(
                 (UDF1<Long, Long>) id -> {
-                    CompletableFuture.runAsync(() -> append(folder, batch("run-1", 1), 4))
-                            .join();
+                    CompletableFuture.runAsync(MEANWHILE.get()).join();
                     return id;
                 },
                 DataTypes.LongType);
