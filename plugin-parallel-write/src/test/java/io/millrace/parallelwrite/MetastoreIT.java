@@ -22,10 +22,12 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a Hive metastore, which all tests of this module have, does differently from a catalog in memory. */
+@Isolated("counts the calls of the whole JVM")
 @ExtendWith(MillraceSession.class)
 class MetastoreIT {
 

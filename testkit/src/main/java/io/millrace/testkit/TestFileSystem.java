@@ -1,0 +1,28 @@
+package io.millrace.testkit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+
+/** Hadoop's local file system without the process it starts for each permission it sets, which takes a good part of the time of tests. */
+public final class TestFileSystem extends LocalFileSystem {
+
+    /** Called by Hadoop. */
+    public TestFileSystem() {
+        super(new Raw());
+    }
+
+    private static final class Raw extends RawLocalFileSystem {
+        @Override
+        public void setPermission(Path path, FsPermission permission) throws IOException {
+            String words = permission.getUserAction().SYMBOL
+                    + permission.getGroupAction().SYMBOL
+                    + permission.getOtherAction().SYMBOL;
+            Files.setPosixFilePermissions(pathToFile(path).toPath(), PosixFilePermissions.fromString(words));
+        }
+    }
+}
