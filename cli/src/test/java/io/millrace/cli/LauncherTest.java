@@ -292,7 +292,7 @@ class LauncherTest {
 
         String home = launcher.home().toString();
         assertThat(Files.readAllLines(arguments))
-                .contains(home + "/cli/target/cli.jar:" + spark + ":" + home
+                .contains(home + "/cli/target/cli.jar:" + spark + ":" + home + "/broker.jar:" + home
                         + "/examples/target/examples.jar:/repository/spark-hive.jar:/repository/derby.jar:/own/a.jar");
     }
 
