@@ -16,6 +16,7 @@ final class BatchRun implements WriteLog {
     private final RunLedger ledger;
     private final String id;
     private final Slice slice;
+    private final Instant started = Instant.now();
     private final List<String> left;
     private boolean noted;
     private boolean mayHaveCommitted;
@@ -54,7 +55,7 @@ final class BatchRun implements WriteLog {
     @Override
     public void beforeWrite() {
         if (!noted) {
-            ledger.note(id, slice, null);
+            ledger.note(id, slice, started, null);
             noted = true;
         }
     }
@@ -67,7 +68,7 @@ final class BatchRun implements WriteLog {
     /** All is written. */
     void finish() {
         if (noted) {
-            ledger.note(id, slice, Instant.now());
+            ledger.note(id, slice, started, Instant.now());
         }
     }
 

@@ -9,6 +9,7 @@ import io.millrace.spi.Slice;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,12 +55,13 @@ final class RunLedger {
         return new BatchRun(this, chosen(request, fresh), request.slice(), left);
     }
 
-    void note(String run, Slice slice, @Nullable Instant finished) {
+    void note(String run, Slice slice, Instant started, @Nullable Instant finished) {
         if (state != null) {
             ObjectNode content = JsonNodeFactory.instance.objectNode();
             content.put("run", run);
             content.put("pipegraph", pipegraph);
             content.put("slice", slice.toString());
+            content.put("started", started.toString());
             content.put("finished", finished == null ? null : finished.toString());
             state.write(file(run), content);
         }
@@ -114,6 +116,8 @@ final class RunLedger {
                 .flatMap(file -> state().read(file).stream())
                 .filter(run -> run.path("pipegraph").asText().equals(pipegraph)
                         && run.path("slice").asText().equals(slice.toString()))
+                .sorted(Comparator.comparing(
+                        run -> Instant.parse(run.path("started").asText(Instant.EPOCH.toString()))))
                 .toList();
         int lastFinished = -1;
         for (int i = 0; i < runs.size(); i++) {
