@@ -168,7 +168,7 @@ class CommittedFilesIT {
 
     @Test
     void aRowThatFailsRejectsTheBatch() throws IOException {
-        Dataset<Row> bad = rows(0, 10).selectExpr("IF(id = 9, raise_error('nine'), id) AS id", "part");
+        Dataset<Row> bad = rows(0, 10).coalesce(1).selectExpr("IF(id = 9, raise_error('nine'), id) AS id", "part");
         FileCommit failed = new CommittedFiles(append()).write(batch(7), bad, RunMode.BATCH);
 
         assertThat(failed).isInstanceOfSatisfying(FileCommit.Failed.class, f -> assertThat(f.outcome())
