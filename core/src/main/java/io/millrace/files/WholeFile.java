@@ -35,17 +35,16 @@ public final class WholeFile {
         return draft;
     }
 
-    /** On a local disk Hadoop starts processes to set permissions, unless there are none to set: then they are what the umask makes of them. */
+    /**
+     * On a local disk Hadoop starts a process for each file it sets the permissions of. The raw file system leaves them to the umask where none
+     * are given, and keeps no file with checksums beside this one.
+     */
     private static OutputStream open(FileSystem files, Path path) throws IOException {
-        return files instanceof LocalFileSystem
-                ? files.create(
-                        path,
-                        null,
-                        true,
-                        4096,
-                        files.getDefaultReplication(path),
-                        files.getDefaultBlockSize(path),
-                        null)
-                : files.create(path, true);
+        if (files instanceof LocalFileSystem local) {
+            FileSystem raw = local.getRawFileSystem();
+            return raw.create(
+                    path, null, true, 4096, raw.getDefaultReplication(path), raw.getDefaultBlockSize(path), null);
+        }
+        return files.create(path, true);
     }
 }

@@ -24,7 +24,6 @@ import org.apache.spark.sql.execution.datasources.LogicalRelation$;
 import org.apache.spark.sql.sources.BaseRelation;
 import scala.Option;
 import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Rows of a batch, written into a Delta table as one commit.
@@ -52,8 +51,9 @@ final class DeltaBatch {
         SparkSession session = (SparkSession) rows.sparkSession();
         Map<String, String> all = new HashMap<>(writerOptions);
         all.putAll(DeltaCommits.options(id));
-        DeltaOptions options = new DeltaOptions(map(all), session.sessionState().conf());
-        Seq<String> partitions = seq(partitionBy);
+        DeltaOptions options = new DeltaOptions(
+                ScalaCollections.map(all), session.sessionState().conf());
+        Seq<String> partitions = ScalaCollections.seq(partitionBy);
         WriteIntoDelta write =
                 new WriteIntoDelta(log, mode, options, partitions, properties(all), rows, table, Option.empty(), false);
         DeltaOperations.Write operation = new DeltaOperations.Write(
@@ -79,7 +79,7 @@ final class DeltaBatch {
     }
 
     private BaseRelation relation() {
-        return log.createRelation(seq(List.<Expression>of()), Option.empty(), table, false);
+        return log.createRelation(ScalaCollections.seq(List.<Expression>of()), Option.empty(), table, false);
     }
 
     /** Looks, and makes the transaction fail where somebody commits the same batch before it does. */
@@ -104,14 +104,6 @@ final class DeltaBatch {
     private static scala.collection.immutable.Map<String, String> properties(Map<String, String> options) {
         Map<String, String> properties = new HashMap<>(options);
         properties.keySet().removeIf(option -> !option.startsWith("delta."));
-        return DeltaConfigs$.MODULE$.validateConfigurations(map(properties));
-    }
-
-    private static scala.collection.immutable.Map<String, String> map(Map<String, String> map) {
-        return scala.collection.immutable.Map$.MODULE$.from(CollectionConverters.asScala(map));
-    }
-
-    private static <T> Seq<T> seq(List<T> list) {
-        return CollectionConverters.asScala(list).toSeq();
+        return DeltaConfigs$.MODULE$.validateConfigurations(ScalaCollections.map(properties));
     }
 }

@@ -29,7 +29,6 @@ import org.apache.spark.sql.delta.DeltaLog$;
 import org.apache.spark.sql.delta.DeltaTableUtils$;
 import org.apache.spark.sql.delta.Snapshot;
 import scala.Option;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * What a Delta table remembers of the batches that were committed to it.
@@ -78,8 +77,7 @@ public final class DeltaCommits {
      */
     public static DeltaCommits atPath(SparkSession session, String path, Map<String, String> storage) {
         requireDelta(path);
-        scala.collection.immutable.Map<String, String> options =
-                scala.collection.immutable.Map$.MODULE$.from(CollectionConverters.asScala(storage));
+        scala.collection.immutable.Map<String, String> options = ScalaCollections.map(storage);
         return new DeltaCommits(
                 path, () -> DeltaLog$.MODULE$.forTable(session, new Path(path), options), Option::empty);
     }

@@ -1,7 +1,6 @@
 package io.millrace.spark;
 
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.AbstractDataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.ObjectType;
-import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -29,8 +27,6 @@ import scala.jdk.javaapi.CollectionConverters;
  * that only copies them, this next to nothing.
  */
 public final class Measured {
-
-    private static final String COUNTED = "_counted";
 
     private final List<String> names;
     private final RowCounts counts;
@@ -67,12 +63,14 @@ public final class Measured {
         counts.register(rows.sparkSession().sparkContext(), scala.Option.empty(), false);
         Column counted = lit(true);
         for (int i = 0; i < wanted.size(); i++) {
-            counted = counted.and(counting(counts, i, wanted.get(i).condition()));
+            Column condition = wanted.get(i).condition();
+            if (!ExpressionUtils.expression(condition).equals(Literal.FalseLiteral())) {
+                counted = counted.and(counting(counts, i, condition));
+            }
         }
-        // A column that is not deterministic, and needed: Spark neither skips it nor moves the filter below what the
-        // rows are made of.
-        Dataset<Row> measured =
-                rows.withColumn(COUNTED, counted).filter(col(COUNTED)).drop(COUNTED);
+        // A filter that is not deterministic: Spark neither skips it nor joins it with one above it, nor moves it below
+        // what changes the number of rows.
+        Dataset<Row> measured = rows.filter(counted);
         return new Measured(wanted.stream().map(Count::name).toList(), counts, measured);
     }
 
@@ -123,10 +121,10 @@ public final class Measured {
                 Literal.fromObject(counts, new ObjectType(RowCounts.class)),
                 "count",
                 DataTypes.BooleanType,
-                seq(List.of(
+                ScalaCollections.seq(List.of(
                         ExpressionUtils.expression(lit(number)),
                         ExpressionUtils.expression(coalesce(condition, lit(false))))),
-                seq(List.<AbstractDataType>of()),
+                ScalaCollections.seq(List.<AbstractDataType>of()),
                 false,
                 false,
                 false));
@@ -145,7 +143,7 @@ public final class Measured {
         LogicalPlan bare = plan.mapExpressions(Measured::stripped);
         List<LogicalPlan> children = new ArrayList<>();
         CollectionConverters.asJava(bare.children()).forEach(child -> children.add(stripped(child)));
-        return bare.withNewChildren(seq(children));
+        return bare.withNewChildren(ScalaCollections.seq(children));
     }
 
     private static Expression stripped(Expression expression) {
@@ -154,7 +152,7 @@ public final class Measured {
         }
         List<Expression> children = new ArrayList<>();
         CollectionConverters.asJava(expression.children()).forEach(child -> children.add(stripped(child)));
-        return expression.withNewChildren(seq(children));
+        return expression.withNewChildren(ScalaCollections.seq(children));
     }
 
     private Passes passes(Dataset<Row> others) {
@@ -166,9 +164,5 @@ public final class Measured {
         return (expression instanceof Invoke invoke && counter(invoke) == wanted)
                 || CollectionConverters.asJava(expression.children()).stream()
                         .anyMatch(child -> contains(child, wanted));
-    }
-
-    private static <T> Seq<T> seq(List<T> list) {
-        return CollectionConverters.asScala(list).toSeq();
     }
 }

@@ -12,8 +12,6 @@ import org.apache.spark.sql.catalyst.expressions.Literal$;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.Dataset$;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Queries with parameters. */
 public final class Queries {
@@ -36,11 +34,9 @@ public final class Queries {
             names.add(name);
             values.add(Literal$.MODULE$.apply(value));
         });
-        LogicalPlan bound = names.isEmpty() ? parsed : new NameParameterizedQuery(parsed, seq(names), seq(values));
+        LogicalPlan bound = names.isEmpty()
+                ? parsed
+                : new NameParameterizedQuery(parsed, ScalaCollections.seq(names), ScalaCollections.seq(values));
         return Dataset$.MODULE$.ofRows(classic, bound);
-    }
-
-    private static <T> Seq<T> seq(List<T> list) {
-        return CollectionConverters.asScala(list).toSeq();
     }
 }

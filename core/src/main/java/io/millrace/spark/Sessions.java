@@ -1,5 +1,6 @@
 package io.millrace.spark;
 
+import java.nio.file.Files;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -9,13 +10,28 @@ public final class Sessions {
     private static final String EXCLUDED_RULES = "spark.sql.adaptive.optimizer.excludedRules";
     private static final String EMPTY_INPUTS = "org.apache.spark.sql.execution.adaptive.AQEPropagateEmptyRelation";
 
+    private static final String OWN_CLASSES = "spark.sql.artifact.isolation.enabled";
+
     private Sessions() {}
 
     /**
      * Returns a session that begins as a copy: the same catalog, and its own settings, temporary views and functions, which are those of the
      * given one until they are changed.
+     *
+     * <p>Executors keep a class loader for each session that may have classes of its own, so that they compile a query's code anew for each, and
+     * run it cold. The copy does without, unless the given session has such classes. Spark asks for the setting while it makes a session.
      */
     public static SparkSession beside(SparkSession session) {
+        org.apache.spark.sql.classic.SparkSession copy = clone(session);
+        if (!copy.conf().get(OWN_CLASSES, "true").equals("true")
+                || Files.exists(copy.artifactManager().artifactPath())) {
+            return copy;
+        }
+        copy.conf().set(OWN_CLASSES, false);
+        return clone(copy);
+    }
+
+    private static org.apache.spark.sql.classic.SparkSession clone(SparkSession session) {
         return ((org.apache.spark.sql.classic.SparkSession) session).cloneSession();
     }
 
