@@ -2,6 +2,7 @@ package io.millrace.files;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -29,22 +30,16 @@ public final class WholeFile {
 
     private static Path draft(FileSystem files, Path path, byte[] content) throws IOException {
         Path draft = new Path(path.getParent(), "." + path.getName() + ".tmp");
-        try (OutputStream out = open(files, draft)) {
+        if (files instanceof LocalFileSystem local) {
+            // Hadoop starts a process for each file, to set permissions that the umask sets anyway.
+            java.nio.file.Path file = local.pathToFile(draft).toPath();
+            Files.createDirectories(file.getParent());
+            Files.write(file, content);
+            return draft;
+        }
+        try (OutputStream out = files.create(draft, true)) {
             out.write(content);
         }
         return draft;
-    }
-
-    /**
-     * On a local disk Hadoop starts a process for each file it sets the permissions of. The raw file system leaves them to the umask where none
-     * are given, and keeps no file with checksums beside this one.
-     */
-    private static OutputStream open(FileSystem files, Path path) throws IOException {
-        if (files instanceof LocalFileSystem local) {
-            FileSystem raw = local.getRawFileSystem();
-            return raw.create(
-                    path, null, true, 4096, raw.getDefaultReplication(path), raw.getDefaultBlockSize(path), null);
-        }
-        return files.create(path, true);
     }
 }

@@ -8,15 +8,20 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.classic.Dataset$;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.AbstractDataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.ObjectType;
+import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -27,6 +32,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * that only copies them, this next to nothing.
  */
 public final class Measured {
+
+    private static final String COUNTED = "_counted";
 
     private final List<String> names;
     private final RowCounts counts;
@@ -50,6 +57,14 @@ public final class Measured {
         public static Count all(String name) {
             return new Count(name, lit(true));
         }
+
+        boolean every() {
+            return condition.equals(lit(true));
+        }
+
+        boolean none() {
+            return condition.equals(lit(false));
+        }
     }
 
     /** Measures rows. */
@@ -64,14 +79,32 @@ public final class Measured {
         Column counted = lit(true);
         for (int i = 0; i < wanted.size(); i++) {
             Column condition = wanted.get(i).condition();
-            if (!ExpressionUtils.expression(condition).equals(Literal.FalseLiteral())) {
+            if (!wanted.get(i).none()) {
                 counted = counted.and(counting(counts, i, condition));
             }
         }
-        // A filter that is not deterministic: Spark neither skips it nor joins it with one above it, nor moves it below
-        // what changes the number of rows.
-        Dataset<Row> measured = rows.filter(counted);
-        return new Measured(wanted.stream().map(Count::name).toList(), counts, measured);
+        boolean looks = wanted.stream().anyMatch(each -> !each.every() && !each.none());
+        return new Measured(
+                wanted.stream().map(Count::name).toList(),
+                counts,
+                looks ? barred(rows, counted) : rows.filter(counted));
+    }
+
+    /**
+     * A column that is not deterministic, and needed: Spark neither skips it nor moves the filter below what the rows are made of, where it would
+     * make them twice. (As a plan: a Dataset for each step has each of them analyzed.)
+     */
+    private static Dataset<Row> barred(Dataset<Row> rows, Column counted) {
+        LogicalPlan plan = Plans.analyzed(rows.withColumn(COUNTED, counted));
+        Seq<Attribute> columns = plan.output();
+        LogicalPlan kept = new Filter(columns.last(), plan);
+        return Dataset$.MODULE$.ofRows(Plans.session(rows), new Project(named(columns), kept));
+    }
+
+    /** All columns but the last. */
+    @SuppressWarnings("unchecked") // a list that cannot be changed
+    private static Seq<NamedExpression> named(Seq<Attribute> columns) {
+        return (Seq<NamedExpression>) (Seq<?>) columns.init();
     }
 
     /** Returns whether there are no rows, without disturbing the measuring of them. Costs a job that reads as little as Spark can. */

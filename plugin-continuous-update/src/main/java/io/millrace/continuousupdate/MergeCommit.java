@@ -5,7 +5,7 @@ import dev.failsafe.FailsafeException;
 import dev.failsafe.function.CheckedSupplier;
 import io.millrace.config.MillraceException;
 import io.millrace.continuousupdate.spark.DeltaConflict;
-import io.millrace.continuousupdate.spark.MergeFigures;
+import io.millrace.spark.CommandFigures;
 import io.millrace.spark.DeltaCommit;
 import io.millrace.spark.DeltaCommits;
 import io.millrace.spark.SparkErrors;
@@ -51,7 +51,7 @@ final class MergeCommit {
             if (answer.collectAsList().isEmpty()) {
                 return new CommitFate.Ended(new AlreadyCommitted(name(commit)));
             }
-            return commit.<CommitFate>map(found -> new CommitFate.Merged(found, MergeFigures.of(answer), List.of()))
+            return commit.<CommitFate>map(found -> new CommitFate.Merged(found, CommandFigures.of(answer), List.of()))
                     .orElseGet(() -> lost(""));
         } catch (RuntimeException unreadable) {
             return lost(": " + unreadable.getMessage());
