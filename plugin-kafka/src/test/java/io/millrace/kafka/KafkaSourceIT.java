@@ -17,8 +17,6 @@ import io.millrace.testkit.TestModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -239,26 +237,6 @@ class KafkaSourceIT {
                         + "; did you mean \"" + topic
                         + "\"? If not, look at the name, create it first, or get the right to see it"
                         + " (there are: ");
-    }
-
-    @Test
-    void aBrokerThatIsNotThereIsToldWithinHalfAMinute() {
-        Instant start = Instant.now();
-
-        assertThatThrownBy(() -> TestModel.of("bootstrap-servers = \"127.0.0.1:1\", topic = x")
-                        .source(new KafkaPlugin())
-                        .read(new ReadContext(spark, Slice.ALL)))
-                .isInstanceOfSatisfying(MillraceException.class, silent -> assertThat(silent.kind())
-                        .isEqualTo(MillraceException.Kind.EXTERNAL))
-                .hasMessage(
-                        "no Kafka broker answers at 127.0.0.1:1 within 20 s; is it running, and can this machine reach"
-                                + " the addresses it advertises?");
-        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(30));
-        assertThatThrownBy(() -> TestModel.of("bootstrap-servers = \"no.such.host.invalid:1\", topic = x")
-                        .source(new KafkaPlugin())
-                        .read(new ReadContext(spark, Slice.ALL)))
-                .hasMessage("Kafka at no.such.host.invalid:1 cannot be used: No resolvable bootstrap urls given in"
-                        + " bootstrap.servers");
     }
 
     @Test
