@@ -78,21 +78,19 @@ public final class Measured {
         counts.register(rows.sparkSession().sparkContext(), scala.Option.empty(), false);
         Column counted = lit(true);
         for (int i = 0; i < wanted.size(); i++) {
-            Column condition = wanted.get(i).condition();
             if (!wanted.get(i).none()) {
-                counted = counted.and(counting(counts, i, condition));
+                counted = counted.and(counting(counts, i, wanted.get(i).condition()));
             }
         }
         boolean looks = wanted.stream().anyMatch(each -> !each.every() && !each.none());
-        return new Measured(
-                wanted.stream().map(Count::name).toList(),
-                counts,
-                looks ? barred(rows, counted) : rows.filter(counted));
+        // Spark may move a filter that looks at no column below what the rows are made of: as many pass it there.
+        Dataset<Row> measured = looks ? barred(rows, counted) : rows.filter(counted);
+        return new Measured(wanted.stream().map(Count::name).toList(), counts, measured);
     }
 
     /**
-     * A column that is not deterministic, and needed: Spark neither skips it nor moves the filter below what the rows are made of, where it would
-     * make them twice. (As a plan: a Dataset for each step has each of them analyzed.)
+     * Counts in a column that is not deterministic, and needed: Spark neither skips it nor moves the filter below what the rows are made of, where
+     * it would make them twice. (A plan, not Datasets: each of those would be analyzed.)
      */
     private static Dataset<Row> barred(Dataset<Row> rows, Column counted) {
         LogicalPlan plan = Plans.analyzed(rows.withColumn(COUNTED, counted));

@@ -1,7 +1,7 @@
 package io.millrace.docs;
 
+import io.millrace.testkit.JavaCommand;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,15 +39,10 @@ record Checkout(Path folder) {
 
     /** Runs {@code ./millrace …}: the same program in a JVM of its own, without the launcher around it. */
     Outcome millrace(String command) throws IOException, InterruptedException {
-        List<String> line = new ArrayList<>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> !option.startsWith("-Xmx") && !option.startsWith("-agent"))
-                .filter(option -> !option.startsWith("-Djava.io.tmpdir"))
-                .forEach(line::add);
-        line.addAll(List.of("-Xmx1g", "-Djava.io.tmpdir=" + folder.resolve("tmp"), "-Dmillrace.home=" + folder));
-        line.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.millrace.cli.Main"));
-        line.addAll(words(command).subList(1, words(command).size()));
+        List<String> line = JavaCommand.of(
+                List.of("-Djava.io.tmpdir=" + folder.resolve("tmp"), "-Dmillrace.home=" + folder),
+                "io.millrace.cli.Main",
+                words(command).subList(1, words(command).size()));
         Path out = folder.resolve("tmp/out");
         Path err = folder.resolve("tmp/err");
         Process process = new ProcessBuilder(line)

@@ -3,9 +3,7 @@ package io.millrace.testkit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A JVM of its own that runs a main class of the tests, to be killed at any moment. It has this JVM's class path, system properties and options,
- * apart from the heap. It ends with this JVM, however that ends. What it prints, to both of its streams, is kept. Every wait is bounded: when it is over, the error shows the output.
+ * A JVM of its own that runs a main class of the tests, to be killed at any moment; {@link JavaCommand} says what it is like. It ends with this
+ * JVM, however that ends. What it prints, to both of its streams, is kept. Every wait is bounded: when it is over, the error shows the output.
  */
 public final class ChildJvm implements AutoCloseable {
-
-    private static final String HEAP = "-Xmx1g";
 
     private final Process process;
     private final List<String> lines = new ArrayList<>();
@@ -40,14 +36,9 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Starts a main class with variables in its environment besides those of this JVM. */
     public static ChildJvm start(Map<String, String> environment, Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> !option.startsWith("-Xmx") && !option.startsWith("-agent"))
-                .forEach(command::add);
-        command.addAll(
-                List.of(HEAP, "-cp", System.getProperty("java.class.path"), ChildMain.class.getName(), main.getName()));
-        command.addAll(List.of(arguments));
+        List<String> all = new ArrayList<>(List.of(main.getName()));
+        all.addAll(List.of(arguments));
+        List<String> command = JavaCommand.of(List.of(), ChildMain.class.getName(), all);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
