@@ -9,7 +9,6 @@ public final class Sessions {
 
     private static final String EXCLUDED_RULES = "spark.sql.adaptive.optimizer.excludedRules";
     private static final String EMPTY_INPUTS = "org.apache.spark.sql.execution.adaptive.AQEPropagateEmptyRelation";
-
     private static final String OWN_CLASSES = "spark.sql.artifact.isolation.enabled";
 
     private Sessions() {}
