@@ -23,13 +23,13 @@ final class ClassDataArchive {
 
     /**
      * Returns the options of a JVM that takes its classes from the archive; none where there is no archive, or another JVM is at making it. The
-     * first call of a build makes it.
+     * first call after a build makes it.
      *
      * @param jars what the class path of that JVM begins with
      */
     static List<String> options(List<String> jars) {
         String training = System.getProperty(TRAINING);
-        if (training == null) {
+        if (training == null || !inJars()) {
             return List.of();
         }
         Path archive = HOME.resolve(Integer.toHexString(jars.hashCode()) + ".jsa");
@@ -44,6 +44,16 @@ final class ClassDataArchive {
         return Files.exists(archive)
                 ? List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable", "-Xlog:all=error:stderr")
                 : List.of();
+    }
+
+    /** Whether this build makes jars ({@code mvn test} does not): an archive is not of classes in folders. */
+    private static boolean inJars() {
+        return ClassDataArchive.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath()
+                .endsWith(".jar");
     }
 
     private static void make(Path archive, List<String> jars, String training) throws IOException {
