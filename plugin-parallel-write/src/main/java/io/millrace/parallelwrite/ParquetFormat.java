@@ -67,11 +67,8 @@ public final class ParquetFormat implements ColdFormat {
     /** Makes the table show what was written, by an earlier attempt too. Until it does, the batch counts as one whose fate is unclear. */
     private static CommitOutcome shown(FileCommit.Stored stored, SparkSession session, ColdTarget target) {
         try {
-            if (target.partitionColumns().isEmpty()) {
-                session.catalog().refreshTable(target.table());
-            } else {
-                new PartitionRegistration(session, target).add(stored.files());
-            }
+            new PartitionRegistration(session, target).add(stored.files());
+            session.catalog().refreshTable(target.table());
             return stored.outcome();
         } catch (Exception failed) {
             return new Unknown(SparkErrors.of("cannot write " + target, failed));

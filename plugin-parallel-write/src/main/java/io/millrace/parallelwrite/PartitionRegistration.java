@@ -22,7 +22,7 @@ final class PartitionRegistration {
         this.target = target;
     }
 
-    /** Adds the partitions of files; those that are known already stay as they are. Spark looks at the table anew. */
+    /** Adds the partitions of files; those that are known already stay as they are. */
     void add(List<WrittenFile> files) {
         Set<String> specs = new LinkedHashSet<>();
         for (WrittenFile file : files) {

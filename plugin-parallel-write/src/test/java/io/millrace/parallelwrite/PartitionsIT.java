@@ -68,6 +68,16 @@ class PartitionsIT {
     }
 
     @Test
+    void aTableThatWasReadIsEmptyAfterNothingReplacedItsRows() {
+        Lake.write(lake.sink("append"), "one", rows("2024-01-03"));
+        assertThat(table().count()).isEqualTo(1);
+
+        Lake.write(lake.sink("overwrite"), "two", rows("2024-01-03").limit(0));
+
+        assertThat(table().count()).isZero();
+    }
+
+    @Test
     void leavesPartitionsOfOthersAlone() {
         Lake.write(lake.sink("append"), "one", rows("2024-01-03"));
         rows("2024-01-04")
