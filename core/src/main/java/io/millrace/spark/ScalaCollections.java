@@ -7,15 +7,17 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Java's collections as Spark's Scala methods want them. Copies. */
-final class ScalaCollections {
+public final class ScalaCollections {
 
     private ScalaCollections() {}
 
-    static <T> Seq<T> seq(List<T> list) {
+    /** Returns a list's elements in their order. */
+    public static <T> Seq<T> seq(List<T> list) {
         return CollectionConverters.asScala(list).toSeq();
     }
 
-    static <K, V> Map<K, V> map(java.util.Map<K, V> map) {
+    /** Returns a map's entries. */
+    public static <K, V> Map<K, V> map(java.util.Map<K, V> map) {
         return Map$.MODULE$.from(CollectionConverters.asScala(map));
     }
 }

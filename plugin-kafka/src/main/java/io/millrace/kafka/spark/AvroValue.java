@@ -1,5 +1,6 @@
 package io.millrace.kafka.spark;
 
+import io.millrace.spark.ScalaCollections;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -22,7 +23,6 @@ import org.apache.spark.sql.types.ObjectType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A value in Avro's binary form, decoded with Spark's own converter straight into its row format. Unlike {@code from_avro} it tells a malformed
@@ -70,10 +70,8 @@ public final class AvroValue implements Serializable {
                 decoder,
                 "decode",
                 result,
-                CollectionConverters.asScala(List.of(ExpressionUtils.expression(bytes)))
-                        .toSeq(),
-                CollectionConverters.asScala(List.<org.apache.spark.sql.types.AbstractDataType>of())
-                        .toSeq(),
+                ScalaCollections.seq(List.of(ExpressionUtils.expression(bytes))),
+                ScalaCollections.seq(List.<org.apache.spark.sql.types.AbstractDataType>of()),
                 true,
                 true,
                 true));

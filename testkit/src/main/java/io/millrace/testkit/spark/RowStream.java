@@ -1,5 +1,6 @@
 package io.millrace.testkit.spark;
 
+import io.millrace.spark.ScalaCollections;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -7,7 +8,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.streaming.runtime.MemoryStream;
 import org.apache.spark.sql.types.StructType;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** A stream of rows that are in this process. */
 public final class RowStream {
@@ -17,8 +17,7 @@ public final class RowStream {
     /** Makes a stream whose offsets are the indexes of the batches. */
     public static Dataset<Row> of(SparkSession session, StructType columns, List<List<Row>> batches) {
         MemoryStream<Row> stream = MemoryStream.apply(Encoders.row(columns), session);
-        batches.forEach(
-                batch -> stream.addData(CollectionConverters.asScala(batch).toSeq()));
+        batches.forEach(batch -> stream.addData(ScalaCollections.seq(batch)));
         return stream.toDF();
     }
 }
