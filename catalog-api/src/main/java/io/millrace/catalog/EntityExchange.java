@@ -5,6 +5,7 @@ import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import dev.failsafe.function.CheckedPredicate;
 import io.millrace.config.MillraceException;
+import io.millrace.http.Patience;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ public final class EntityExchange {
                 .handleIf((CheckedPredicate<Throwable>) failure -> false)
                 .withMaxAttempts(settings.pollLimit())
                 .withDelay(settings.pollInterval())
-                .withJitter(ExchangeSettings.JITTER)
+                .withJitter(Patience.JITTER)
                 .build();
     }
 

@@ -5,6 +5,7 @@ import io.millrace.config.ConfigSection;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Problem;
 import io.millrace.config.Problems;
+import io.millrace.http.Patience;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,32 +13,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Patience with entities behind addresses, as {@code plugin.microservice-catalog.exchange} sets it. Pauses and intervals are jittered by a
- * quarter.
+ * Patience with entities behind addresses, as {@code plugin.microservice-catalog.exchange} sets it.
  *
- * @param connectTimeout how long a connection may take ({@code connect-timeout})
- * @param requestTimeout how long an answer may take, from the request to the end of its body ({@code request-timeout}); of a stream of rows,
- *     how long the entity may take none of them
- * @param retries how often a call is repeated that could not connect, got no answer, or was answered with a status of 500 and above or 429
- *     ({@code retries}); 0 for never
- * @param retryPause how long to wait before the first repetition ({@code retry-pause}); each further pause is twice as long, up to eight times
- * @param pollInterval how long to wait between two questions whether a batch is committed ({@code poll-interval})
+ * @param patience with each call; its request timeout is also how long the entity may take no row of a stream of rows
+ * @param pollInterval how long to wait between two questions whether a batch is committed ({@code poll-interval}), jittered by a quarter
  * @param pollLimit how often to ask whether a batch is committed before giving up ({@code poll-limit})
  */
-public record ExchangeSettings(
-        Duration connectTimeout,
-        Duration requestTimeout,
-        int retries,
-        Duration retryPause,
-        Duration pollInterval,
-        int pollLimit)
-        implements Serializable {
+public record ExchangeSettings(Patience patience, Duration pollInterval, int pollLimit) implements Serializable {
 
     static final String KEY = "exchange";
-    static final double JITTER = 0.25;
+
+    private static final long serialVersionUID = 1L;
 
     private static final ExchangeSettings DEFAULTS = new ExchangeSettings(
-            Duration.ofSeconds(5), Duration.ofSeconds(30), 3, Duration.ofSeconds(1), Duration.ofSeconds(1), 300);
+            new Patience(Duration.ofSeconds(5), Duration.ofSeconds(30), 3, Duration.ofSeconds(1)),
+            Duration.ofSeconds(1),
+            300);
 
     /**
      * Checks every setting.
@@ -46,12 +37,8 @@ public record ExchangeSettings(
      */
     public ExchangeSettings {
         List<Problem> problems = new ArrayList<>();
-        positive("connect-timeout", connectTimeout, problems);
-        positive("request-timeout", requestTimeout, problems);
-        positive("retry-pause", retryPause, problems);
-        positive("poll-interval", pollInterval, problems);
-        if (retries < 0) {
-            problems.add(new Problem(null, "retries", flawOfRetries(retries)));
+        if (pollInterval.isZero() || pollInterval.isNegative()) {
+            problems.add(new Problem(null, "poll-interval", "must be longer than nothing"));
         }
         if (pollLimit < 1) {
             problems.add(new Problem(null, "poll-limit", "must be at least 1, not " + pollLimit));
@@ -83,33 +70,9 @@ public record ExchangeSettings(
     }
 
     private static Optional<ExchangeSettings> decode(ConfigSection section) {
-        Duration connect = duration(section, "connect-timeout", DEFAULTS.connectTimeout);
-        Duration request = duration(section, "request-timeout", DEFAULTS.requestTimeout);
-        long retries = section.optionalLong("retries").orElse((long) DEFAULTS.retries);
-        if (retries < 0 || retries > Integer.MAX_VALUE) {
-            section.problem("retries", flawOfRetries(retries));
-        }
-        Duration pause = duration(section, "retry-pause", DEFAULTS.retryPause);
-        Duration interval = duration(section, "poll-interval", DEFAULTS.pollInterval);
+        Optional<Patience> patience = Patience.in(section, DEFAULTS.patience);
+        Duration interval = Patience.duration(section, "poll-interval", DEFAULTS.pollInterval);
         int limit = section.optionalPositiveInt("poll-limit").orElse(DEFAULTS.pollLimit);
-        return section.build(() -> new ExchangeSettings(connect, request, (int) retries, pause, interval, limit));
-    }
-
-    private static Duration duration(ConfigSection section, String key, Duration usual) {
-        Duration duration = section.optionalDuration(key).orElse(usual);
-        if (duration.isZero()) {
-            section.problem(key, "must be longer than nothing");
-        }
-        return duration;
-    }
-
-    private static void positive(String key, Duration duration, List<Problem> problems) {
-        if (duration.isZero() || duration.isNegative()) {
-            problems.add(new Problem(null, key, "must be longer than nothing"));
-        }
-    }
-
-    private static String flawOfRetries(long retries) {
-        return "must be a whole number from 0 to " + Integer.MAX_VALUE + ", not " + retries;
+        return section.build(() -> new ExchangeSettings(patience.orElseThrow(), interval, limit));
     }
 }

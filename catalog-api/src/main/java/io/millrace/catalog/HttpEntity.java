@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.MillraceException;
+import io.millrace.http.HttpCalls;
+import io.millrace.http.HttpFailure;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -19,9 +21,9 @@ final class HttpEntity implements ParallelWriteEntity {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private final String base;
-    private final EntityHttp http;
+    private final HttpCalls http;
 
-    HttpEntity(URI base, EntityHttp http) {
+    HttpEntity(URI base, HttpCalls http) {
         checked(base);
         this.base = base.toString().replaceAll("/+$", "");
         this.http = http;
@@ -53,7 +55,7 @@ final class HttpEntity implements ParallelWriteEntity {
 
     @Override
     public HotChannel hot() {
-        return new HttpHotChannel(URI.create(base + "/data/stream"), http.settings());
+        return new HttpHotChannel(URI.create(base + "/data/stream"), http.patience());
     }
 
     @Override

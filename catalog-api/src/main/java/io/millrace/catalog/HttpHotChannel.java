@@ -1,5 +1,8 @@
 package io.millrace.catalog;
 
+import io.millrace.http.HttpCalls;
+import io.millrace.http.HttpFailure;
+import io.millrace.http.Patience;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -12,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * Streams the rows of one partition as a JSON array in one chunked POST. Not repeated here: the rows can be drawn once; the engine repeats
  * the task.
  */
-record HttpHotChannel(URI stream, ExchangeSettings settings) implements HotChannel {
+record HttpHotChannel(URI stream, Patience patience) implements HotChannel {
 
     private static final long serialVersionUID = 1L;
 
@@ -21,16 +24,16 @@ record HttpHotChannel(URI stream, ExchangeSettings settings) implements HotChann
         if (!jsonRows.hasNext()) {
             return;
         }
-        RowStream rows = new RowStream(settings.requestTimeout());
+        RowStream rows = new RowStream(patience.requestTimeout());
         HttpRequest request = HttpRequest.newBuilder(stream)
                 .header("Content-Type", "application/octet-stream")
                 .header(HttpEntity.CORRELATION_ID, HttpEntity.header(correlationId))
                 .POST(rows)
                 .build();
         CompletableFuture<HttpResponse<String>> pending =
-                EntityHttp.client(settings).sendAsync(request, BodyHandlers.ofString());
+                HttpCalls.client(patience).build().sendAsync(request, BodyHandlers.ofString());
         HttpResponse<String> answer = answer(request, rows, jsonRows, pending);
-        if (!EntityHttp.successful(answer.statusCode())) {
+        if (!HttpCalls.successful(answer.statusCode())) {
             throw HttpFailure.status(request, answer.statusCode(), answer.body(), 1);
         }
     }
@@ -42,14 +45,14 @@ record HttpHotChannel(URI stream, ExchangeSettings settings) implements HotChann
             CompletableFuture<HttpResponse<String>> pending) {
         try {
             boolean all = rows.pump(jsonRows, pending);
-            HttpResponse<String> answer = EntityHttp.await(pending, settings.requestTimeout());
-            if (!all && EntityHttp.successful(answer.statusCode())) {
+            HttpResponse<String> answer = HttpCalls.await(pending, patience.requestTimeout());
+            if (!all && HttpCalls.successful(answer.statusCode())) {
                 throw HttpFailure.answer(request, "the answer came before all rows were taken");
             }
             return answer;
         } catch (IOException | InterruptedException failed) {
             pending.cancel(true);
-            throw HttpFailure.noAnswer(request, failed, settings, 1);
+            throw HttpFailure.noAnswer(request, failed, patience, 1);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.millrace.config.ConfigDocument;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Problems;
+import io.millrace.http.HttpCalls;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ public final class RestEntityCatalog extends EntityCatalogConfiguration {
         if (!baseUrl.text().isEmpty() && baseUrl.flaw().isEmpty()) {
             flawOfUrl(baseUrl).ifPresent(flaw -> section.problem(BASE_URL, flaw));
         }
-        exchange.ifPresent(patience -> settings = new Settings(baseUrl, table, new EntityHttp(patience)));
+        exchange.ifPresent(each -> settings = new Settings(baseUrl, table, new HttpCalls(each.patience())));
     }
 
     @Override
@@ -110,5 +111,5 @@ public final class RestEntityCatalog extends EntityCatalogConfiguration {
         return settings;
     }
 
-    private record Settings(CoordinatesTemplate baseUrl, CoordinatesTemplate table, EntityHttp http) {}
+    private record Settings(CoordinatesTemplate baseUrl, CoordinatesTemplate table, HttpCalls http) {}
 }

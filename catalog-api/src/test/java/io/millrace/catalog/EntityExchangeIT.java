@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.config.MillraceException;
+import io.millrace.http.Patience;
 import io.millrace.testkit.EntityFault;
 import io.millrace.testkit.EntityServer;
 import io.millrace.testkit.ServedEntity;
@@ -24,7 +25,9 @@ class EntityExchangeIT {
     private static final String BATCH = "batch-7";
     private static final CatalogCoordinates ORDERS = new CatalogCoordinates("sales", "orders", "v1");
     private static final ExchangeSettings SETTINGS = new ExchangeSettings(
-            Duration.ofSeconds(30), Duration.ofSeconds(30), 2, Duration.ofMillis(1), Duration.ofMillis(1), 5);
+            new Patience(Duration.ofSeconds(30), Duration.ofSeconds(30), 2, Duration.ofMillis(1)),
+            Duration.ofMillis(1),
+            5);
 
     private final EntityServer server = EntityServer.start();
     private final ServedEntity served = server.entity("/sales/orders/v1").cold("Parquet", "/lake/orders");

@@ -7,6 +7,7 @@ import io.millrace.config.HoconReader;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Problem;
 import io.millrace.config.Problems;
+import io.millrace.http.Patience;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,10 +34,7 @@ class ExchangeSettingsTest {
                   poll-interval = 3s, poll-limit = 7
                 }"""))
                 .contains(new ExchangeSettings(
-                        Duration.ofSeconds(1),
-                        Duration.ofMinutes(2),
-                        0,
-                        Duration.ofMillis(10),
+                        new Patience(Duration.ofSeconds(1), Duration.ofMinutes(2), 0, Duration.ofMillis(10)),
                         Duration.ofSeconds(3),
                         7));
     }
@@ -59,16 +57,20 @@ class ExchangeSettingsTest {
 
     @Test
     void refuseTheSameInJava() {
-        assertThatThrownBy(() -> new ExchangeSettings(
-                        Duration.ZERO, Duration.ZERO, -1, Duration.ZERO, Duration.ofSeconds(-1), 0))
+        assertThatThrownBy(() -> new Patience(Duration.ZERO, Duration.ZERO, -1, Duration.ZERO))
                 .isInstanceOf(MillraceException.class)
                 .hasMessage(
                         """
                         connect-timeout: must be longer than nothing
                         request-timeout: must be longer than nothing
                         retry-pause: must be longer than nothing
+                        retries: must be a whole number from 0 to 2147483647, not -1""");
+        assertThatThrownBy(
+                        () -> new ExchangeSettings(ExchangeSettings.defaults().patience(), Duration.ofSeconds(-1), 0))
+                .isInstanceOf(MillraceException.class)
+                .hasMessage(
+                        """
                         poll-interval: must be longer than nothing
-                        retries: must be a whole number from 0 to 2147483647, not -1
                         poll-limit: must be at least 1, not 0""");
     }
 

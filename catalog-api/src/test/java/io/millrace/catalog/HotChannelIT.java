@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.config.MillraceException;
+import io.millrace.http.Patience;
 import io.millrace.testkit.EntityCall;
 import io.millrace.testkit.EntityFault;
 import io.millrace.testkit.EntityServer;
@@ -151,6 +152,6 @@ class HotChannelIT {
 
     private static ExchangeSettings patience(Duration requestTimeout) {
         return new ExchangeSettings(
-                Duration.ofSeconds(30), requestTimeout, 2, Duration.ofMillis(1), Duration.ofMillis(1), 3);
+                new Patience(Duration.ofSeconds(30), requestTimeout, 2, Duration.ofMillis(1)), Duration.ofMillis(1), 3);
     }
 }

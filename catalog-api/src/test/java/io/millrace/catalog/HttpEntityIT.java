@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.catalog.TemporaryCredentials.AccessKey;
 import io.millrace.config.MillraceException;
+import io.millrace.http.Patience;
 import io.millrace.testkit.EntityCall;
 import io.millrace.testkit.EntityFault;
 import io.millrace.testkit.EntityServer;
@@ -232,6 +233,6 @@ class HttpEntityIT {
 
     private static ExchangeSettings patience(Duration requestTimeout) {
         return new ExchangeSettings(
-                Duration.ofSeconds(30), requestTimeout, 2, Duration.ofMillis(1), Duration.ofMillis(1), 3);
+                new Patience(Duration.ofSeconds(30), requestTimeout, 2, Duration.ofMillis(1)), Duration.ofMillis(1), 3);
     }
 }

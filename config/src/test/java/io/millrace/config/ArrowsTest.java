@@ -19,6 +19,8 @@ class ArrowsTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "io.millrace.config..",
+                        "io.millrace.http..",
+                        "dev.failsafe..",
                         "com.fasterxml.jackson..",
                         "com.typesafe.config..",
                         "org.jspecify..",

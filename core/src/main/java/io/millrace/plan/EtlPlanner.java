@@ -9,6 +9,7 @@ import io.millrace.model.Output;
 import io.millrace.model.Pipegraph;
 import io.millrace.model.Reading;
 import io.millrace.spark.SqlSyntax;
+import io.millrace.spi.DecodingSource;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.Source;
@@ -55,6 +56,7 @@ final class EtlPlanner {
                     ConfigPath.child(path, "trigger"),
                     "a stream needs a place for its checkpoint; set pipegraph.state to a folder");
         }
+        checkStreamingStep(inputs, steps);
         checkExpectations();
         List<PlannedOutput> outputs = outputs();
         @Nullable PlannedOutput deadLetters = deadLetters();
@@ -102,6 +104,22 @@ final class EtlPlanner {
                     "the ETL has a streaming trigger but no input that streams; remove the trigger, or stream an input with { model = …, stream = true }");
         }
         return streamed;
+    }
+
+    /** A streaming strategy sees decoded rows, and what was looked up when the stream began does not suffice for all of them. */
+    private void checkStreamingStep(List<PlannedInput> inputs, List<PlannedStep> steps) {
+        boolean onStream = steps.stream().anyMatch(PlannedStep.Streaming.class::isInstance);
+        for (PlannedInput input : inputs) {
+            if (onStream
+                    && input.streamed()
+                    && input.source() instanceof DecodingSource source
+                    && source.lookup().isPresent()) {
+                notes.problem(
+                        inputPath(input.input()),
+                        "a StreamingStrategy cannot follow it, as it is decoded batch by batch, with schemas that may be registered while the stream"
+                                + " runs; use a Strategy, or write the decoded rows to a table and stream that");
+            }
+        }
     }
 
     private void checkExpectations() {

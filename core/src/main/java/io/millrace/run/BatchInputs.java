@@ -26,21 +26,24 @@ import org.jspecify.annotations.Nullable;
 final class BatchInputs {
 
     private final EtlPlan etl;
+    private final Findings findings;
     private final Map<String, Dataset<Row>> views = new LinkedHashMap<>();
     private final Map<String, CountedInput> counted = new LinkedHashMap<>();
     private final Map<String, Dataset<Row>> undecodable = new LinkedHashMap<>();
 
-    private BatchInputs(EtlPlan etl) {
+    private BatchInputs(EtlPlan etl, Findings findings) {
         this.etl = etl;
+        this.findings = findings;
     }
 
     /**
      * Reads the inputs, lazily.
      *
+     * @param findings what they have looked up for this batch
      * @param microBatch the rows of the input that streams; null in a batch run
      */
-    static BatchInputs read(EtlPlan etl, ReadContext context, @Nullable Dataset<Row> microBatch) {
-        BatchInputs inputs = new BatchInputs(etl);
+    static BatchInputs read(EtlPlan etl, ReadContext context, Findings findings, @Nullable Dataset<Row> microBatch) {
+        BatchInputs inputs = new BatchInputs(etl, findings);
         for (PlannedInput input : etl.inputs()) {
             try {
                 Dataset<Row> rows = input.streamed() && microBatch != null
@@ -100,7 +103,7 @@ final class BatchInputs {
         if (isDecodedOnStream(input)) {
             addDecoded(view, raw);
         } else if (input.source() instanceof DecodingSource source) {
-            addDecoded(view, source.decode(raw));
+            addDecoded(view, findings.decode(source, view, raw));
         } else if (input.streamed() || etl.keepsEveryRow()) {
             CountedInput records = CountedInput.plain(view, raw);
             counted.put(view, records);

@@ -72,10 +72,11 @@ final class BatchRun implements WriteLog {
         }
     }
 
-    /** It failed. Where nothing can have been committed there is nothing to resume. */
-    void abandon() {
+    /** It failed. Where nothing can have been committed there is nothing to resume: then this returns true, and the run is forgotten. */
+    boolean abandon() {
         if (noted && !mayHaveCommitted) {
             ledger.forget(id);
         }
+        return !mayHaveCommitted;
     }
 }

@@ -6,6 +6,7 @@ import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PlannedOutput;
 import io.millrace.run.RunRequest.Allowance;
 import io.millrace.spi.SupportsCommitHistory;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -16,10 +17,11 @@ import org.apache.spark.sql.SparkSession;
  * The checkpoint of a streaming ETL, and the id of its commits, which is drawn together with it and kept in it. So a deleted checkpoint is a new
  * id: on a table that holds commits of the old one it is refused, as everything would be written again.
  *
+ * @param state where it lies
  * @param folder Spark's checkpoint location
  * @param request the id
  */
-record Checkpoint(Path folder, String request) {
+record Checkpoint(StateFolder state, Path folder, String request) {
 
     private static final String STREAM = "stream-";
 
@@ -28,14 +30,29 @@ record Checkpoint(Path folder, String request) {
         Path file = new Path(folder, "_millrace.json");
         var known = state.read(file).map(content -> content.path("request").asText());
         if (known.isPresent()) {
-            return new Checkpoint(folder, known.get());
+            return new Checkpoint(state, folder, known.get());
         }
         if (!allowances.contains(Allowance.NEW_CHECKPOINT)) {
             refuseEarlierStreams(etl, session, folder);
         }
         String request = STREAM + UUID.randomUUID();
         state.write(file, JsonNodeFactory.instance.objectNode().put("request", request));
-        return new Checkpoint(folder, request);
+        return new Checkpoint(state, folder, request);
+    }
+
+    /** Returns the batch that an earlier run began and Spark has not noted as finished: the next run begins with it again. */
+    OptionalLong unfinished() {
+        long begun = latest("offsets");
+        return begun > latest("commits") ? OptionalLong.of(begun) : OptionalLong.empty();
+    }
+
+    /** Spark names a file after each batch. */
+    private long latest(String log) {
+        return state.names(new Path(folder, log)).stream()
+                .filter(name -> name.matches("\\d+"))
+                .mapToLong(Long::parseLong)
+                .max()
+                .orElse(-1);
     }
 
     private static void refuseEarlierStreams(EtlPlan etl, SparkSession session, Path folder) {

@@ -71,7 +71,9 @@ public record ConnectedPlan(List<ConnectedEtl> etls) {
         List<String> unknown = new ArrayList<>();
         String columns = "";
         try {
-            BatchInputs inputs = BatchInputs.read(etl, context, null);
+            Findings findings = Findings.ofPlan(etl);
+            findings.begin(0);
+            BatchInputs inputs = BatchInputs.read(etl, context, findings, null);
             Dataset<Row> result = new BatchSteps(etl, context, inputs.views()).result();
             columns = new StructType(Arrays.stream(result.schema().fields())
                             .filter(field -> !field.name().equals(SourceColumn.NAME))

@@ -28,12 +28,14 @@ final class EtlBatch {
     private final ReadContext context;
     private final String request;
     private final long number;
+    private final Findings findings;
     private final WriteLog log;
     private final Fate fate;
 
-    EtlBatch(EtlPlan etl, ReadContext context, String request, long number, WriteLog log) {
+    EtlBatch(EtlPlan etl, ReadContext context, Findings findings, String request, long number, WriteLog log) {
         this.etl = etl;
         this.context = context;
+        this.findings = findings;
         this.request = request;
         this.number = number;
         this.log = log;
@@ -43,7 +45,21 @@ final class EtlBatch {
     /** Runs the batch; {@code microBatch} is null in a batch run. */
     EtlResult run(@Nullable Dataset<Row> microBatch) {
         long started = System.nanoTime();
-        BatchInputs inputs = BatchInputs.read(etl, context, microBatch);
+        findings.begin(number);
+        while (true) {
+            try {
+                return run(started, microBatch);
+            } catch (RuntimeException failed) {
+                if (!findings.missing(failed)) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
+    private EtlResult run(long started, @Nullable Dataset<Row> microBatch) {
+        BatchInputs inputs = BatchInputs.read(etl, context, findings, microBatch);
+        findings.keep();
         BatchSteps steps = new BatchSteps(etl, context, inputs.views());
         Dataset<Row> result = steps.result();
         inputs.begin();

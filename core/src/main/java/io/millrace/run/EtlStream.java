@@ -75,6 +75,7 @@ final class EtlStream {
     }
 
     private StreamingQuery start(AtomicReference<EtlResult> sum) throws TimeoutException {
+        Findings findings = Findings.ofStream(etl, checkpoint);
         return stream()
                 .writeStream()
                 .queryName(pipegraph + "/" + etl.name())
@@ -82,16 +83,16 @@ final class EtlStream {
                 .trigger(trigger(etl.etl().trigger()))
                 .foreachBatch((Dataset<Row> rows, Long number) -> {
                     stop.refuseIfStopped();
-                    EtlResult batch = batch(rows, number);
+                    EtlResult batch = batch(findings, rows, number);
                     sum.updateAndGet(all -> all.plus(batch));
                     listener.batchFinished(batch);
                 })
                 .start();
     }
 
-    private EtlResult batch(Dataset<Row> rows, long number) {
+    private EtlResult batch(Findings findings, Dataset<Row> rows, long number) {
         ReadContext own = new ReadContext(rows.sparkSession(), context.slice());
-        return new EtlBatch(etl, own, checkpoint.request(), number, WriteLog.NONE).run(rows);
+        return new EtlBatch(etl, own, findings, checkpoint.request(), number, WriteLog.NONE).run(rows);
     }
 
     private Dataset<Row> stream() {

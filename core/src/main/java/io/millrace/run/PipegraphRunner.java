@@ -33,6 +33,7 @@ public final class PipegraphRunner {
     private final RunListener listener;
     private final StopSignal stop = new StopSignal();
     private final List<EtlResult> results = Collections.synchronizedList(new ArrayList<>());
+    private final List<Findings> findings = Collections.synchronizedList(new ArrayList<>());
 
     /** A runner for one run. */
     public PipegraphRunner(SparkSession session, PipegraphPlan plan, RunRequest request, RunListener listener) {
@@ -72,13 +73,16 @@ public final class PipegraphRunner {
             }
             await(streams);
         } catch (RuntimeException failed) {
-            run.abandon();
+            if (run.abandon()) {
+                findings.forEach(Findings::forget);
+            }
             throw failed;
         } finally {
             stopAll(streams, threads);
         }
         if (results.size() == plan.etls().size()) {
             run.finish();
+            findings.forEach(Findings::forget);
         }
         return new RunResult(
                 plan.pipegraph().name(),
@@ -112,7 +116,8 @@ public final class PipegraphRunner {
         ReadContext context = new ReadContext(Sessions.readingWhole(session), request.slice());
         session.sparkContext().setJobDescription(plan.pipegraph().name() + "/" + etl.name());
         try {
-            EtlResult result = etl.etl().trigger().streaming() ? stream(etl, context, state) : batch(etl, context, run);
+            EtlResult result =
+                    etl.etl().trigger().streaming() ? stream(etl, context, state) : batch(etl, context, run, state);
             results.add(result);
             listener.etlFinished(result);
         } finally {
@@ -121,9 +126,11 @@ public final class PipegraphRunner {
         }
     }
 
-    private EtlResult batch(EtlPlan etl, ReadContext context, BatchRun run) {
+    private EtlResult batch(EtlPlan etl, ReadContext context, BatchRun run, @Nullable StateFolder state) {
         run.discardLeft(context.session(), etl);
-        EtlResult result = new EtlBatch(etl, context, run.id(), 0, run).run(null);
+        Findings found = Findings.ofRun(etl, run.id(), state);
+        findings.add(found);
+        EtlResult result = new EtlBatch(etl, context, found, run.id(), 0, run).run(null);
         listener.batchFinished(result);
         return result;
     }

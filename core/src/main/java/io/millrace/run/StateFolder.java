@@ -74,18 +74,23 @@ final class StateFolder {
     /** Returns the JSON files of a folder, the latest name last; none where there is no folder. */
     List<Path> list(String kind) {
         Path folder = new Path(root, kind);
+        return names(folder).stream()
+                .filter(name -> name.endsWith(".json") && !name.startsWith("."))
+                .map(name -> new Path(folder, name))
+                .toList();
+    }
+
+    /** Returns the names of all that lies in a folder, sorted; none where there is no folder. */
+    List<String> names(Path folder) {
         try {
-            List<Path> found = new ArrayList<>();
+            List<String> names = new ArrayList<>();
             if (files.exists(folder)) {
                 for (FileStatus each : files.listStatus(folder)) {
-                    if (each.getPath().getName().endsWith(".json")
-                            && !each.getPath().getName().startsWith(".")) {
-                        found.add(each.getPath());
-                    }
+                    names.add(each.getPath().getName());
                 }
             }
-            found.sort(null);
-            return found;
+            names.sort(null);
+            return names;
         } catch (IOException failed) {
             throw failure("read", folder, failed);
         }

@@ -1,5 +1,6 @@
 package io.millrace.spi;
 
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -15,4 +16,9 @@ public interface DecodingSource extends Source {
      *     that could be decoded
      */
     Dataset<Row> decode(Dataset<Row> raw);
+
+    /** Returns what decoding looks up elsewhere; where there is something, batches are decoded by it instead. An ETL's input has one, asked once. */
+    default Optional<Lookup> lookup() {
+        return Optional.empty();
+    }
 }

@@ -1,12 +1,8 @@
 package io.millrace.kafka;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.lit;
 
 import io.millrace.kafka.spark.AvroValue;
-import io.millrace.spi.DeadLetterStage;
-import io.millrace.spi.Rejection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,19 +23,17 @@ record AvroRecords(Schema schema, NullValue nullValue) implements RecordDecoder 
 
     @Override
     public Dataset<Row> decode(Dataset<Row> records) {
-        Column problem = col(DECODED).getField(AvroValue.PROBLEM);
-        Column record = col(DECODED).getField(AvroValue.RECORD);
+        return columns(records, AvroValue.decoded(Records.VALUE, schema), schema, nullValue);
+    }
+
+    /** Makes columns of decoded values, as {@link AvroValue#decoded(Column, Schema)} makes them. */
+    static Dataset<Row> columns(Dataset<Row> records, Column decoded, Schema schema, NullValue nullValue) {
         List<Column> columns = new ArrayList<>(Stream.of(AvroValue.type(schema).fieldNames())
-                .map(name -> record.getField(name).as(name))
+                .map(name ->
+                        col(DECODED).getField(AvroValue.RECORD).getField(name).as(name))
                 .toList());
-        columns.add(Records.source());
-        Column rejection = Rejection.when(
-                problem.isNotNull(),
-                DeadLetterStage.DECODE,
-                "MALFORMED_AVRO",
-                concat(lit("the value is not a record of " + schema.getFullName() + ": "), problem));
-        columns.add(Records.rejection(rejection, nullValue));
-        return records.withColumn(DECODED, AvroValue.decoded(Records.VALUE, schema))
-                .select(columns.toArray(Column[]::new));
+        columns.add(Records.source(col(DECODED).getField(AvroValue.SCHEMA_ID)));
+        columns.add(Records.rejection(col(DECODED).getField(AvroValue.REJECTION), nullValue));
+        return records.withColumn(DECODED, decoded).select(columns.toArray(Column[]::new));
     }
 }

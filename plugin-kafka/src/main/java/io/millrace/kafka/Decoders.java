@@ -1,6 +1,8 @@
 package io.millrace.kafka;
 
 import io.millrace.config.ConfigSection;
+import io.millrace.kafka.registry.RegistrySettings;
+import io.millrace.kafka.registry.SchemaRegistry;
 import io.millrace.kafka.spark.AvroValue;
 import io.millrace.spark.DeclaredColumns;
 import java.io.IOException;
@@ -21,19 +23,22 @@ final class Decoders {
         STRING,
         BINARY,
         JSON,
-        AVRO
+        AVRO,
+        CONFLUENT_AVRO
     }
 
     private final ConfigSection section;
+    private final Topics topics;
 
-    private Decoders(ConfigSection section) {
+    private Decoders(ConfigSection section, Topics topics) {
         this.section = section;
+        this.topics = topics;
     }
 
     /** Returns how records are decoded; bytes as they are where nothing is said. */
-    static Optional<RecordDecoder> decode(ConfigSection value) {
+    static Optional<RecordDecoder> decode(ConfigSection value, Topics topics) {
         return value.has("decode")
-                ? value.optionalSection("decode").flatMap(section -> new Decoders(section).decoder())
+                ? value.optionalSection("decode").flatMap(section -> new Decoders(section, topics).decoder())
                 : Optional.of(new BinaryRecords());
     }
 
@@ -41,25 +46,37 @@ final class Decoders {
         refuseProtobuf();
         Optional<Format> format = section.optionalEnum("format", Format.class);
         if (!section.has("format")) {
-            section.problem("format", "is missing; one of string, binary, json, avro");
+            section.problem("format", "is missing; one of string, binary, json, avro, confluent-avro");
         }
         Optional<String> schema = section.optionalString("schema");
         Optional<String> schemaFile = section.optionalString("schema-file");
+        Optional<RegistrySettings> registry =
+                section.optionalSection("registry").flatMap(RegistrySettings::decode);
+        Optional<String> subject = section.optionalString("subject");
+        Optional<Integer> version = section.optionalPositiveInt("version");
         Map<String, String> options = section.stringMap("options");
         NullValue nullValue =
                 section.optionalEnum("null-value", NullValue.class).orElse(NullValue.DEAD_LETTER);
         if (format.isEmpty()) {
             return section.build(BinaryRecords::new); // empty, and with every key nobody knows
         }
-        belongsTo(format.get(), "schema", Format.JSON, Format.AVRO);
-        belongsTo(format.get(), "schema-file", Format.AVRO);
+        belongsTo(format.get(), "schema", Format.JSON, Format.AVRO, Format.CONFLUENT_AVRO);
+        belongsTo(format.get(), "schema-file", Format.AVRO, Format.CONFLUENT_AVRO);
         belongsTo(format.get(), "options", Format.JSON);
-        belongsTo(format.get(), "null-value", Format.JSON, Format.AVRO);
+        belongsTo(format.get(), "null-value", Format.JSON, Format.AVRO, Format.CONFLUENT_AVRO);
+        belongsTo(format.get(), "registry", Format.CONFLUENT_AVRO);
+        belongsTo(format.get(), "subject", Format.CONFLUENT_AVRO);
+        belongsTo(format.get(), "version", Format.CONFLUENT_AVRO);
         return switch (format.get()) {
             case STRING -> section.build(TextRecords::new);
             case BINARY -> section.build(BinaryRecords::new);
             case JSON -> json(options, nullValue);
             case AVRO -> avro(schema, schemaFile, nullValue);
+            case CONFLUENT_AVRO -> {
+                ReaderSchema reader = reader(subject, version, written(schema, schemaFile));
+                yield section.build(
+                        () -> new RegisteredRecords(new SchemaRegistry(registry.orElseThrow()), reader, nullValue));
+            }
         };
     }
 
@@ -72,7 +89,10 @@ final class Decoders {
 
     private void belongsTo(Format format, String key, Format... formats) {
         if (section.has(key) && !List.of(formats).contains(format)) {
-            section.problem(key, "is not for format " + format.name().toLowerCase(Locale.ROOT));
+            section.problem(
+                    key,
+                    "is not for format "
+                            + format.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
     }
 
@@ -88,9 +108,30 @@ final class Decoders {
         if (section.has("schema") == section.has("schema-file")) {
             section.problem("needs either schema, an Avro schema as text, or schema-file, the path of one");
         }
-        String key = inline.isPresent() ? "schema" : "schema-file";
-        Optional<Schema> schema = inline.or(() -> file.flatMap(this::content)).flatMap(text -> schema(key, text));
+        Optional<Schema> schema = written(inline, file);
         return section.build(() -> new AvroRecords(schema.orElseThrow(), nullValue));
+    }
+
+    private Optional<Schema> written(Optional<String> inline, Optional<String> file) {
+        String key = inline.isPresent() ? "schema" : "schema-file";
+        return inline.or(() -> file.flatMap(this::content)).flatMap(text -> schema(key, text));
+    }
+
+    /** Notes what is missing, or too much, of what tells the schema of the rows. */
+    private ReaderSchema reader(Optional<String> subject, Optional<Integer> version, Optional<Schema> written) {
+        if (!section.has("registry")) {
+            section.problem("registry", "is missing; write { url = \"http://host:8081\" }");
+        }
+        List<String> ways = List.of("version", "schema", "schema-file");
+        if (ways.stream().filter(section::has).count() > 1) {
+            section.problem(
+                    "takes one of " + String.join(", ", ways) + "; without one, the newest schema of the subject");
+        }
+        Optional<String> name = subject.or(topics::valueSubject);
+        if (name.isEmpty() && !section.has("schema") && !section.has("schema-file")) {
+            section.problem("subject", "is missing: with several topics, say whose schema the rows have");
+        }
+        return new ReaderSchema(name.orElse(null), version.orElse(null), written.orElse(null));
     }
 
     private Optional<String> content(String file) {

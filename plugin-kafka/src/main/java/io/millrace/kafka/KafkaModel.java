@@ -65,16 +65,60 @@ record KafkaModel(
                             + " stream among those of ten minutes, by their timestamps."),
             new OptionDescription(
                     "decode.format",
-                    "string | binary | json | avro",
+                    "string | binary | json | avro | confluent-avro",
                     "binary",
-                    "What a record is. string and binary give the columns key and value, json and avro those of the schema."),
+                    "What a record is. string and binary give the columns key and value, the others those of the schema."),
             new OptionDescription(
                     "decode.schema",
                     "columns as in CREATE TABLE, or an Avro schema",
                     "",
                     "The fields of the value: for json in DDL, where a record without a NOT NULL field is malformed; for avro the schema all"
-                            + " records were written with."),
+                            + " records were written with; for confluent-avro the schema they are read as, instead of the subject's."),
             new OptionDescription("decode.schema-file", "path", "", "A file with the Avro schema."),
+            new OptionDescription(
+                    "decode.registry.url",
+                    "http or https URL",
+                    "required for confluent-avro",
+                    "A registry that speaks Confluent's REST protocol, such as http://localhost:8081."),
+            new OptionDescription(
+                    "decode.registry.basic-auth",
+                    "{ user = …, password = … }",
+                    "",
+                    "A name and a password for the registry. Shown nowhere."),
+            new OptionDescription(
+                    "decode.registry.bearer-token", "text", "", "A token for the registry. Shown nowhere."),
+            new OptionDescription(
+                    "decode.registry.tls",
+                    "{ truststore, truststore-password, keystore, keystore-password }",
+                    "what the JVM trusts",
+                    "Whom to trust, and who we are, in JKS or PKCS#12 files on the driver."),
+            new OptionDescription(
+                    "decode.registry.connect-timeout",
+                    "duration",
+                    "5s",
+                    "How long a connection to the registry may take."),
+            new OptionDescription(
+                    "decode.registry.request-timeout",
+                    "duration",
+                    "10s",
+                    "How long an answer of the registry may take."),
+            new OptionDescription(
+                    "decode.registry.retries",
+                    "number",
+                    "4",
+                    "How often the registry is asked again where it is not reached, or answers with a status of 500 and above or 429."),
+            new OptionDescription(
+                    "decode.registry.retry-pause",
+                    "duration",
+                    "500ms",
+                    "How long to wait before asking again; each further pause is twice as long, up to eight times."),
+            new OptionDescription(
+                    "decode.subject",
+                    "text",
+                    "TOPIC-value",
+                    "The subject whose newest schema the rows have. Needed where there are several topics."),
+            new OptionDescription(
+                    "decode.version", "number", "the newest", "The version of the subject whose schema the rows have."),
             new OptionDescription(
                     "decode.options", "object of texts", "", "Passed to Spark's from_json, such as timestampFormat."),
             new OptionDescription(
@@ -118,7 +162,7 @@ record KafkaModel(
         boolean failOnDataLoss = value.optionalBoolean("fail-on-data-loss").orElse(true);
         boolean dropRepeats = value.optionalBoolean("drop-repeats").orElse(false);
         Encoding encoding = Encoding.decode(context);
-        Optional<RecordDecoder> decoder = Decoders.decode(value);
+        Optional<RecordDecoder> decoder = Decoders.decode(value, topics);
         return value.build(() -> new KafkaModel(
                 connection,
                 topics,

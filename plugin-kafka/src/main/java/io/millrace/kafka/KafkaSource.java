@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.config.MillraceException;
 import io.millrace.spi.DecodingSource;
+import io.millrace.spi.Lookup;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Slice;
 import io.millrace.spi.StreamingSource;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.sql.Column;
@@ -94,6 +96,11 @@ record KafkaSource(KafkaModel model) implements StreamingSource, DecodingSource 
     @Override
     public Dataset<Row> decode(Dataset<Row> raw) {
         return model.decoder().decode(raw);
+    }
+
+    @Override
+    public Optional<Lookup> lookup() {
+        return model.decoder().lookup();
     }
 
     private Map<String, String> common() {

@@ -1,5 +1,7 @@
 package io.millrace.kafka;
 
+import io.millrace.spi.Lookup;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -11,4 +13,9 @@ interface RecordDecoder {
 
     /** Returns the columns, the {@link io.millrace.spi.SourceColumn} and the {@link io.millrace.spi.Rejection} of each record. */
     Dataset<Row> decode(Dataset<Row> records);
+
+    /** Returns what decoding looks up elsewhere, if there is something. */
+    default Optional<Lookup> lookup() {
+        return Optional.empty();
+    }
 }

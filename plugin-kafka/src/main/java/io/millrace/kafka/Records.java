@@ -21,14 +21,28 @@ final class Records {
 
     /** Returns where each record comes from, with its original. */
     static Column source() {
+        return source(lit(null));
+    }
+
+    /** The same with the id of the schema it was written with. */
+    static Column source(Column schemaId) {
         return SourceColumn.of(Map.of(
-                        "topic", col("topic"),
-                        "partition", col("partition"),
-                        "offset", col("offset"),
-                        "timestamp", col("timestamp"),
-                        "key", KEY,
-                        "value", VALUE,
-                        "headers", HEADERS))
+                        "schema_id",
+                        schemaId,
+                        "topic",
+                        col("topic"),
+                        "partition",
+                        col("partition"),
+                        "offset",
+                        col("offset"),
+                        "timestamp",
+                        col("timestamp"),
+                        "key",
+                        KEY,
+                        "value",
+                        VALUE,
+                        "headers",
+                        HEADERS))
                 .as(SourceColumn.NAME);
     }
 

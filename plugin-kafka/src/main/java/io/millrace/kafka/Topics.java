@@ -58,6 +58,11 @@ record Topics(List<String> names, @Nullable String pattern, Map<String, List<Int
         return names.size() == 1 && partitions.isEmpty() ? Optional.of(names.get(0)) : Optional.empty();
     }
 
+    /** Returns the subject under which the values of the one topic are registered, by the registry's own custom. */
+    Optional<String> valueSubject() {
+        return names.size() == 1 ? Optional.of(names.get(0) + "-value") : Optional.empty();
+    }
+
     Optional<Pattern> chosenByPattern() {
         return Optional.ofNullable(pattern).map(Pattern::compile);
     }

@@ -21,6 +21,8 @@ class ArrowsTest {
                 .resideInAnyPackage(
                         "io.millrace.kafka..",
                         "io.millrace.config..",
+                        "io.millrace.http..",
+                        "javax.net.ssl..",
                         "io.millrace.decode..",
                         "com.fasterxml.jackson..",
                         "org.apache.avro..",

@@ -106,4 +106,60 @@ class KafkaModelTest {
                 .hasMessageStartingWith(
                         "test.conf:2:21  decode.format: protobuf is not supported; decode it with a strategy, from format = binary");
     }
+
+    @Test
+    void everythingThatIsWrongWithARegistryIsSaidAtOnce() {
+        TestModel model = TestModel.of(
+                SERVERS
+                        + """
+                topics = [a, b]
+                decode { format = confluent-avro, version = 0, schema = "{", schema-file = "/none.avsc"
+                  registry { url = "ftp://registry", bearer-token = hush, basic-auth { user = me }, retries = -1
+                    tls { truststore = "/none.jks" } }
+                }
+                """);
+
+        assertThatThrownBy(() -> model.source(new KafkaPlugin()))
+                .hasMessageStartingWith(
+                        """
+                        test.conf:3:35  decode.version: must be a whole number from 1 to 2147483647, not 0
+                        test.conf:3:48  decode.schema: is not an Avro schema:""")
+                .hasMessageEndingWith(
+                        """
+                        test.conf:3:1  decode: takes one of version, schema, schema-file; without one, the newest schema of the subject
+                        test.conf:4:14  decode.registry.url: must be http://host:port or https://host:port, with a path where the registry has one
+                        test.conf:4:59  decode.registry.basic-auth.password: is missing
+                        test.conf:4:38  decode.registry.bearer-token: cannot be set together with basic-auth
+                        test.conf:4:85  decode.registry.retries: must be a whole number from 0 to 2147483647, not -1
+                        test.conf:5:11  decode.registry.tls.truststore: cannot be read: /none.jks""");
+    }
+
+    @Test
+    void aRegistrySaysWhatIsMissing() {
+        assertThatThrownBy(() -> TestModel.of(SERVERS + "topics = [a, b], decode { format = confluent-avro }")
+                        .source(new KafkaPlugin()))
+                .hasMessage(
+                        """
+                        test.conf:2:18  decode.registry: is missing; write { url = "http://host:8081" }
+                        test.conf:2:18  decode.subject: is missing: with several topics, say whose schema the rows have""");
+        assertThatThrownBy(() -> TestModel.of(
+                                SERVERS
+                                        + "topic = a, decode { format = json, schema = \"a INT\", subject = b, registry { url = \"http://me:hush@h\" } }")
+                        .source(new KafkaPlugin()))
+                .hasMessageContaining("decode.subject: is not for format json")
+                .hasMessageContaining("decode.registry: is not for format json")
+                .hasMessageContaining(
+                        "decode.registry.url: must not hold a user or a password; write basic-auth { user = …, password = … }")
+                .hasMessageNotContaining("hush");
+    }
+
+    @Test
+    void saysWhichRegisteredSchemaIsReadWithoutSecrets() {
+        assertThat(TestModel.of(
+                                SERVERS
+                                        + "topic = a, decode { format = confluent-avro, registry { url = \"http://h:8081/\", bearer-token = hush } }")
+                        .source(new KafkaPlugin())
+                        .description())
+                .isEqualTo("registered avro (subject a-value at http://h:8081) records of topic a at localhost:9092");
+    }
 }

@@ -113,12 +113,12 @@ class KafkaSourceIT {
                 .containsExactly(
                         "[2,MALFORMED_AVRO]",
                         "[3,MALFORMED_AVRO]",
-                        "[4,MALFORMED_AVRO]",
+                        "[4,TRAILING_BYTES]",
                         "[5,MALFORMED_AVRO]",
                         "[6,NULL_VALUE]");
         assertThat(bad(decoded))
                 .contains(
-                        "[4,decode,MALFORMED_AVRO,the value is not a record of shop.Order: there is more after the record]");
+                        "[4,decode,TRAILING_BYTES,the value is not a record of shop.Order: there is more after the record]");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,11 @@ class StreamCrashIT {
         runs.complete();
 
         target.assertComplete(incoming);
-        assertThat(target.history().stream().distinct()).isEqualTo(incoming.states());
+        // Spark notes a file before it notes the batch: a kill in between puts that file and the next one into one
+        // batch.
+        List<Map<Long, Event>> states = target.history().stream().distinct().toList();
+        assertThat(incoming.states()).containsSubsequence(states);
+        assertThat(states).hasSizeGreaterThanOrEqualTo(incoming.states().size() - KILLS);
         reader.read();
         assertThat(reader.reads()).isGreaterThan(KILLS);
     }

@@ -1,45 +1,39 @@
 package io.millrace.kafka.spark;
 
 import io.millrace.spark.ScalaCollections;
-import java.io.IOException;
+import io.millrace.spi.Rejection;
 import java.io.Serializable;
 import java.util.List;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.avro.AvroDeserializer;
 import org.apache.spark.sql.avro.SchemaConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
 import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.types.AbstractDataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.ObjectType;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A value in Avro's binary form, decoded with Spark's own converter straight into its row format. Unlike {@code from_avro} it tells a malformed
- * value from a record of nulls, and does not accept bytes after the record. One is used by the tasks of an executor's JVM, each with a copy.
- */
+/** A value in Avro's binary form, all of them written with the same schema. One is used by the tasks of an executor's JVM, each with a copy. */
 public final class AvroValue implements Serializable {
 
-    /** The field of {@link #decoded} that holds the record; null where there is a problem. */
+    /** The field of a decoded value that holds the record; null where it is rejected. */
     public static final String RECORD = "record";
 
-    /** The field of {@link #decoded} that says what is wrong with the value; null where nothing is. */
-    public static final String PROBLEM = "problem";
+    /** The field of a decoded value that says why there is no record; null where there is one. */
+    public static final String REJECTION = "rejection";
+
+    /** The field of a decoded value that holds the id of the schema it was written with; null where it has none. */
+    public static final String SCHEMA_ID = "schema_id";
 
     private static final long serialVersionUID = 1L;
 
     private final String schema;
-    private transient @Nullable Decoding decoding;
+    private transient @Nullable AvroReading reading;
 
     private AvroValue(Schema schema) {
         this.schema = schema.toString();
@@ -57,72 +51,42 @@ public final class AvroValue implements Serializable {
         }
         try {
             return (StructType) SchemaConverters.toSqlType(schema).dataType();
-        } catch (RuntimeException unsupported) {
+        } catch (Exception unsupported) { // Spark throws checked exceptions without declaring them
             throw new IllegalArgumentException("cannot become columns: " + unsupported.getMessage(), unsupported);
         }
     }
 
-    /** Returns a struct of {@link #RECORD} and {@link #PROBLEM}; null for a null. */
+    /** Returns a struct of {@link #RECORD}, {@link #REJECTION} and {@link #SCHEMA_ID}; null for a null. */
     public static Column decoded(Column bytes, Schema schema) {
-        StructType result = new StructType().add(RECORD, type(schema), true).add(PROBLEM, DataTypes.StringType, true);
-        Expression decoder = Literal.create(new AvroValue(schema), new ObjectType(AvroValue.class));
+        return decoded(bytes, new AvroValue(schema), schema);
+    }
+
+    /** Calls {@code decode} of an object for each value that is not null. */
+    static Column decoded(Column bytes, Object decoding, Schema reader) {
+        StructType result = new StructType()
+                .add(RECORD, type(reader), true)
+                .add(REJECTION, Rejection.TYPE, true)
+                .add(SCHEMA_ID, DataTypes.IntegerType, true);
+        Expression decoder = Literal.create(decoding, new ObjectType(decoding.getClass()));
         return ExpressionUtils.column(new Invoke(
                 decoder,
                 "decode",
                 result,
                 ScalaCollections.seq(List.of(ExpressionUtils.expression(bytes))),
-                ScalaCollections.seq(List.<org.apache.spark.sql.types.AbstractDataType>of()),
+                ScalaCollections.seq(List.<AbstractDataType>of()),
                 true,
                 true,
                 true));
     }
 
-    /** Called by Spark, for each value that is not null. */
+    /** Called by Spark. */
     public InternalRow decode(byte[] value) {
-        Decoding current = decoding;
+        AvroReading current = reading;
         if (current == null) {
-            current = new Decoding(new Schema.Parser().parse(schema));
-            decoding = current;
+            Schema written = new Schema.Parser().parse(schema);
+            current = new AvroReading(written, written);
+            reading = current;
         }
-        return current.decode(value);
-    }
-
-    /** What cannot be sent to executors. */
-    private static final class Decoding {
-
-        private final GenericDatumReader<Object> reader;
-        private final AvroDeserializer deserializer;
-        private @Nullable BinaryDecoder decoder;
-        private @Nullable Object reused;
-
-        Decoding(Schema schema) {
-            this.reader = new GenericDatumReader<>(schema);
-            this.deserializer = new AvroDeserializer(schema, type(schema), "CORRECTED", false, "", -1);
-        }
-
-        InternalRow decode(byte[] value) {
-            try {
-                BinaryDecoder in = DecoderFactory.get().binaryDecoder(value, decoder);
-                decoder = in;
-                Object record = reader.read(reused, in);
-                reused = record;
-                if (!in.isEnd()) {
-                    return problem("there is more after the record");
-                }
-                return new GenericInternalRow(
-                        new Object[] {deserializer.deserialize(record).get(), null});
-            } catch (IOException
-                    | AvroRuntimeException
-                    | IndexOutOfBoundsException
-                    | UnsupportedOperationException malformed) {
-                reused = null;
-                String message = malformed.getMessage();
-                return problem(message == null ? "it ends too early" : message);
-            }
-        }
-
-        private static InternalRow problem(String message) {
-            return new GenericInternalRow(new @Nullable Object[] {null, UTF8String.fromString(message)});
-        }
+        return current.read(value, 0, null);
     }
 }

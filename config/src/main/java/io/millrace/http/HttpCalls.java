@@ -1,4 +1,4 @@
-package io.millrace.catalog;
+package io.millrace.http;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
@@ -15,61 +15,81 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntPredicate;
 
-/** Calls over HTTP: with timeouts, repeated where that is safe, and with an error for every answer that is not one. Immutable. */
-final class EntityHttp {
+/** Calls over HTTP: with timeouts, repeated where that is safe, and with an error for every answer that is not one. Immutable and thread-safe. */
+public final class HttpCalls {
 
     private static final int TOO_MANY_REQUESTS = 429;
 
-    private final ExchangeSettings settings;
+    private final Patience patience;
     private final HttpClient client;
     private final RetryPolicy<HttpResponse<String>> retries;
 
-    EntityHttp(ExchangeSettings settings) {
-        this.settings = settings;
-        this.client = client(settings);
-        Duration pause = settings.retryPause();
+    /** Calls of a client as {@link #client} makes it. */
+    public HttpCalls(Patience patience) {
+        this(patience, client(patience).build());
+    }
+
+    /** Calls of a client of its own. */
+    public HttpCalls(Patience patience, HttpClient client) {
+        this.patience = patience;
+        this.client = client;
+        Duration pause = patience.retryPause();
         this.retries = RetryPolicy.<HttpResponse<String>>builder()
                 .handle(IOException.class)
                 .handleResultIf(answer -> mayPass(answer.statusCode()))
-                .withMaxRetries(settings.retries())
+                .withMaxRetries(patience.retries())
                 .withBackoff(pause, pause.multipliedBy(8))
-                .withJitter(ExchangeSettings.JITTER)
+                .withJitter(Patience.JITTER)
                 .build();
     }
 
-    ExchangeSettings settings() {
-        return settings;
+    /** Returns how patient the calls are. */
+    public Patience patience() {
+        return patience;
     }
 
-    /** HTTP/1.1, because an offer to upgrade disturbs servers that take a streamed body. */
-    static HttpClient client(ExchangeSettings settings) {
+    /** Begins a client: of HTTP/1.1, because an offer to upgrade disturbs servers that take a streamed body, and without redirects. */
+    public static HttpClient.Builder client(Patience patience) {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(settings.connectTimeout())
-                .build();
+                .connectTimeout(patience.connectTimeout());
     }
 
-    /** Returns the body of a successful answer. */
-    String call(HttpRequest request) {
+    /**
+     * Returns the body of a successful answer.
+     *
+     * @throws MillraceException of kind EXTERNAL where there is no answer, or one with a status that is not 2xx
+     */
+    public String call(HttpRequest request) {
+        return call(request, status -> false).body();
+    }
+
+    /**
+     * Returns an answer that is successful, or has a status that the caller expects, too.
+     *
+     * @throws MillraceException of kind EXTERNAL where there is no answer, or one with another status
+     */
+    public HttpResponse<String> call(HttpRequest request, IntPredicate expected) {
         Tries tries = new Tries();
         HttpResponse<String> answer = answer(request, tries);
-        if (!successful(answer.statusCode())) {
+        if (!successful(answer.statusCode()) && !expected.test(answer.statusCode())) {
             throw HttpFailure.status(request, answer.statusCode(), answer.body(), tries.count);
         }
-        return answer.body();
+        return answer;
     }
 
     private HttpResponse<String> answer(HttpRequest request, Tries tries) {
         try {
             return Failsafe.with(retries).get(() -> {
                 tries.count++;
-                return await(client.sendAsync(request, BodyHandlers.ofString()), settings.requestTimeout());
+                return await(client.sendAsync(request, BodyHandlers.ofString()), patience.requestTimeout());
             });
         } catch (FailsafeException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            throw HttpFailure.noAnswer(request, cause, settings, tries.count);
+            throw HttpFailure.noAnswer(request, cause, patience, tries.count);
         }
     }
 
@@ -77,7 +97,7 @@ final class EntityHttp {
      * Waits for the whole answer. (The timeout of a request ends with the headers of its answer: an answer that hangs in its body would hang
      * for ever.)
      */
-    static <T> T await(CompletableFuture<T> answer, Duration timeout) throws IOException, InterruptedException {
+    public static <T> T await(CompletableFuture<T> answer, Duration timeout) throws IOException, InterruptedException {
         try {
             return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
@@ -96,7 +116,8 @@ final class EntityHttp {
         }
     }
 
-    static boolean successful(int status) {
+    /** Returns whether a status says that all is well. */
+    public static boolean successful(int status) {
         return status >= 200 && status < 300;
     }
 

@@ -1,4 +1,4 @@
-package io.millrace.catalog;
+package io.millrace.http;
 
 import io.millrace.config.MillraceException;
 import java.net.http.HttpConnectTimeoutException;
@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /** What is said of a call that failed. Shows no secret, whatever the answer held. */
-final class HttpFailure {
+public final class HttpFailure {
 
     private static final int SHOWN = 300;
     private static final Pattern SECRET = Pattern.compile(
@@ -17,30 +17,30 @@ final class HttpFailure {
     private HttpFailure() {}
 
     /** An answer with a status that is not 2xx. */
-    static MillraceException status(HttpRequest request, int status, String body, int tries) {
+    public static MillraceException status(HttpRequest request, int status, String body, int tries) {
         return MillraceException.external(call(request) + ": status " + status + excerpt(body) + tried(tries), null);
     }
 
     /** A 2xx answer that is not what the protocol says. */
-    static MillraceException answer(HttpRequest request, String flaw) {
+    public static MillraceException answer(HttpRequest request, String flaw) {
         return MillraceException.external(call(request) + ": " + flaw, null);
     }
 
     /** No answer at all. */
-    static MillraceException noAnswer(HttpRequest request, Throwable cause, ExchangeSettings settings, int tries) {
-        return MillraceException.external(call(request) + ": " + reason(cause, settings) + tried(tries), cause);
+    public static MillraceException noAnswer(HttpRequest request, Throwable cause, Patience patience, int tries) {
+        return MillraceException.external(call(request) + ": " + reason(cause, patience) + tried(tries), cause);
     }
 
-    private static String reason(Throwable cause, ExchangeSettings settings) {
+    private static String reason(Throwable cause, Patience patience) {
         if (cause instanceof InterruptedException) {
             Thread.currentThread().interrupt();
             return "interrupted while waiting for the answer";
         }
         if (cause instanceof HttpConnectTimeoutException) {
-            return "no connection within " + shown(settings.connectTimeout());
+            return "no connection within " + shown(patience.connectTimeout());
         }
         if (cause instanceof HttpTimeoutException) {
-            return "no answer within " + shown(settings.requestTimeout());
+            return "no answer within " + shown(patience.requestTimeout());
         }
         String message = cause.getMessage();
         return "no connection: " + cause.getClass().getSimpleName()

@@ -1,0 +1,155 @@
+package io.millrace.broker;
+
+import io.millrace.config.MillraceException;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A real schema registry in a process of its own, on the loopback address and a free port: <a href="https://www.apicur.io/registry/">Apicurio</a>,
+ * which speaks Confluent's REST protocol. It keeps schemas in memory and ends with this JVM. A version of a subject must be readable by those who
+ * know the one before.
+ */
+public final class RegistryServer implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private final Process process;
+    private final Path log;
+    private final int port;
+
+    private RegistryServer(Process process, Path log, int port) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+    }
+
+    /**
+     * Starts a registry and waits until it answers, some seconds.
+     *
+     * @param log the file that takes what it prints
+     * @throws MillraceException of kind EXTERNAL where it does not start
+     */
+    public static RegistryServer start(Path log) {
+        try {
+            int port = freePort();
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx256m",
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
+                            "-Dquarkus.http.host=127.0.0.1",
+                            "-Dquarkus.http.port=" + port,
+                            "-Dregistry.rules.global.compatibility=BACKWARD",
+                            "-cp",
+                            runner() + File.pathSeparator + ownClasses(),
+                            RegistryMain.class.getName())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            RegistryServer server = new RegistryServer(process, log, port);
+            server.awaitAnswer();
+            return server;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Returns the base of Confluent's protocol. */
+    public String url() {
+        return "http://127.0.0.1:" + port + "/apis/ccompat/v7";
+    }
+
+    /** Ends it; its schemas are gone. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitAnswer() {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/subjects"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            try {
+                if (client.send(request, BodyHandlers.discarding()).statusCode() == 200) {
+                    return;
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            } catch (IOException notYet) {
+                pause();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        close();
+        throw MillraceException.external("the schema registry did not start; it printed to " + log, null);
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(100);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The build unpacks it beside the classes of this module; the launcher and the tests say where that is. */
+    private static Path runner() throws IOException {
+        Path home = Path.of(System.getProperty("millrace.home", ".."))
+                .toAbsolutePath()
+                .normalize();
+        Path folder = home.resolve("broker/target/registry");
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                List<Path> runners = files.filter(
+                                file -> file.getFileName().toString().endsWith("-runner.jar"))
+                        .toList();
+                if (!runners.isEmpty()) {
+                    return runners.get(0);
+                }
+            }
+        }
+        throw MillraceException.external("there is no schema registry in " + folder + "; build Millrace first", null);
+    }
+
+    private static Path ownClasses() {
+        try {
+            return Path.of(RegistryServer.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException("class paths are URIs", impossible);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.millrace.spi;
+
+/** Thrown by a task that needs something its driver has not looked up yet: the driver does, and begins the batch again. */
+public final class NotLookedUpException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Says what is missing. */
+    public NotLookedUpException(String message) {
+        super(message);
+    }
+
+    /** Returns whether this is the reason why something failed. */
+    public static boolean in(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NotLookedUpException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

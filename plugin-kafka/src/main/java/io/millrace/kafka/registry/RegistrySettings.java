@@ -1,0 +1,77 @@
+package io.millrace.kafka.registry;
+
+import io.millrace.config.ConfigSection;
+import io.millrace.http.Patience;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a registry is reached.
+ *
+ * @param url its base, without a slash at the end
+ * @param authorization the header {@code Authorization}, a secret; null for none
+ * @param tls null for what the JVM trusts
+ * @param patience with each call
+ */
+public record RegistrySettings(URI url, @Nullable String authorization, @Nullable TlsSettings tls, Patience patience) {
+
+    private static final Patience USUAL =
+            new Patience(Duration.ofSeconds(5), Duration.ofSeconds(10), 4, Duration.ofMillis(500));
+
+    /** Decodes the section {@code registry}; empty where something is wrong, which is noted on it. */
+    public static Optional<RegistrySettings> decode(ConfigSection section) {
+        Optional<URI> url = url(section, section.string("url"));
+        Optional<String> authorization = authorization(section);
+        Optional<TlsSettings> tls = section.optionalSection("tls").flatMap(TlsSettings::decode);
+        Optional<Patience> patience = Patience.in(section, USUAL);
+        return section.build(() -> new RegistrySettings(
+                url.orElseThrow(), authorization.orElse(null), tls.orElse(null), patience.orElseThrow()));
+    }
+
+    private static Optional<URI> url(ConfigSection section, String written) {
+        if (written.isEmpty()) {
+            return Optional.empty(); // missing, which is noted
+        }
+        try {
+            URI url = new URI(written.replaceAll("/+$", ""));
+            boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+            if (url.getRawUserInfo() != null) {
+                section.problem(
+                        "url", "must not hold a user or a password; write basic-auth { user = …, password = … }");
+                return Optional.empty();
+            }
+            if (http && url.getHost() != null && url.getRawQuery() == null && url.getRawFragment() == null) {
+                return Optional.of(url);
+            }
+        } catch (URISyntaxException wrong) {
+            // said below, without the text of it, which may hold a secret
+        }
+        section.problem("url", "must be http://host:port or https://host:port, with a path where the registry has one");
+        return Optional.empty();
+    }
+
+    private static Optional<String> authorization(ConfigSection section) {
+        Optional<String> token = section.optionalString("bearer-token");
+        Optional<String> basic = section.optionalSection("basic-auth").flatMap(pair -> {
+            String user = pair.string("user");
+            String password = pair.string("password");
+            return pair.build(
+                    () -> Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
+        });
+        if (section.has("bearer-token") && section.has("basic-auth")) {
+            section.problem("bearer-token", "cannot be set together with basic-auth");
+        }
+        return token.map(each -> "Bearer " + each).or(() -> basic.map(each -> "Basic " + each));
+    }
+
+    /** Shows the address only. */
+    @Override
+    public String toString() {
+        return url.toString();
+    }
+}

@@ -1,0 +1,243 @@
+package io.millrace.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.broker.Kafka;
+import io.millrace.broker.RegistryServer;
+import io.millrace.config.HoconReader;
+import io.millrace.config.MillraceException;
+import io.millrace.kafka.FaultyRegistry.Fault;
+import io.millrace.load.PipegraphLoader;
+import io.millrace.plan.PipegraphPlan;
+import io.millrace.plan.Planner;
+import io.millrace.plan.PluginRegistry;
+import io.millrace.run.EtlResult;
+import io.millrace.run.PipegraphRunner;
+import io.millrace.run.RunListener;
+import io.millrace.run.RunRequest;
+import io.millrace.run.RunResult;
+import io.millrace.testkit.MillraceKafka;
+import io.millrace.testkit.MillraceRegistry;
+import io.millrace.testkit.MillraceSession;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Streams of records that name their schema: every offset is in one place, however schemas and the registry change meanwhile. */
+@ExtendWith({MillraceSession.class, MillraceKafka.class, MillraceRegistry.class})
+class RegisteredStreamIT {
+
+    private static final String AVAILABLE = "trigger = available-now";
+    private static final String ORDER_WITH_PRICE = RegisteredAvroIT.ORDER.replace(
+            "] }", ", { \"name\": \"price\", \"type\": \"double\", \"default\": 0.5 } ] }");
+
+    private final SparkSession spark;
+    private final Kafka broker;
+    private final RegistryServer registry;
+    private final String topic = MillraceKafka.topic("orders");
+    private final Registered order;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path folder;
+
+    RegisteredStreamIT(SparkSession spark, Kafka broker, RegistryServer registry) {
+        this.spark = spark;
+        this.broker = broker;
+        this.registry = registry;
+        this.order = registered(RegisteredAvroIT.ORDER);
+        broker.createTopic(topic, 1);
+    }
+
+    @Test
+    void aSchemaThatIsRegisteredMeanwhileIsUsedWithoutARestart() {
+        send(order.value(Map.of("id", 1L)));
+        AtomicReference<PipegraphRunner> runner = new AtomicReference<>();
+        RunListener listener = new RunListener() {
+            private int batches;
+
+            @Override
+            public void batchFinished(EtlResult batch) {
+                if (++batches == 1) {
+                    Registered changed = registered(ORDER_WITH_PRICE);
+                    send(changed.value(Map.of("id", 2L, "price", 9.5)), order.value(Map.of("id", 3L)));
+                } else {
+                    runner.get().stop();
+                }
+            }
+        };
+        runner.set(
+                new PipegraphRunner(spark, plan(registry.url(), "trigger = continuous"), RunRequest.all(), listener));
+
+        EtlResult result = runner.get().run().etls().get(0);
+
+        assertThat(result.inputs().get(0).decoded()).isEqualTo(3);
+        assertThat(result.deadLetters()).isZero();
+        assertThat(spark.read()
+                        .option("mergeSchema", true)
+                        .parquet(folder.resolve("kept").toString())
+                        .orderBy("id")
+                        .select("id", "price")
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[1,null]", "[2,9.5]", "[3,0.5]");
+    }
+
+    @Test
+    void anIdThatIsUnknownForAWhileIsKnownThen() throws InterruptedException {
+        int next = sendTooEarly();
+
+        EtlResult first = run(registry.url());
+        assertThat(first.inputs().get(0).undecodable()).isEqualTo(1);
+
+        Registered late =
+                Registered.in(registry.url(), topic + "-late", RegisteredAvroIT.ORDER.replace("text", "word"));
+        assertThat(late.id()).isEqualTo(next);
+        TimeUnit.SECONDS.sleep(2); // it is not asked for at every batch
+        send(late.value(Map.of("id", 3L)));
+        EtlResult second = run(registry.url());
+
+        assertThat(second.inputs().get(0).decoded()).isEqualTo(1);
+        assertThat(ids()).containsExactly(2L, 3L);
+        assertThat(dead()).containsExactly("0 UNKNOWN_SCHEMA_ID " + next);
+    }
+
+    /** What was bad when its batch was committed stays bad when the batch is repeated: else it would be in no place at all. */
+    @Test
+    void aBatchThatIsRepeatedFindsWhatItFound() throws Exception {
+        int next = sendTooEarly();
+        Path inTheWay = Files.writeString(folder.resolve("dead"), "no folder");
+        assertThatThrownBy(() -> run(registry.url())).isInstanceOf(MillraceException.class);
+        assertThat(ids()).as("the good part is committed").containsExactly(2L);
+
+        Files.delete(inTheWay);
+        Registered late =
+                Registered.in(registry.url(), topic + "-late", RegisteredAvroIT.ORDER.replace("text", "line"));
+        assertThat(late.id()).isEqualTo(next);
+        TimeUnit.SECONDS.sleep(2);
+        EtlResult repeated = run(registry.url());
+
+        assertThat(repeated.outputs().get(0).replayed()).isEqualTo(1);
+        assertThat(ids()).containsExactly(2L);
+        assertThat(dead()).containsExactly("0 UNKNOWN_SCHEMA_ID " + next);
+    }
+
+    @Test
+    void aRegistryThatGoesAwayStopsTheStreamAndBlamesNoRecord() {
+        send(order.value(Map.of("id", 1L)));
+        try (FaultyRegistry faulty = new FaultyRegistry(registry)) {
+            run(faulty.url());
+            send(order.value(Map.of("id", 2L)));
+            Fault down = new Fault(503, 0);
+            faulty.faults(down, down, down);
+
+            assertThatThrownBy(() -> run(faulty.url()))
+                    .isInstanceOfSatisfying(MillraceException.class, failed -> assertThat(failed.kind())
+                            .isEqualTo(MillraceException.Kind.EXTERNAL))
+                    .hasMessageContaining("GET " + faulty.url() + "/subjects/" + topic
+                            + "-value/versions/latest: status 503: out of order (tried 3 times)");
+            run(faulty.url());
+        }
+
+        assertThat(ids()).containsExactly(1L, 2L);
+        assertThat(folder.resolve("dead")).doesNotExist();
+    }
+
+    @Test
+    void aBatchRunThatIsResumedFindsWhatItFound() throws Exception {
+        int next = sendTooEarly();
+        Path inTheWay = Files.writeString(folder.resolve("dead"), "no folder");
+        assertThatThrownBy(() -> run(registry.url(), "", RunRequest.all())).isInstanceOf(MillraceException.class);
+
+        Files.delete(inTheWay);
+        Registered late =
+                Registered.in(registry.url(), topic + "-late", RegisteredAvroIT.ORDER.replace("text", "note"));
+        assertThat(late.id()).isEqualTo(next);
+        run(registry.url(), "", RunRequest.all().with(RunRequest.Start.RESUME));
+
+        assertThat(ids()).containsExactly(2L);
+        assertThat(dead()).containsExactly("0 UNKNOWN_SCHEMA_ID " + next);
+        assertThat(folder.resolve("state/findings")).isEmptyDirectory();
+    }
+
+    /** Sends a record whose schema the registry does not know yet, and one whose schema it does; returns the id it will have. */
+    private int sendTooEarly() {
+        int next = fresh("filler").id() + 1;
+        byte[] early = order.value(Map.of("id", 1L));
+        System.arraycopy(Registered.header(next), 0, early, 0, 5);
+        send(early, order.value(Map.of("id", 2L)));
+        return next;
+    }
+
+    /** Registers a schema with a field no other has; it gets the next id. */
+    private Registered fresh(String name) {
+        String field = name + topic.replace('-', '_');
+        return Registered.in(registry.url(), topic + "-" + name, RegisteredAvroIT.ORDER.replace("text", field));
+    }
+
+    private Registered registered(String schema) {
+        return Registered.in(registry.url(), topic + "-value", schema);
+    }
+
+    private void send(byte[]... values) {
+        broker.send(Stream.of(values)
+                .map(value -> new ProducerRecord<byte[], byte[]>(topic, value))
+                .toList());
+    }
+
+    private EtlResult run(String url) {
+        RunResult result = run(url, AVAILABLE, RunRequest.all());
+        assertThat(result.etls()).hasSize(1);
+        return result.etls().get(0);
+    }
+
+    private RunResult run(String url, String trigger, RunRequest request) {
+        return new PipegraphRunner(spark, plan(url, trigger), request, RunListener.NONE).run();
+    }
+
+    private PipegraphPlan plan(String url, String trigger) {
+        String text =
+                """
+                pipegraph {
+                  name = orders
+                  state = "%1$s/state"
+                  models {
+                    events { product = kafka, value { bootstrap-servers = "%2$s", topic = %3$s
+                      decode { format = confluent-avro, registry { url = "%4$s", retries = 2, retry-pause = 1ms } } } }
+                    kept { product = files, value { path = "%1$s/kept" } }
+                    dead { product = files, value { path = "%1$s/dead" } }
+                  }
+                  etls = [ { name = keep, inputs { events = events }, output = kept, dead-letters = dead
+                    %5$s } ]
+                }
+                """
+                        .formatted(folder, broker.bootstrapServers(), topic, url, trigger);
+        return new Planner(PluginRegistry.ofClassPath())
+                .plan(PipegraphLoader.load(HoconReader.parse("orders.conf", text)));
+    }
+
+    private List<Long> ids() {
+        return spark.read().parquet(folder.resolve("kept").toString()).select("id").collectAsList().stream()
+                .map(row -> row.getLong(0))
+                .sorted()
+                .toList();
+    }
+
+    private List<String> dead() {
+        return spark.read().parquet(folder.resolve("dead").toString()).collectAsList().stream()
+                .map(row -> row.<Long>getAs("offset") + " " + row.getAs("reason_code") + " "
+                        + row.<Integer>getAs("schema_id"))
+                .toList();
+    }
+}
