@@ -1,5 +1,7 @@
 package io.millrace.broker;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.millrace.config.MillraceException;
 import java.io.File;
 import java.io.IOException;
@@ -10,6 +12,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +76,28 @@ public final class RegistryServer implements AutoCloseable {
     /** Returns the base of Confluent's protocol. */
     public String url() {
         return "http://127.0.0.1:" + port + "/apis/ccompat/v7";
+    }
+
+    /** Registers an Avro schema under a subject, unless it is there, and returns its id: the first is 1, each new one the next. */
+    public int register(String subject, String schema) {
+        String body =
+                JsonNodeFactory.instance.objectNode().put("schema", schema).toString();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/subjects/" + subject + "/versions"))
+                .header("Content-Type", "application/vnd.schemaregistry.v1+json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw MillraceException.external("the registry does not take the schema: " + answer.body(), null);
+            }
+            return new ObjectMapper().readTree(answer.body()).path("id").asInt();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw MillraceException.external("interrupted while asking the registry", interrupted);
+        }
     }
 
     /** Ends it; its schemas are gone. */

@@ -73,6 +73,7 @@ final class Cli {
         commands.put("plan", () -> new PlanCommand(surroundings));
         commands.put("run", () -> new RunCommand(surroundings));
         commands.put("sql", () -> new SqlCommand(surroundings));
+        commands.put("dlq", () -> DlqCommand.with(surroundings));
         commands.put("demo", () -> new DemoCommand(surroundings));
         commands.put("describe", () -> new DescribeCommand(terminal));
         return commands;

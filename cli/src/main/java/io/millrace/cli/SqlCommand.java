@@ -5,13 +5,11 @@ import io.millrace.config.HoconReader;
 import io.millrace.spark.Sessions;
 import io.millrace.spark.SparkErrors;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,7 +69,7 @@ final class SqlCommand implements Runnable {
             }
             progress.show("running the query");
             Dataset<Row> rows = understood(session, tables);
-            answer(rows, progress);
+            new RowsOutput(terminal, output.json(), limit).show(rows, "the query failed", progress);
         }
     }
 
@@ -82,32 +80,6 @@ final class SqlCommand implements Runnable {
             throw SparkErrors.of("the query failed", failed);
         } catch (Exception wrong) { // Spark throws AnalysisException without declaring it
             throw new QueryProblem(query, session, tables).explain(wrong);
-        }
-    }
-
-    private void answer(Dataset<Row> rows, ProgressDisplay progress) {
-        try {
-            if (output.json()) {
-                inJson(rows, progress);
-            } else {
-                RowTable table = RowTable.of(rows, limit);
-                progress.hide();
-                table.print(surroundings.terminal());
-            }
-        } catch (RuntimeException failed) {
-            throw SparkErrors.of("the query failed", failed);
-        }
-    }
-
-    /** Every row, as Spark writes it in JSON; nulls are written. */
-    private void inJson(Dataset<Row> rows, ProgressDisplay progress) {
-        Dataset<Row> limited = limit == 0 ? rows : rows.limit(limit);
-        Iterator<Row> lines = limited.select(
-                        functions.to_json(functions.struct(functions.col("*")), Map.of("ignoreNullFields", "false")))
-                .toLocalIterator();
-        progress.hide();
-        while (lines.hasNext()) {
-            surroundings.terminal().out().println(lines.next().getString(0));
         }
     }
 }

@@ -40,15 +40,14 @@ final class BatchInputs {
      * Reads the inputs, lazily.
      *
      * @param findings what they have looked up for this batch
-     * @param microBatch the rows of the input that streams; null in a batch run
+     * @param given records of inputs that are not to be read, by view: those of a micro-batch, or of a replay
      */
-    static BatchInputs read(EtlPlan etl, ReadContext context, Findings findings, @Nullable Dataset<Row> microBatch) {
+    static BatchInputs read(EtlPlan etl, ReadContext context, Findings findings, Map<String, Dataset<Row>> given) {
         BatchInputs inputs = new BatchInputs(etl, findings);
         for (PlannedInput input : etl.inputs()) {
             try {
-                Dataset<Row> rows = input.streamed() && microBatch != null
-                        ? microBatch
-                        : input.source().read(context);
+                @Nullable Dataset<Row> records = given.get(input.input().view());
+                Dataset<Row> rows = records == null ? input.source().read(context) : records;
                 inputs.add(input, rows);
             } catch (Exception unreadable) { // Spark throws checked exceptions without declaring them
                 throw unreadable(etl, input, unreadable);

@@ -41,7 +41,8 @@ final class BatchRun implements WriteLog {
     void discardLeft(SparkSession session, EtlPlan etl) {
         for (PlannedOutput output : etl.outputs()) {
             discard(session, output, output.id());
-            etl.deadLetters().ifPresent(place -> discard(session, place, DeadLetterWriter.id(place, output.id())));
+            etl.deadLetters()
+                    .ifPresent(place -> discard(session, place, place.id().lettersOf(output.id())));
         }
         etl.deadLetters().ifPresent(place -> discard(session, place, place.id()));
     }

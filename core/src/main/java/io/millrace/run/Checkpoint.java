@@ -6,6 +6,7 @@ import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PlannedOutput;
 import io.millrace.run.RunRequest.Allowance;
 import io.millrace.spi.SupportsCommitHistory;
+import io.millrace.state.StateFolder;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;

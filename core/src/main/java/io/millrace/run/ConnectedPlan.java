@@ -15,6 +15,7 @@ import io.millrace.spi.SupportsTargetNotes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -73,7 +74,7 @@ public record ConnectedPlan(List<ConnectedEtl> etls) {
         try {
             Findings findings = Findings.ofPlan(etl);
             findings.begin(0);
-            BatchInputs inputs = BatchInputs.read(etl, context, findings, null);
+            BatchInputs inputs = BatchInputs.read(etl, context, findings, Map.of());
             Dataset<Row> result = new BatchSteps(etl, context, inputs.views()).result();
             columns = new StructType(Arrays.stream(result.schema().fields())
                             .filter(field -> !field.name().equals(SourceColumn.NAME))

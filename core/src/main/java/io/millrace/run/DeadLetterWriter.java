@@ -88,15 +88,10 @@ final class DeadLetterWriter {
                     throw MillraceException.internal(
                             "output " + output + " has dead letters but its ETL no place for them", null);
                 }
-                OutputId own = id(place, output);
+                OutputId own = place.id().lettersOf(output);
                 return DeadLetterWriter.this.write(place, own, letters(rows, own));
             }
         };
-    }
-
-    /** Returns by which id the dead letters of an output's sink are known. */
-    static OutputId id(PlannedOutput place, OutputId output) {
-        return new OutputId(output.pipegraph(), output.etl(), place.id().output() + "@" + output.output());
     }
 
     private long write(PlannedOutput target, OutputId id, Dataset<Row> letters) {

@@ -9,11 +9,11 @@ import io.millrace.spi.ReadContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One batch of an ETL, of a batch run and of a stream alike: read, decode, apply the steps, write every output, then the dead letters.
@@ -42,13 +42,13 @@ final class EtlBatch {
         this.fate = new Fate(etl.etl());
     }
 
-    /** Runs the batch; {@code microBatch} is null in a batch run. */
-    EtlResult run(@Nullable Dataset<Row> microBatch) {
+    /** Runs the batch; records that are given, by view, are not read. */
+    EtlResult run(Map<String, Dataset<Row>> given) {
         long started = System.nanoTime();
         findings.begin(number);
         while (true) {
             try {
-                return run(started, microBatch);
+                return run(started, given);
             } catch (RuntimeException failed) {
                 if (!findings.missing(failed)) {
                     throw failed;
@@ -57,8 +57,8 @@ final class EtlBatch {
         }
     }
 
-    private EtlResult run(long started, @Nullable Dataset<Row> microBatch) {
-        BatchInputs inputs = BatchInputs.read(etl, context, findings, microBatch);
+    private EtlResult run(long started, Map<String, Dataset<Row>> given) {
+        BatchInputs inputs = BatchInputs.read(etl, context, findings, given);
         findings.keep();
         BatchSteps steps = new BatchSteps(etl, context, inputs.views());
         Dataset<Row> result = steps.result();

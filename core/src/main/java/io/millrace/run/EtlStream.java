@@ -15,6 +15,7 @@ import io.millrace.spi.Rejection;
 import io.millrace.spi.SourceColumn;
 import io.millrace.spi.StreamingSource;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.Dataset;
@@ -92,7 +93,8 @@ final class EtlStream {
 
     private EtlResult batch(Findings findings, Dataset<Row> rows, long number) {
         ReadContext own = new ReadContext(rows.sparkSession(), context.slice());
-        return new EtlBatch(etl, own, findings, checkpoint.request(), number, WriteLog.NONE).run(rows);
+        return new EtlBatch(etl, own, findings, checkpoint.request(), number, WriteLog.NONE)
+                .run(Map.of(etl.streamed().orElseThrow().input().view(), rows));
     }
 
     private Dataset<Row> stream() {

@@ -9,6 +9,7 @@ import io.millrace.plan.PlannedInput;
 import io.millrace.spi.DecodingSource;
 import io.millrace.spi.Lookup;
 import io.millrace.spi.NotLookedUpException;
+import io.millrace.state.StateFolder;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

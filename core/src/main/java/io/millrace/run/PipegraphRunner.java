@@ -7,10 +7,12 @@ import io.millrace.plan.PipegraphPlan;
 import io.millrace.spark.Metastore;
 import io.millrace.spark.Sessions;
 import io.millrace.spi.ReadContext;
+import io.millrace.state.StateFolder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -130,7 +132,7 @@ public final class PipegraphRunner {
         run.discardLeft(context.session(), etl);
         Findings found = Findings.ofRun(etl, run.id(), state);
         findings.add(found);
-        EtlResult result = new EtlBatch(etl, context, found, run.id(), 0, run).run(null);
+        EtlResult result = new EtlBatch(etl, context, found, run.id(), 0, run).run(Map.of());
         listener.batchFinished(result);
         return result;
     }

@@ -9,6 +9,11 @@ package io.millrace.spi;
  */
 public record OutputId(String pipegraph, String etl, String output) {
 
+    /** Returns the id by which a place for dead letters, which this is, knows those of an output's sink: a batch of their own. */
+    public OutputId lettersOf(OutputId sink) {
+        return new OutputId(sink.pipegraph, sink.etl, output + "@" + sink.output);
+    }
+
     /** Returns {@code pipegraph/etl/output}. */
     @Override
     public String toString() {

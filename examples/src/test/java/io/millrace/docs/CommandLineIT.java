@@ -29,23 +29,38 @@ class CommandLineIT {
         List<String> wrong = new ArrayList<>();
 
         for (String command : commands) {
-            Set<String> known = find(
-                    OPTION,
-                    checkout.millrace("./millrace " + command + " --help").out());
-            Set<String> documented = options("## " + command);
-            documented.addAll(common);
-            if (!documented.equals(known)) {
-                wrong.add(command + " has " + known + " but the page " + documented);
+            List<String> help = checkout.millrace("./millrace " + command + " --help").out();
+            if (help.contains("Commands:")) {
+                for (String below : listed(help)) {
+                    compare(command + " " + below, checkout, common, wrong);
+                }
+            } else {
+                compare(command, help, common, wrong);
             }
         }
 
         assertThat(wrong).isEmpty();
     }
 
+    private void compare(String command, Checkout checkout, Set<String> common, List<String> wrong) throws Exception {
+        compare(command, checkout.millrace("./millrace " + command + " --help").out(), common, wrong);
+    }
+
+    private void compare(String command, List<String> help, Set<String> common, List<String> wrong) {
+        Set<String> known = find(OPTION, help);
+        Set<String> documented = options((command.contains(" ") ? "### " : "## ") + command);
+        documented.addAll(common);
+        if (!documented.equals(known)) {
+            wrong.add(command + " has " + known + " but the page " + documented);
+        }
+    }
+
+    private static Set<String> listed(List<String> help) {
+        return find(COMMAND, help.subList(help.indexOf("Commands:") + 1, help.size()));
+    }
+
     private List<String> commands(Checkout checkout) throws Exception {
-        List<String> lines = checkout.millrace("./millrace --help").out();
-        List<String> listed = lines.subList(lines.indexOf("Commands:") + 1, lines.size());
-        List<String> commands = List.copyOf(find(COMMAND, listed));
+        List<String> commands = List.copyOf(listed(checkout.millrace("./millrace --help").out()));
         assertThat(page.lines())
                 .containsAll(commands.stream().map(command -> "## " + command).toList());
         return commands;

@@ -9,9 +9,9 @@ import static org.apache.spark.sql.functions.try_element_at;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.config.MillraceException;
-import io.millrace.spi.DecodingSource;
 import io.millrace.spi.Lookup;
 import io.millrace.spi.ReadContext;
+import io.millrace.spi.ReplayableSource;
 import io.millrace.spi.Slice;
 import io.millrace.spi.StreamingSource;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /** Reads topics by Spark's Kafka source. A slice of partitions reads those alone. */
-record KafkaSource(KafkaModel model) implements StreamingSource, DecodingSource {
+record KafkaSource(KafkaModel model) implements StreamingSource, ReplayableSource {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long EARLIEST = -2;
@@ -101,6 +101,11 @@ record KafkaSource(KafkaModel model) implements StreamingSource, DecodingSource 
     @Override
     public Optional<Lookup> lookup() {
         return model.decoder().lookup();
+    }
+
+    @Override
+    public Dataset<Row> restored(Dataset<Row> letters) {
+        return letters.select("topic", "partition", "offset", "timestamp", "key", "value", "headers");
     }
 
     private Map<String, String> common() {

@@ -1,14 +1,10 @@
 package io.millrace.kafka;
 
-import io.millrace.http.Patience;
-import io.millrace.kafka.registry.RegistrySettings;
-import io.millrace.kafka.registry.SchemaRegistry;
+import io.millrace.broker.RegistryServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -19,12 +15,8 @@ import org.apache.avro.io.EncoderFactory;
 /** A schema in the registry, and values written with it as a producer does that knows the registry. */
 record Registered(int id, Schema schema) {
 
-    static Registered in(String url, String subject, String schema) {
-        Schema parsed = new Schema.Parser().parse(schema);
-        Patience patience = new Patience(Duration.ofSeconds(5), Duration.ofSeconds(30), 0, Duration.ofSeconds(1));
-        int id = new SchemaRegistry(new RegistrySettings(URI.create(url), null, null, patience))
-                .register(subject, parsed);
-        return new Registered(id, parsed);
+    static Registered in(RegistryServer registry, String subject, String schema) {
+        return new Registered(registry.register(subject, schema), new Schema.Parser().parse(schema));
     }
 
     byte[] value(Map<String, ?> fields) {

@@ -65,8 +65,8 @@ class RegisteredAvroIT {
     @Test
     void everyKindOfMessageIsDecodedOrRejected() {
         Registered order = registered(ORDER);
-        Registered payment = Registered.in(registry.url(), topic + "-payments", PAYMENT);
-        Registered text = Registered.in(registry.url(), topic + "-texts", "\"string\"");
+        Registered payment = Registered.in(registry, topic + "-payments", PAYMENT);
+        Registered text = Registered.in(registry, topic + "-texts", "\"string\"");
         byte[] good = order.value(Map.of("id", 1L, "text", "zażółć gęślą jaźń"));
         byte[] wrongMagic = good.clone();
         wrongMagic[0] = '{';
@@ -198,7 +198,7 @@ class RegisteredAvroIT {
                 MillraceException.Kind.USER,
                 "schema " + tree.id() + " of subject " + topic + "-value cannot become columns: ");
 
-        int text = Registered.in(registry.url(), topic + "-text", "\"string\"").id();
+        int text = Registered.in(registry, topic + "-text", "\"string\"").id();
         fails(
                 "subject = " + topic + "-text",
                 MillraceException.Kind.USER,
@@ -266,7 +266,7 @@ class RegisteredAvroIT {
     }
 
     private Registered registered(String schema) {
-        return Registered.in(registry.url(), topic + "-value", schema);
+        return Registered.in(registry, topic + "-value", schema);
     }
 
     private void send(byte[] @Nullable ... values) {

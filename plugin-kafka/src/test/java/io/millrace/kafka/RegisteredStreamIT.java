@@ -101,8 +101,7 @@ class RegisteredStreamIT {
         EtlResult first = run(registry.url());
         assertThat(first.inputs().get(0).undecodable()).isEqualTo(1);
 
-        Registered late =
-                Registered.in(registry.url(), topic + "-late", RegisteredAvroIT.ORDER.replace("text", "word"));
+        Registered late = fresh("late");
         assertThat(late.id()).isEqualTo(next);
         TimeUnit.SECONDS.sleep(2); // it is not asked for at every batch
         send(late.value(Map.of("id", 3L)));
@@ -122,8 +121,7 @@ class RegisteredStreamIT {
         assertThat(ids()).as("the good part is committed").containsExactly(2L);
 
         Files.delete(inTheWay);
-        Registered late =
-                Registered.in(registry.url(), topic + "-late", RegisteredAvroIT.ORDER.replace("text", "line"));
+        Registered late = fresh("late");
         assertThat(late.id()).isEqualTo(next);
         TimeUnit.SECONDS.sleep(2);
         EtlResult repeated = run(registry.url());
@@ -161,8 +159,7 @@ class RegisteredStreamIT {
         assertThatThrownBy(() -> run(registry.url(), "", RunRequest.all())).isInstanceOf(MillraceException.class);
 
         Files.delete(inTheWay);
-        Registered late =
-                Registered.in(registry.url(), topic + "-late", RegisteredAvroIT.ORDER.replace("text", "note"));
+        Registered late = fresh("late");
         assertThat(late.id()).isEqualTo(next);
         run(registry.url(), "", RunRequest.all().with(RunRequest.Start.RESUME));
 
@@ -183,11 +180,11 @@ class RegisteredStreamIT {
     /** Registers a schema with a field no other has; it gets the next id. */
     private Registered fresh(String name) {
         String field = name + topic.replace('-', '_');
-        return Registered.in(registry.url(), topic + "-" + name, RegisteredAvroIT.ORDER.replace("text", field));
+        return Registered.in(registry, topic + "-" + name, RegisteredAvroIT.ORDER.replace("text", field));
     }
 
     private Registered registered(String schema) {
-        return Registered.in(registry.url(), topic + "-value", schema);
+        return Registered.in(registry, topic + "-value", schema);
     }
 
     private void send(byte[]... values) {

@@ -1,4 +1,4 @@
-package io.millrace.run;
+package io.millrace.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,15 +16,16 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** The folder in which a pipegraph keeps what it must remember: small JSON files, each written whole or not at all. */
-final class StateFolder {
+/** The folder in which a pipegraph keeps what it must remember: small JSON files, each written whole or not at all. Used on the driver; every failure is of kind EXTERNAL. */
+public final class StateFolder {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path root;
     private final FileSystem files;
 
-    StateFolder(SparkSession session, String location) {
+    /** Reaches the folder; makes nothing yet. */
+    public StateFolder(SparkSession session, String location) {
         this.root = new Path(location);
         this.files = reach(session, root);
     }
@@ -38,11 +39,12 @@ final class StateFolder {
     }
 
     /** Returns a folder below, by a name that may hold any characters. */
-    Path path(String kind, String name) {
+    public Path path(String kind, String name) {
         return new Path(new Path(root, kind), name.replaceAll("[^\\p{L}\\p{N}._-]", "_"));
     }
 
-    Optional<JsonNode> read(Path file) {
+    /** Returns what a file holds; empty where there is none. */
+    public Optional<JsonNode> read(Path file) {
         try {
             if (!files.exists(file)) {
                 return Optional.empty();
@@ -55,7 +57,8 @@ final class StateFolder {
         }
     }
 
-    void write(Path file, ObjectNode content) {
+    /** Writes a file, in place of one that is there. */
+    public void write(Path file, ObjectNode content) {
         try {
             WholeFile.replace(files, file, JSON.writeValueAsBytes(content));
         } catch (IOException failed) {
@@ -63,7 +66,8 @@ final class StateFolder {
         }
     }
 
-    void delete(Path file) {
+    /** Deletes a file, if it is there. */
+    public void delete(Path file) {
         try {
             files.delete(file, false);
         } catch (IOException failed) {
@@ -72,7 +76,7 @@ final class StateFolder {
     }
 
     /** Returns the JSON files of a folder, the latest name last; none where there is no folder. */
-    List<Path> list(String kind) {
+    public List<Path> list(String kind) {
         Path folder = new Path(root, kind);
         return names(folder).stream()
                 .filter(name -> name.endsWith(".json") && !name.startsWith("."))
@@ -81,7 +85,7 @@ final class StateFolder {
     }
 
     /** Returns the names of all that lies in a folder, sorted; none where there is no folder. */
-    List<String> names(Path folder) {
+    public List<String> names(Path folder) {
         try {
             List<String> names = new ArrayList<>();
             if (files.exists(folder)) {

@@ -1,0 +1,67 @@
+package io.millrace.cli;
+
+import io.millrace.config.MillraceException;
+import io.millrace.deadletter.DeadLetterBox;
+import io.millrace.deadletter.LetterFilter;
+import io.millrace.plan.PipegraphPlan;
+import io.millrace.plan.Planner;
+import io.millrace.plan.PluginRegistry;
+import io.millrace.spark.SqlSyntax;
+import io.millrace.spi.Source;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which dead letters a command is about. */
+final class LetterOptions {
+
+    @Mixin
+    private final PipegraphFile pipegraph = new PipegraphFile();
+
+    @Option(names = "--etl", paramLabel = "NAME", description = "Those of this ETL.")
+    private @Nullable String etl;
+
+    @Option(
+            names = "--stage",
+            paramLabel = "STAGE",
+            description = "Those that failed there: decode, strategy, expectation, schema, sink.")
+    private @Nullable String stage;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "CODE",
+            description = "Those that failed for this reason, such as NULL_VALUE.")
+    private @Nullable String reasonCode;
+
+    @Option(
+            names = "--where",
+            paramLabel = "SQL",
+            description = "Those for which this holds, such as \"offset > 100\" or \"failed_at > '2026-01-31'\".")
+    private @Nullable String where;
+
+    PipegraphFile pipegraph() {
+        return pipegraph;
+    }
+
+    LetterFilter filter() {
+        if (where != null) {
+            try {
+                SqlSyntax.expression(where);
+            } catch (SqlSyntax.SyntaxException wrong) {
+                throw MillraceException.user("--where is not an expression of Spark SQL: " + wrong.getMessage(), wrong);
+            }
+        }
+        return new LetterFilter(etl, stage, reasonCode, where);
+    }
+
+    DeadLetterBox box(SparkSession session, PipegraphPlan plan) {
+        return new DeadLetterBox(session, plan, sources());
+    }
+
+    /** Returns the models of the file that can be read. */
+    Map<String, Source> sources() {
+        return new Planner(PluginRegistry.ofClassPath()).sources(pipegraph.load());
+    }
+}

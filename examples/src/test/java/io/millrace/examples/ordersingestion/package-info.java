@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.examples.ordersingestion;
+
+import org.jspecify.annotations.NullMarked;
