@@ -30,7 +30,9 @@ class ArrowsTest {
                     load    | model, config
                     spi     | config
                     plan    | model, load, spi, spark, config
-                    run     | model, plan, files, spi, spark, config
+                    run        | model, plan, deadletter, state, spi, spark, config
+                    deadletter | model, plan, state, spi, spark, config
+                    state      | files, spark, config
                     files   | spi, spark, config
                     builtin | files, decode, spi, spark, config
                     decode  | spi
@@ -61,6 +63,8 @@ class ArrowsTest {
                                 ".spi",
                                 ".plan",
                                 ".run",
+                                ".deadletter",
+                                ".state",
                                 ".files",
                                 ".decode",
                                 ".builtin",
