@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Suggestion;
+import io.millrace.model.DeadLetterLimit;
 import io.millrace.model.Etl;
 import io.millrace.model.Expectation;
 import io.millrace.model.Expectation.Otherwise;
@@ -36,8 +37,23 @@ final class EtlDecoder {
         List<Expectation> expectations = new ArrayList<>();
         etl.sections("expectations").forEach(each -> expectation(each).ifPresent(expectations::add));
         Optional<String> deadLetters = etl.optionalString("dead-letters");
+        Optional<DeadLetterLimit> limit =
+                etl.optionalSection("dead-letter-limit").flatMap(EtlDecoder::limit);
         Trigger trigger = trigger(etl);
-        return etl.build(() -> new Etl(name, inputs, steps, outputs, expectations, deadLetters.orElse(null), trigger));
+        return etl.build(() -> new Etl(
+                name, inputs, steps, outputs, expectations, deadLetters.orElse(null), limit.orElse(null), trigger));
+    }
+
+    private static Optional<DeadLetterLimit> limit(ConfigSection section) {
+        Optional<Double> percent = section.optionalDouble("percent");
+        if (!section.has("percent")) {
+            section.problem("percent", "is missing; how many of a hundred rows may become dead letters");
+        }
+        percent.filter(number -> !(number >= 0 && number <= 100))
+                .ifPresent(number -> section.problem("percent", "must be from 0 to 100, not " + number));
+        long last = section.optionalPositiveInt("last").orElse(10_000);
+        long warmUp = section.optionalPositiveInt("warm-up").orElse(1_000);
+        return section.build(() -> new DeadLetterLimit(percent.orElseThrow(), last, warmUp));
     }
 
     private static List<Input> inputs(ConfigSection section) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputs at least one
  * @param expectations checked on the result of the last step
  * @param deadLetterModel the model that takes rows which cannot be processed, or null
+ * @param deadLetterLimit how many such rows there may be, or null
  * @param trigger when it runs
  */
 public record Etl(
@@ -25,6 +26,7 @@ public record Etl(
         List<Output> outputs,
         List<Expectation> expectations,
         @Nullable String deadLetterModel,
+        @Nullable DeadLetterLimit deadLetterLimit,
         Trigger trigger) {
 
     /** Copies the lists; refuses an ETL without a name, an input or an output. */
@@ -54,6 +56,11 @@ public record Etl(
         return Optional.ofNullable(deadLetterModel);
     }
 
+    /** Returns how many dead letters there may be, where that is limited. */
+    public Optional<DeadLetterLimit> limit() {
+        return Optional.ofNullable(deadLetterLimit);
+    }
+
     /** Returns the name of the view that goes to the outputs; empty where several inputs meet in no step. */
     public Optional<String> result() {
         if (!steps.isEmpty()) {
@@ -71,6 +78,7 @@ public record Etl(
         private final List<Output> outputs = new ArrayList<>();
         private final List<Expectation> expectations = new ArrayList<>();
         private @Nullable String deadLetters;
+        private @Nullable DeadLetterLimit limit;
         private Trigger trigger = new Trigger.Batch();
 
         private Builder(String name) {
@@ -132,6 +140,12 @@ public record Etl(
             return this;
         }
 
+        /** Says how many dead letters there may be. */
+        public Builder deadLetterLimit(DeadLetterLimit most) {
+            this.limit = most;
+            return this;
+        }
+
         /** Says when it runs. */
         public Builder trigger(Trigger when) {
             this.trigger = when;
@@ -140,7 +154,7 @@ public record Etl(
 
         /** Makes the ETL. */
         public Etl build() {
-            return new Etl(name, inputs, steps, outputs, expectations, deadLetters, trigger);
+            return new Etl(name, inputs, steps, outputs, expectations, deadLetters, limit, trigger);
         }
     }
 }

@@ -158,6 +158,10 @@ final class EtlPlanner {
     private @Nullable PlannedOutput deadLetters() {
         Optional<String> model = etl.deadLetters();
         if (model.isEmpty()) {
+            etl.limit()
+                    .ifPresent(limit -> notes.problem(
+                            ConfigPath.child(path, "dead-letter-limit"),
+                            "the ETL has no place for dead letters; add dead-letters = MODEL to it"));
             return null;
         }
         String at = ConfigPath.child(path, "dead-letters");

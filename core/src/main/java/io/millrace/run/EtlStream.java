@@ -77,6 +77,7 @@ final class EtlStream {
 
     private StreamingQuery start(AtomicReference<EtlResult> sum) throws TimeoutException {
         Findings findings = Findings.ofStream(etl, checkpoint);
+        DeadLetterGuard guard = new DeadLetterGuard(etl.etl());
         return stream()
                 .writeStream()
                 .queryName(pipegraph + "/" + etl.name())
@@ -87,6 +88,7 @@ final class EtlStream {
                     EtlResult batch = batch(findings, rows, number);
                     sum.updateAndGet(all -> all.plus(batch));
                     listener.batchFinished(batch);
+                    guard.check(batch);
                 })
                 .start();
     }

@@ -134,6 +134,7 @@ public final class PipegraphRunner {
         findings.add(found);
         EtlResult result = new EtlBatch(etl, context, found, run.id(), 0, run).run(Map.of());
         listener.batchFinished(result);
+        new DeadLetterGuard(etl.etl()).check(result);
         return result;
     }
 

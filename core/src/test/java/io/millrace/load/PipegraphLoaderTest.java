@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.HoconReader;
 import io.millrace.config.Problem;
+import io.millrace.model.DeadLetterLimit;
 import io.millrace.model.Etl;
 import io.millrace.model.Expectation.Otherwise;
 import io.millrace.model.GenericModel;
@@ -44,6 +45,7 @@ class PipegraphLoaderTest {
                   outputs = [ { model = raw, where = "price > 1" }, { model = bad } ]
                   expectations = [ { name = has-price, that = "price > 0", otherwise = dead-letter } ]
                   dead-letters = bad
+                  dead-letter-limit { percent = 2.5, last = 500, warm-up = 100 }
                   trigger { every = 10s } }
               ]
             }
@@ -72,6 +74,7 @@ class PipegraphLoaderTest {
                         .output("bad")
                         .expect("has-price", "price > 0", Otherwise.DEAD_LETTER)
                         .deadLetters("bad")
+                        .deadLetterLimit(new DeadLetterLimit(2.5, 500, 100))
                         .trigger(new Trigger.Every(Duration.ofSeconds(10))))
                 .build();
 

@@ -29,7 +29,8 @@ class CommandLineIT {
         List<String> wrong = new ArrayList<>();
 
         for (String command : commands) {
-            List<String> help = checkout.millrace("./millrace " + command + " --help").out();
+            List<String> help =
+                    checkout.millrace("./millrace " + command + " --help").out();
             if (help.contains("Commands:")) {
                 for (String below : listed(help)) {
                     compare(command + " " + below, checkout, common, wrong);
@@ -60,7 +61,8 @@ class CommandLineIT {
     }
 
     private List<String> commands(Checkout checkout) throws Exception {
-        List<String> commands = List.copyOf(listed(checkout.millrace("./millrace --help").out()));
+        List<String> commands =
+                List.copyOf(listed(checkout.millrace("./millrace --help").out()));
         assertThat(page.lines())
                 .containsAll(commands.stream().map(command -> "## " + command).toList());
         return commands;

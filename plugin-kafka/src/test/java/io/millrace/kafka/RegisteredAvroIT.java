@@ -15,6 +15,7 @@ import io.millrace.spi.SourceColumn;
 import io.millrace.testkit.MillraceKafka;
 import io.millrace.testkit.MillraceRegistry;
 import io.millrace.testkit.MillraceSession;
+import io.millrace.testkit.RegisteredAvro;
 import io.millrace.testkit.TestModel;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -64,13 +65,13 @@ class RegisteredAvroIT {
 
     @Test
     void everyKindOfMessageIsDecodedOrRejected() {
-        Registered order = registered(ORDER);
-        Registered payment = Registered.in(registry, topic + "-payments", PAYMENT);
-        Registered text = Registered.in(registry, topic + "-texts", "\"string\"");
+        RegisteredAvro order = registered(ORDER);
+        RegisteredAvro payment = RegisteredAvro.in(registry, topic + "-payments", PAYMENT);
+        RegisteredAvro text = RegisteredAvro.in(registry, topic + "-texts", "\"string\"");
         byte[] good = order.value(Map.of("id", 1L, "text", "zażółć gęślą jaźń"));
         byte[] wrongMagic = good.clone();
         wrongMagic[0] = '{';
-        byte[] huge = Arrays.copyOf(Registered.header(order.id()), 12);
+        byte[] huge = Arrays.copyOf(RegisteredAvro.header(order.id()), 12);
         Arrays.fill(huge, 7, 11, (byte) 0xFF); // a text of some gigabytes
         huge[5] = 2;
         huge[6] = 2;
@@ -79,16 +80,16 @@ class RegisteredAvroIT {
                 good,
                 Arrays.copyOfRange(good, 5, good.length),
                 wrongMagic,
-                withId(good, 999_999),
+                RegisteredAvro.withId(good, 999_999),
                 Arrays.copyOf(good, good.length - 1),
                 Arrays.copyOf(good, good.length + 1),
                 new byte[0],
                 null,
-                Registered.header(order.id()),
+                RegisteredAvro.header(order.id()),
                 payment.value(Map.of("amount", 2.5)),
                 Arrays.copyOf(good, 3),
                 huge,
-                withId(good, text.id()),
+                RegisteredAvro.withId(good, text.id()),
                 order.value(Map.of("id", 2L, "text", "x".repeat(1_000_000 - 100))));
 
         Dataset<Row> decoded = decoded("");
@@ -127,8 +128,8 @@ class RegisteredAvroIT {
 
     @Test
     void eachRecordIsReadWithTheSchemaItWasWrittenWith() {
-        Registered first = registered(ORDER);
-        Registered second = registered(ORDER_WITH_PRICE);
+        RegisteredAvro first = registered(ORDER);
+        RegisteredAvro second = registered(ORDER_WITH_PRICE);
         send(
                 first.value(Map.of("id", 1L)),
                 second.value(Map.of("id", 2L, "price", 9.5)),
@@ -145,7 +146,7 @@ class RegisteredAvroIT {
 
     @Test
     void everyTypeBecomesAColumn() {
-        Registered all = registered(
+        RegisteredAvro all = registered(
                 """
                 { "type": "record", "name": "All", "fields": [
                   { "name": "either", "type": ["string", "long"] },
@@ -188,7 +189,7 @@ class RegisteredAvroIT {
 
     @Test
     void aSchemaThatCannotBecomeColumnsIsRefused() {
-        Registered tree = registered(
+        RegisteredAvro tree = registered(
                 """
                 { "type": "record", "name": "Tree", "fields": [
                   { "name": "left", "type": ["null", "Tree"] }, { "name": "id", "type": "long" } ] }""");
@@ -198,7 +199,7 @@ class RegisteredAvroIT {
                 MillraceException.Kind.USER,
                 "schema " + tree.id() + " of subject " + topic + "-value cannot become columns: ");
 
-        int text = Registered.in(registry, topic + "-text", "\"string\"").id();
+        int text = RegisteredAvro.in(registry, topic + "-text", "\"string\"").id();
         fails(
                 "subject = " + topic + "-text",
                 MillraceException.Kind.USER,
@@ -222,7 +223,7 @@ class RegisteredAvroIT {
 
     @Test
     void aRegistryThatIsBackInTimeIsForgivenAndOthersFailTheRun() {
-        Registered order = registered(ORDER);
+        RegisteredAvro order = registered(ORDER);
         send(order.value(Map.of("id", 1L)));
         try (FaultyRegistry faulty = new FaultyRegistry(registry)) {
             faulty.faults(new Fault(500, 0), new Fault(503, 0), new Fault(200, 300));
@@ -265,20 +266,14 @@ class RegisteredAvroIT {
                         + "-value/versions/latest: no connection: ConnectException (tried 3 times)");
     }
 
-    private Registered registered(String schema) {
-        return Registered.in(registry, topic + "-value", schema);
+    private RegisteredAvro registered(String schema) {
+        return RegisteredAvro.in(registry, topic + "-value", schema);
     }
 
     private void send(byte[] @Nullable ... values) {
         broker.send(Stream.of(values)
                 .map(value -> new ProducerRecord<byte[], byte[]>(topic, value))
                 .toList());
-    }
-
-    private static byte[] withId(byte[] value, int id) {
-        byte[] changed = value.clone();
-        System.arraycopy(Registered.header(id), 0, changed, 0, 5);
-        return changed;
     }
 
     private Dataset<Row> decoded(String settings) {

@@ -20,6 +20,7 @@ import io.millrace.run.RunResult;
 import io.millrace.testkit.MillraceKafka;
 import io.millrace.testkit.MillraceRegistry;
 import io.millrace.testkit.MillraceSession;
+import io.millrace.testkit.RegisteredAvro;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +47,7 @@ class RegisteredStreamIT {
     private final Kafka broker;
     private final RegistryServer registry;
     private final String topic = MillraceKafka.topic("orders");
-    private final Registered order;
+    private final RegisteredAvro order;
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -70,7 +71,7 @@ class RegisteredStreamIT {
             @Override
             public void batchFinished(EtlResult batch) {
                 if (++batches == 1) {
-                    Registered changed = registered(ORDER_WITH_PRICE);
+                    RegisteredAvro changed = registered(ORDER_WITH_PRICE);
                     send(changed.value(Map.of("id", 2L, "price", 9.5)), order.value(Map.of("id", 3L)));
                 } else {
                     runner.get().stop();
@@ -101,7 +102,7 @@ class RegisteredStreamIT {
         EtlResult first = run(registry.url());
         assertThat(first.inputs().get(0).undecodable()).isEqualTo(1);
 
-        Registered late = fresh("late");
+        RegisteredAvro late = fresh("late");
         assertThat(late.id()).isEqualTo(next);
         TimeUnit.SECONDS.sleep(2); // it is not asked for at every batch
         send(late.value(Map.of("id", 3L)));
@@ -121,7 +122,7 @@ class RegisteredStreamIT {
         assertThat(ids()).as("the good part is committed").containsExactly(2L);
 
         Files.delete(inTheWay);
-        Registered late = fresh("late");
+        RegisteredAvro late = fresh("late");
         assertThat(late.id()).isEqualTo(next);
         TimeUnit.SECONDS.sleep(2);
         EtlResult repeated = run(registry.url());
@@ -159,7 +160,7 @@ class RegisteredStreamIT {
         assertThatThrownBy(() -> run(registry.url(), "", RunRequest.all())).isInstanceOf(MillraceException.class);
 
         Files.delete(inTheWay);
-        Registered late = fresh("late");
+        RegisteredAvro late = fresh("late");
         assertThat(late.id()).isEqualTo(next);
         run(registry.url(), "", RunRequest.all().with(RunRequest.Start.RESUME));
 
@@ -171,20 +172,18 @@ class RegisteredStreamIT {
     /** Sends a record whose schema the registry does not know yet, and one whose schema it does; returns the id it will have. */
     private int sendTooEarly() {
         int next = fresh("filler").id() + 1;
-        byte[] early = order.value(Map.of("id", 1L));
-        System.arraycopy(Registered.header(next), 0, early, 0, 5);
-        send(early, order.value(Map.of("id", 2L)));
+        send(RegisteredAvro.withId(order.value(Map.of("id", 1L)), next), order.value(Map.of("id", 2L)));
         return next;
     }
 
     /** Registers a schema with a field no other has; it gets the next id. */
-    private Registered fresh(String name) {
+    private RegisteredAvro fresh(String name) {
         String field = name + topic.replace('-', '_');
-        return Registered.in(registry, topic + "-" + name, RegisteredAvroIT.ORDER.replace("text", field));
+        return RegisteredAvro.in(registry, topic + "-" + name, RegisteredAvroIT.ORDER.replace("text", field));
     }
 
-    private Registered registered(String schema) {
-        return Registered.in(registry, topic + "-value", schema);
+    private RegisteredAvro registered(String schema) {
+        return RegisteredAvro.in(registry, topic + "-value", schema);
     }
 
     private void send(byte[]... values) {

@@ -73,6 +73,7 @@ final class Pipeline {
                 bare.outputs(),
                 bare.expectations(),
                 bare.deadLetters().orElse(null),
+                bare.limit().orElse(null),
                 bare.trigger());
         List<PlannedInput> inputs = etl.inputs().stream()
                 .map(input -> new PlannedInput(
