@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.hex;
 import static org.apache.spark.sql.functions.is_valid_utf8;
+import static org.apache.spark.sql.functions.left;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
@@ -24,6 +25,9 @@ import picocli.CommandLine.Option;
         description =
                 "Dead letters that were not replayed, the latest first: where each comes from, what is wrong with it, and its value.")
 final class DlqShowCommand implements Runnable {
+
+    /** A value may be a megabyte long; all of it is in the output for programs. */
+    private static final int MOST_SHOWN = 200;
 
     private final Surroundings surroundings;
 
@@ -79,6 +83,6 @@ final class DlqShowCommand implements Runnable {
                 col("failed_at"),
                 col("reason_code"),
                 col("reason"),
-                coalesce(value, col("row")).as("value"));
+                left(coalesce(value, col("row")), lit(MOST_SHOWN)).as("value"));
     }
 }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Findings {
 
+    /** How often a batch is begun again; more than once only where records come meanwhile. */
+    private static final int MOST_LOOKS = 10;
+
     private final Map<String, Lookup> lookups = new LinkedHashMap<>();
     private final String request;
     private final OptionalLong unfinished;
@@ -34,7 +37,7 @@ final class Findings {
     private final Map<String, String> found = new HashMap<>();
     private long batch = -1;
     private @Nullable JsonNode kept;
-    private boolean incomplete;
+    private int incomplete;
 
     private Findings(
             EtlPlan etl, String request, OptionalLong unfinished, @Nullable StateFolder state, @Nullable Path file) {
@@ -79,7 +82,7 @@ final class Findings {
     void begin(long number) {
         boolean again = number == batch || unfinished.equals(OptionalLong.of(number));
         batch = number;
-        incomplete = false;
+        incomplete = 0;
         lookups.forEach((view, lookup) -> {
             String before = found.get(view);
             if (before == null || !again) {
@@ -96,7 +99,7 @@ final class Findings {
             return source.decode(raw);
         }
         String known = Objects.requireNonNull(found.get(view), "a batch is begun before it is decoded");
-        if (incomplete) {
+        if (incomplete > 0) {
             known = lookup.findFor(known, raw);
             found.put(view, known);
         }
@@ -106,17 +109,16 @@ final class Findings {
     /**
      * Returns whether a batch has failed because something was not looked up: it is to be begun again, and its inputs are asked for more.
      *
-     * @throws MillraceException where that was done before
+     * @throws MillraceException where that was done too often
      */
     boolean missing(RuntimeException failed) {
         if (!NotLookedUpException.in(failed)) {
             return false;
         }
-        if (incomplete) {
+        if (++incomplete > MOST_LOOKS) {
             throw MillraceException.internal(
                     "what the records take was looked up, and still something is missing", failed);
         }
-        incomplete = true;
         return true;
     }
 

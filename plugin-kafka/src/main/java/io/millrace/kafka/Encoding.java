@@ -11,6 +11,8 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.millrace.config.ConfigSection;
+import io.millrace.kafka.registry.RegistrySettings;
+import io.millrace.kafka.registry.SchemaRegistry;
 import io.millrace.spark.RowJson;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.PlanContext;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,8 +33,13 @@ import org.jspecify.annotations.Nullable;
  * @param format of the value
  * @param keyExpression an expression in SQL over the row; null for records without a key
  * @param headers expressions in SQL by header
+ * @param registered how values name their schema; null where they do not
  */
-record Encoding(Format format, @Nullable String keyExpression, Map<String, String> headers) {
+record Encoding(
+        Format format,
+        @Nullable String keyExpression,
+        Map<String, String> headers,
+        @Nullable RegisteredEncoding registered) {
 
     /** The header by which readers tell a record that was sent again. */
     static final String ID = "millrace-id";
@@ -43,19 +51,19 @@ record Encoding(Format format, @Nullable String keyExpression, Map<String, Strin
         /** The column value, a text. */
         STRING,
         /** The column value, bytes. */
-        BINARY
+        BINARY,
+        /** All columns as an Avro record, after the id of its schema. */
+        CONFLUENT_AVRO
     }
 
     Encoding {
         headers = Map.copyOf(headers);
     }
 
-    static Encoding decode(PlanContext context) {
+    /** Decodes the keys key, headers and encode. */
+    static Encoding decode(PlanContext context, Topics topics) {
         ConfigSection value = context.value();
-        Optional<Format> format = value.optionalSection("encode").flatMap(section -> {
-            Optional<Format> written = section.optionalEnum("format", Format.class);
-            return section.build(() -> written.orElse(Format.JSON));
-        });
+        Optional<Encoding> written = value.optionalSection("encode").flatMap(section -> values(section, topics));
         Optional<String> key = value.optionalString("key");
         Map<String, String> headers = value.stringMap("headers");
         key.flatMap(context::expressionProblem)
@@ -65,7 +73,37 @@ record Encoding(Format format, @Nullable String keyExpression, Map<String, Strin
         if (headers.containsKey(ID)) {
             value.problem("headers", ID + " is written by Millrace; choose another name");
         }
-        return new Encoding(format.orElse(Format.JSON), key.orElse(null), headers);
+        return new Encoding(
+                written.map(Encoding::format).orElse(Format.JSON),
+                key.orElse(null),
+                headers,
+                written.map(Encoding::registered).orElse(null));
+    }
+
+    /** Decodes what says how values are written; the rest is empty. */
+    private static Optional<Encoding> values(ConfigSection section, Topics topics) {
+        Format format = section.optionalEnum("format", Format.class).orElse(Format.JSON);
+        Optional<RegistrySettings> registry =
+                section.optionalSection("registry").flatMap(RegistrySettings::decode);
+        Optional<String> subject = section.optionalString("subject").or(topics::valueSubject);
+        String name = section.optionalString("record").orElse("Record");
+        if (!name.matches("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*")) {
+            section.problem("record", "\"" + name + "\" is not the name of an Avro record, such as shop.Order");
+        }
+        if (format != Format.CONFLUENT_AVRO) {
+            Stream.of("registry", "subject", "record")
+                    .filter(section::has)
+                    .forEach(key -> section.problem(key, "belongs to format confluent-avro"));
+            return section.build(() -> new Encoding(format, null, Map.of(), null));
+        }
+        if (!section.has("registry")) {
+            section.problem("registry", "is missing; write { url = \"http://host:8081\" }");
+        }
+        return section.build(() -> new Encoding(
+                format,
+                null,
+                Map.of(),
+                new RegisteredEncoding(new SchemaRegistry(registry.orElseThrow()), subject.orElse(""), name)));
     }
 
     /** Returns key, value and headers of each row. */
@@ -91,6 +129,9 @@ record Encoding(Format format, @Nullable String keyExpression, Map<String, Strin
     }
 
     Column value(Dataset<Row> rows) {
+        if (registered != null) {
+            return registered.value(rows);
+        }
         if (format != Format.JSON) {
             return col("value")
                     .cast(format == Format.STRING ? "string" : "binary")

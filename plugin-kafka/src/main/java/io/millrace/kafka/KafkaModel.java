@@ -132,9 +132,19 @@ record KafkaModel(
                     "headers", "object of expressions in SQL", "", "Headers of a record that is written."),
             new OptionDescription(
                     "encode.format",
-                    "json | string | binary",
+                    "json | string | binary | confluent-avro",
                     "json",
-                    "The value of a record that is written: all columns as a JSON object, or the column value as text or bytes."),
+                    "The value of a record that is written: all columns as a JSON object, or the column value as text or bytes, or all columns as Avro"
+                            + " after the id of its schema, which is registered."),
+            new OptionDescription(
+                    "encode.registry",
+                    "as decode.registry",
+                    "required for confluent-avro",
+                    "Where the schema is registered."),
+            new OptionDescription(
+                    "encode.subject", "text", "TOPIC-value", "The subject under which the schema is registered."),
+            new OptionDescription(
+                    "encode.record", "text", "Record", "The name of the Avro record, such as shop.Order."),
             new OptionDescription(
                     "kafka",
                     "object of texts",
@@ -161,7 +171,7 @@ record KafkaModel(
                 .ifPresent(number -> value.problem("max-offsets-per-trigger", "must be positive, not " + number));
         boolean failOnDataLoss = value.optionalBoolean("fail-on-data-loss").orElse(true);
         boolean dropRepeats = value.optionalBoolean("drop-repeats").orElse(false);
-        Encoding encoding = Encoding.decode(context);
+        Encoding encoding = Encoding.decode(context, topics);
         Optional<RecordDecoder> decoder = Decoders.decode(value, topics);
         return value.build(() -> new KafkaModel(
                 connection,

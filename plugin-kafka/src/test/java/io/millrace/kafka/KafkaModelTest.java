@@ -71,7 +71,7 @@ class KafkaModelTest {
                         test.conf:10:25  decode.schema: is not a list of columns: Unsupported data type "BIGNIT".
                             id BIGNIT
                                ^
-                        test.conf:11:10  encode.format: unknown value "xml"; known: binary, json, string\
+                        test.conf:11:10  encode.format: unknown value "xml"; known: binary, confluent-avro, json, string\
                         """);
     }
 

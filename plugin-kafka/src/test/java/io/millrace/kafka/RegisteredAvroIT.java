@@ -7,9 +7,15 @@ import io.millrace.broker.Kafka;
 import io.millrace.broker.RegistryServer;
 import io.millrace.config.MillraceException;
 import io.millrace.kafka.FaultyRegistry.Fault;
+import io.millrace.spi.Batch;
+import io.millrace.spi.BatchId;
+import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.DeadLetters;
 import io.millrace.spi.DecodingSource;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Rejection;
+import io.millrace.spi.RunMode;
+import io.millrace.spi.Sink;
 import io.millrace.spi.Slice;
 import io.millrace.spi.SourceColumn;
 import io.millrace.testkit.MillraceKafka;
@@ -264,6 +270,63 @@ class RegisteredAvroIT {
                 "",
                 "GET " + gone.url() + "/subjects/" + topic
                         + "-value/versions/latest: no connection: ConnectException (tried 3 times)");
+    }
+
+    @Test
+    void rowsAreWrittenWithTheirSchemaAndItIsRegistered() {
+        String encode = "encode { format = confluent-avro, record = shop.Total, registry { url = \"" + registry.url()
+                + "\" } }";
+        write(encode, "SELECT 1L AS id, 'zażółć' AS name, CAST(2.50 AS DECIMAL(10,2)) AS price, array(1, 2) AS parts");
+        write(
+                encode,
+                "SELECT 2L AS id, CAST(NULL AS STRING) AS name, CAST(NULL AS DECIMAL(10,2)) AS price, array(3) AS parts, 'x' AS note");
+
+        assertThat(good(decoded("")))
+                .containsExactly("[1,zażółć,2.50,ArraySeq(1, 2),null]", "[2,null,null,ArraySeq(3),x]");
+        assertThat(good(decoded("version = 1"))).hasSize(2);
+        assertThatThrownBy(() -> write(encode, "SELECT 'three' AS id"))
+                .isInstanceOfSatisfying(MillraceException.class, failed -> assertThat(failed.kind())
+                        .isEqualTo(MillraceException.Kind.USER))
+                .hasMessageContaining("the registry at " + registry.url()
+                        + " does not take the schema of the rows for subject " + topic + "-value: ");
+        assertThat(broker.read(topic)).hasSize(2);
+    }
+
+    @Test
+    void whatIsWrongWithAnEncodingIsSaidAtOnce() {
+        assertThatThrownBy(() -> sink("encode { format = json, subject = a, record = \"1x\" }"))
+                .hasMessage(
+                        """
+                        test.conf:3:38  encode.record: "1x" is not the name of an Avro record, such as shop.Order
+                        test.conf:3:25  encode.subject: belongs to format confluent-avro
+                        test.conf:3:38  encode.record: belongs to format confluent-avro""");
+        assertThatThrownBy(() -> sink("encode { format = confluent-avro }"))
+                .hasMessage("test.conf:3:1  encode.registry: is missing; write { url = \"http://host:8081\" }");
+    }
+
+    private void write(String encode, String query) {
+        CommitOutcome outcome = sink(encode)
+                .write(new Batch(
+                        new BatchId(TestModel.OUTPUT, "run", 0), spark.sql(query), RunMode.BATCH, new NoDeadLetters()));
+        assertThat(outcome).isInstanceOf(CommitOutcome.Committed.class);
+    }
+
+    private Sink sink(String encode) {
+        return TestModel.of(
+                        "bootstrap-servers = \"" + broker.bootstrapServers() + "\"\ntopic = " + topic + "\n" + encode)
+                .sink(new KafkaPlugin(), RunMode.BATCH);
+    }
+
+    private static final class NoDeadLetters implements DeadLetters {
+        @Override
+        public boolean available() {
+            return false;
+        }
+
+        @Override
+        public long write(Dataset<Row> rows) {
+            throw new AssertionError("there are none");
+        }
     }
 
     private RegisteredAvro registered(String schema) {

@@ -58,6 +58,7 @@ public final class MillraceSession implements ParameterResolver {
                 .appName("millrace-test")
                 .config("spark.ui.enabled", false)
                 .config("spark.hadoop.fs.file.impl", TestFileSystem.class.getName())
+                .config("spark.hadoop.fs.AbstractFileSystem.file.impl", TestFileContext.class.getName())
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.default.parallelism", 2)

@@ -3,6 +3,8 @@ package io.millrace.kafka.registry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Suggestion;
 import io.millrace.http.HttpCalls;
@@ -11,6 +13,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntPredicate;
+import org.apache.avro.Schema;
 
 /**
  * Asks a registry by <a href="https://docs.confluent.io/platform/current/schema-registry/develop/api.html">Confluent's REST protocol</a>, which
@@ -102,6 +107,25 @@ public final class SchemaRegistry {
         return schemas;
     }
 
+    /**
+     * Registers a schema under a subject, unless it is there, and returns its id.
+     *
+     * @throws MillraceException of kind USER where the registry does not take it, such as one that those who know the version before cannot read
+     */
+    public int register(String subject, Schema schema) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("schema", schema.toString());
+        HttpRequest request = request(path(subject))
+                .header("Content-Type", CONTENT)
+                .POST(BodyPublishers.ofString(body.toString()))
+                .build();
+        HttpResponse<String> answer = answer(request, status -> status == 409 || status == 422);
+        if (!HttpCalls.successful(answer.statusCode())) {
+            throw MillraceException.user("the registry at " + this
+                    + " does not take the schema of the rows for subject " + subject + ": " + message(answer));
+        }
+        return object(request, answer).path("id").asInt();
+    }
+
     private RegisteredSchema remembered(HttpRequest request, int id, JsonNode answer) {
         if (!answer.path("schema").isTextual()) {
             throw HttpFailure.answer(request, "the answer has no schema");
@@ -152,8 +176,12 @@ public final class SchemaRegistry {
     }
 
     private HttpResponse<String> answer(HttpRequest request) {
-        HttpResponse<String> answer =
-                http.call(request, status -> status == NOT_FOUND || status == 401 || status == 403);
+        return answer(request, status -> false);
+    }
+
+    private HttpResponse<String> answer(HttpRequest request, IntPredicate expected) {
+        HttpResponse<String> answer = http.call(
+                request, status -> status == NOT_FOUND || status == 401 || status == 403 || expected.test(status));
         if (answer.statusCode() == 401 || answer.statusCode() == 403) {
             throw MillraceException.external(
                     "the schema registry at " + settings + " refuses the request (status " + answer.statusCode() + "): "
@@ -173,6 +201,14 @@ public final class SchemaRegistry {
             return JSON.readTree(answer.body()).path("error_code").asInt();
         } catch (JsonProcessingException notJson) {
             return 0;
+        }
+    }
+
+    private static String message(HttpResponse<String> answer) {
+        try {
+            return JSON.readTree(answer.body()).path("message").asText(answer.body());
+        } catch (JsonProcessingException notJson) {
+            return answer.body();
         }
     }
 

@@ -32,6 +32,11 @@ public final class RegisteredAvroValue implements Serializable {
         this.writers = Map.copyOf(writers);
     }
 
+    /** Returns the bytes before a record. */
+    public static byte[] header(int id) {
+        return ByteBuffer.allocate(HEADER).put((byte) 0).putInt(id).array();
+    }
+
     /** What is known of an id: a schema by which values are read, or why they are not. */
     public sealed interface Writer extends Serializable {}
 
