@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A topic of four partitions whose schemas are in a registry, in three versions, one in a hundred messages malformed, into a Parquet table: against
+ * A topic of four partitions whose schemas are in a registry, in three versions, some messages malformed, into a Parquet table: against
  * the job that reads all of them with one schema by {@code from_avro} and looks at nothing, and against the one that decodes record by record in a
  * function of its own. Broker and registry run on the same cores.
  *
- * <p>Arguments: {@code rows=N} messages (1,000,000); {@code batch=N} of a micro-batch (500,000); {@code rounds=N} pairs that count (5) after {@code
+ * <p>Arguments: {@code rows=N} messages (1,000,000), of which one in {@code bad=N} is malformed (100); {@code batch=N} of a micro-batch (500,000); {@code rounds=N} pairs that count (5) after {@code
  * warm-ups=N} that do not (1).
  */
 public final class IngestionBenchmark {
@@ -26,7 +26,9 @@ public final class IngestionBenchmark {
     /** Runs the benchmark and prints two lines for each of the jobs by hand. */
     public static void main(String[] arguments) throws IOException {
         run(
-                Arguments.of(arguments, Map.of("rows", "1000000", "batch", "500000", "rounds", "5", "warm-ups", "1")),
+                Arguments.of(
+                        arguments,
+                        Map.of("rows", "1000000", "bad", "100", "batch", "500000", "rounds", "5", "warm-ups", "1")),
                 System.out);
     }
 
@@ -39,23 +41,24 @@ public final class IngestionBenchmark {
             RegisteredTopic topic = new RegisteredTopic(
                     work.session(), broker.bootstrapServers(), registry.url(), TOPIC, arguments.number("batch"), lake);
             int rows = arguments.number("rows");
-            topic.send(registry, rows);
+            int bad = arguments.number("bad");
+            topic.send(registry, rows, bad);
             PairedRuns pairs = new PairedRuns(arguments.number("warm-ups"), arguments.number("rounds"));
             out.println(rows + " messages; " + pairs);
             IngestionByHand byHand = new IngestionByHand(topic);
             IngestionOfMillrace millrace = new IngestionOfMillrace(topic);
             report(pairs.compare("from_avro, one schema", byHand::bare, millrace::run), rows, out);
-            requireAll(topic, IngestionByHand.BARE, rows);
+            requireAll(topic, IngestionByHand.BARE, rows, bad);
             Workplace.delete(lake);
             report(pairs.compare("a function of one's own", byHand::function, millrace::run), rows, out);
-            requireAll(topic, IngestionByHand.FUNCTION, rows);
+            requireAll(topic, IngestionByHand.FUNCTION, rows, bad);
             Workplace.delete(lake);
         }
     }
 
     /** Both have all orders that are not malformed. */
-    private static void requireAll(RegisteredTopic topic, String byHand, int rows) {
-        long good = rows - (long) rows / 100;
+    private static void requireAll(RegisteredTopic topic, String byHand, int rows, int bad) {
+        long good = rows - (long) rows / bad;
         long theirs = topic.orders(byHand, 0);
         long ours = topic.orders(IngestionOfMillrace.NAME, 0);
         if (theirs < good || ours != good) {

@@ -14,8 +14,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.avro.functions;
 
 /**
- * What the jobs of {@link IngestionBenchmark} read: orders in Confluent's format, written with three versions of their schema in turn, one in a hundred
- * of them cut off.
+ * What the jobs of {@link IngestionBenchmark} read: orders in Confluent's format, written with three versions of their schema in turn, some of
+ * them cut off.
  *
  * @param batch how many records a micro-batch takes at most
  * @param lake where tables and checkpoints lie
@@ -39,8 +39,8 @@ record RegisteredTopic(SparkSession session, String servers, String registry, St
                 .formatted(more);
     }
 
-    /** Registers the versions and sends so many orders. */
-    void send(RegistryServer server, long rows) {
+    /** Registers the versions and sends so many orders, one in {@code bad} of them cut off. */
+    void send(RegistryServer server, long rows, int bad) {
         String subject = topic + "-value";
         Column first = value(server.register(subject, SCHEMA), SCHEMA, "");
         String second = schema(CURRENCY);
@@ -52,7 +52,9 @@ record RegisteredTopic(SparkSession session, String servers, String registry, St
                 .otherwise(channel);
         session.range(rows)
                 .select(expr("CAST(concat('product', id % 100) AS BINARY) AS key"), value.as("value"), col("id"))
-                .withColumn("value", expr("IF(id % 100 = 99, substring(value, 1, length(value) - 4), value)"))
+                .withColumn(
+                        "value",
+                        expr("IF(id % " + bad + " = " + (bad - 1) + ", substring(value, 1, length(value) - 4), value)"))
                 .drop("id")
                 .write()
                 .format("kafka")

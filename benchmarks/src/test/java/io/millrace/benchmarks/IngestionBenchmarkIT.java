@@ -18,7 +18,7 @@ class IngestionBenchmarkIT {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         IngestionBenchmark.run(
-                new Arguments(Map.of("rows", "1000", "batch", "600", "rounds", "1", "warm-ups", "0")),
+                new Arguments(Map.of("rows", "1000", "bad", "100", "batch", "600", "rounds", "1", "warm-ups", "0")),
                 new PrintStream(out, true, StandardCharsets.UTF_8));
 
         List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
