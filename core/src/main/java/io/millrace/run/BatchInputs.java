@@ -70,15 +70,17 @@ final class BatchInputs {
     }
 
     /**
-     * Returns the records that could not be decoded, of the inputs that are part of the result: their source and their rejection. Computed apart
-     * from the views.
+     * Returns the records that could not be decoded, of the inputs that are part of the result: their source and their rejection. They were kept on
+     * the way, where they were few and an action has run through all records; else they are computed apart from the views.
+     *
+     * @param computed whether an action on the result has run in this attempt
      */
-    List<Dataset<Row>> undecodable(Dataset<Row> result) {
+    List<Dataset<Row>> undecodable(Dataset<Row> result, boolean computed) {
         List<Dataset<Row>> found = new ArrayList<>();
         counted.forEach((view, input) -> {
             Dataset<Row> records = undecodable.get(view);
             if (records != null && input.measured().isPartOf(result)) {
-                found.add(records);
+                found.add(computed ? input.kept(result).orElse(records) : records);
             }
         });
         return found;

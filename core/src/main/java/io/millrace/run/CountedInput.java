@@ -8,6 +8,9 @@ import static org.apache.spark.sql.functions.lit;
 import io.millrace.spark.Measured;
 import io.millrace.spark.Measured.Count;
 import io.millrace.spi.Rejection;
+import io.millrace.spi.SourceColumn;
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,20 +26,31 @@ record CountedInput(String view, Measured measured, Column undecodable) {
 
     private static final String READ = "read";
     private static final String UNDECODABLE = "undecodable";
+    private static final List<String> KEPT = List.of(SourceColumn.NAME, Rejection.COLUMN);
 
-    /** Counts records that have a {@link Rejection}. */
+    /** Counts records that have a {@link Rejection}, and keeps those that have one. */
     static CountedInput decoded(String view, Dataset<Row> records) {
-        return of(view, records, col(Rejection.COLUMN).isNotNull());
+        Column undecodable = col(Rejection.COLUMN).isNotNull();
+        return new CountedInput(view, Measured.keeping(records, counts(undecodable), undecodable, KEPT), undecodable);
     }
 
     /** Counts records that are all in order. */
     static CountedInput plain(String view, Dataset<Row> records) {
-        return of(view, records, lit(false));
+        return new CountedInput(view, Measured.of(records, counts(lit(false))), lit(false));
     }
 
-    private static CountedInput of(String view, Dataset<Row> records, Column undecodable) {
-        Measured measured = Measured.of(records, Count.all(READ), new Count(UNDECODABLE, undecodable));
-        return new CountedInput(view, measured, undecodable);
+    private static List<Count> counts(Column undecodable) {
+        return List.of(Count.all(READ), new Count(UNDECODABLE, undecodable));
+    }
+
+    /**
+     * Returns the records that could not be decoded, their source and their rejection, after an action on rows made of all records; empty where not
+     * all were kept on the way.
+     */
+    Optional<Dataset<Row>> kept(Dataset<Row> result) {
+        return measured.isReadOnceBy(result) && measured.count(READ) > 0
+                ? measured.kept(UNDECODABLE)
+                : Optional.empty();
     }
 
     /** Returns the numbers, after an action on rows made of these. None were counted where Spark need not read them, or has read them before. */

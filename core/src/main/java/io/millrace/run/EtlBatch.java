@@ -108,7 +108,7 @@ final class EtlBatch {
         List<Dataset<Row>> found = new ArrayList<>(steps.deadLetters());
         boolean undecodable = numbers.stream().anyMatch(input -> input.undecodable() > 0);
         if (undecodable || replayed) {
-            found.addAll(inputs.undecodable(result));
+            found.addAll(inputs.undecodable(result, !replayed));
         }
         boolean unmet = fate.has(Otherwise.DEAD_LETTER)
                 && (replayed

@@ -2,9 +2,13 @@ package io.millrace.spark;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -14,13 +18,17 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.types.DataTypeUtils;
 import org.apache.spark.sql.classic.Dataset$;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.AbstractDataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.ObjectType;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -37,12 +45,29 @@ public final class Measured {
 
     private final List<String> names;
     private final RowCounts counts;
+    private final @Nullable Aside aside;
     private final Dataset<Row> rows;
 
-    private Measured(List<String> names, RowCounts counts, Dataset<Row> rows) {
+    private Measured(List<String> names, RowCounts counts, @Nullable Aside aside, Dataset<Row> rows) {
         this.names = names;
         this.counts = counts;
+        this.aside = aside;
         this.rows = rows;
+    }
+
+    /** Rows that are kept on the way. */
+    private record Aside(KeptRows kept, StructType type, Column keeping) {
+
+        static Aside of(Dataset<Row> rows, Column condition, List<String> columns) {
+            StructType type = rows.select(
+                            columns.stream().map(ColumnNames::column).toArray(Column[]::new))
+                    .schema();
+            KeptRows kept = new KeptRows(type);
+            kept.register(rows.sparkSession().sparkContext(), scala.Option.empty(), false);
+            Column row = struct(columns.stream().map(ColumnNames::column).toArray(Column[]::new));
+            Column keeping = calling(kept, KeptRows.class, "keep", when(condition, row));
+            return new Aside(kept, type, keeping);
+        }
     }
 
     /**
@@ -74,6 +99,20 @@ public final class Measured {
 
     /** Measures rows. */
     public static Measured of(Dataset<Row> rows, List<Count> wanted) {
+        return of(rows, wanted, null);
+    }
+
+    /**
+     * Measures rows, and keeps some of them on the way, as long as they are few.
+     *
+     * @param condition of the rows that are kept
+     * @param columns of them that are kept
+     */
+    public static Measured keeping(Dataset<Row> rows, List<Count> wanted, Column condition, List<String> columns) {
+        return of(rows, wanted, Aside.of(rows, condition, columns));
+    }
+
+    private static Measured of(Dataset<Row> rows, List<Count> wanted, @Nullable Aside aside) {
         RowCounts counts = new RowCounts(wanted.size());
         counts.register(rows.sparkSession().sparkContext(), scala.Option.empty(), false);
         Column counted = lit(true);
@@ -82,10 +121,13 @@ public final class Measured {
                 counted = counted.and(counting(counts, i, wanted.get(i).condition()));
             }
         }
+        if (aside != null) {
+            counted = counted.and(aside.keeping);
+        }
         boolean looks = wanted.stream().anyMatch(each -> !each.every() && !each.none());
         // Spark may move a filter that looks at no column below what the rows are made of: as many pass it there.
         Dataset<Row> measured = looks ? barred(rows, counted) : rows.filter(counted);
-        return new Measured(wanted.stream().map(Count::name).toList(), counts, measured);
+        return new Measured(wanted.stream().map(Count::name).toList(), counts, aside, measured);
     }
 
     /**
@@ -133,6 +175,28 @@ public final class Measured {
     /** Forgets what earlier actions counted: the next one is the first. */
     public void forget() {
         counts.reset();
+        if (aside != null) {
+            aside.kept.reset();
+        }
+    }
+
+    /**
+     * Returns the rows that were kept, after an action ran through all of them; empty where there were too many, or others than were counted.
+     *
+     * @param name of the figure that counts them
+     */
+    @SuppressWarnings("unchecked") // a list that cannot be changed
+    public Optional<Dataset<Row>> kept(String name) {
+        if (aside == null) {
+            return Optional.empty();
+        }
+        Seq<Attribute> columns = (Seq<Attribute>) (Seq<?>) DataTypeUtils.toAttributes(aside.type);
+        return aside.kept
+                .first()
+                .filter(found -> found.size() == count(name))
+                .map(found -> Dataset$.MODULE$.ofRows(
+                        Plans.session(rows),
+                        new LocalRelation(columns, ScalaCollections.seq(found), false, scala.Option.empty())));
     }
 
     /**
@@ -148,13 +212,16 @@ public final class Measured {
     }
 
     private static Column counting(RowCounts counts, int number, Column condition) {
+        return calling(counts, RowCounts.class, "count", lit(number), coalesce(condition, lit(false)));
+    }
+
+    private static Column calling(Object target, Class<?> type, String method, Column... arguments) {
         return ExpressionUtils.column(new Invoke(
-                Literal.fromObject(counts, new ObjectType(RowCounts.class)),
-                "count",
+                Literal.fromObject(target, new ObjectType(type)),
+                method,
                 DataTypes.BooleanType,
-                ScalaCollections.seq(List.of(
-                        ExpressionUtils.expression(lit(number)),
-                        ExpressionUtils.expression(coalesce(condition, lit(false))))),
+                ScalaCollections.seq(
+                        Stream.of(arguments).map(ExpressionUtils::expression).toList()),
                 ScalaCollections.seq(List.<AbstractDataType>of()),
                 false,
                 false,
@@ -162,7 +229,8 @@ public final class Measured {
     }
 
     private static boolean counts(Expression expression) {
-        return expression instanceof Invoke invoke && counter(invoke) instanceof RowCounts;
+        return expression instanceof Invoke invoke
+                && (counter(invoke) instanceof RowCounts || counter(invoke) instanceof KeptRows);
     }
 
     private static Object counter(Invoke invoke) {

@@ -43,7 +43,8 @@ public final class RowCounts extends AccumulatorV2<Void, Map<Long, long[]>> {
         return new TreeMap<>(byExecution).values().stream().findFirst();
     }
 
-    private static long execution() {
+    /** Returns the id of the action a task works for. */
+    static long execution() {
         TaskContext task = TaskContext.get();
         String id = task == null ? null : task.getLocalProperty(EXECUTION);
         return id == null ? Long.MAX_VALUE : Long.parseLong(id);

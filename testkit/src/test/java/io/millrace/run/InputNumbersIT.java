@@ -11,7 +11,9 @@ import io.millrace.testkit.MillraceSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -88,6 +90,26 @@ class InputNumbersIT {
         assertThat(result.inputs()).containsExactly(NUMBERS);
         assertThat(result.deadLetters()).isEqualTo(2);
         assertThat(deadLetters()).isEqualTo(2);
+    }
+
+    /** Few of them are kept on the way, many are looked for in a pass of their own. */
+    @ParameterizedTest
+    @ValueSource(ints = {10, 300_000})
+    void everyRecordThatCannotBeDecodedIsADeadLetterAsItWas(int length) throws IOException {
+        List<String> bad = IntStream.range(0, 60)
+                .mapToObj(i -> "no number " + i + "y".repeat(length))
+                .toList();
+        List<String> lines = new ArrayList<>(bad);
+        IntStream.range(0, 60).forEach(i -> lines.add(2 * i, Integer.toString(i)));
+        Files.write(folder.resolve("in/a.txt"), lines);
+        Files.write(folder.resolve("in/b.txt"), List.of());
+
+        EtlResult result = pipeline().run(etl()).etl("e");
+
+        assertThat(result.inputs()).containsExactly(new InputNumbers("numbers", 60, 60));
+        assertThat(dead().rows(session).selectExpr("string(value)").collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactlyInAnyOrderElementsOf(bad);
     }
 
     @ParameterizedTest
