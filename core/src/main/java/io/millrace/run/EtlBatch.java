@@ -18,9 +18,9 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * One batch of an ETL, of a batch run and of a stream alike: read, decode, apply the steps, write every output, then the dead letters.
  *
- * <p>Dead letters that follow from the input alone are written after the outputs, in a pass of their own and only where counting them on the way
- * has found some. A crash in between loses none: the outputs of the replayed batch are recognised, and then the dead letters are looked for in
- * any case.
+ * <p>Dead letters that follow from the input alone are written after the outputs, and only where counting them on the way has found some: from what
+ * was kept of them on the way, or in a pass of their own. A crash in between loses none: the outputs of the replayed batch are recognised, and then
+ * the dead letters are looked for in any case.
  */
 final class EtlBatch {
 
