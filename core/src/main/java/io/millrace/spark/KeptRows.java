@@ -22,8 +22,10 @@ public final class KeptRows extends AccumulatorV2<Void, Map<KeptRows.Part, KeptR
 
     private static final long serialVersionUID = 1L;
 
-    /** What a task may keep. Beyond, it keeps nothing, and nothing is complete. */
-    private static final long MOST_BYTES = 4L * 1024 * 1024;
+    /** What a task may keep, and all tasks of a stage together. A task with more keeps nothing, and nothing is complete. */
+    private static final long MOST_OF_A_TASK = 4L << 20;
+
+    private static final long MOST_OF_ALL = 64L << 20;
 
     private final StructType type;
     private final Map<Part, Content> parts = new HashMap<>();
@@ -45,7 +47,12 @@ public final class KeptRows extends AccumulatorV2<Void, Map<KeptRows.Part, KeptR
         private static final long serialVersionUID = 1L;
 
         private final List<byte[]> rows = new ArrayList<>();
+        private final long most;
         private long bytes;
+
+        private Content(long most) {
+            this.most = most;
+        }
 
         private void add(byte[] row) {
             bytes += row.length;
@@ -57,7 +64,7 @@ public final class KeptRows extends AccumulatorV2<Void, Map<KeptRows.Part, KeptR
         }
 
         private boolean complete() {
-            return bytes <= MOST_BYTES;
+            return bytes <= most;
         }
     }
 
@@ -66,7 +73,7 @@ public final class KeptRows extends AccumulatorV2<Void, Map<KeptRows.Part, KeptR
         if (row != null) {
             Content content = ofTask;
             if (content == null) {
-                content = parts.computeIfAbsent(part(), absent -> new Content());
+                content = parts.computeIfAbsent(part(), absent -> new Content(most()));
                 ofTask = content;
             }
             UnsafeProjection toUnsafe = projection;
@@ -98,6 +105,11 @@ public final class KeptRows extends AccumulatorV2<Void, Map<KeptRows.Part, KeptR
         UnsafeRow row = new UnsafeRow(type.size());
         row.pointTo(bytes, bytes.length);
         return row;
+    }
+
+    private static long most() {
+        TaskContext task = TaskContext.get();
+        return task == null ? MOST_OF_A_TASK : Math.min(MOST_OF_A_TASK, MOST_OF_ALL / task.numPartitions());
     }
 
     private static Part part() {

@@ -25,6 +25,10 @@ record ReaderSchema(@Nullable String name, @Nullable Integer version, @Nullable 
         return Optional.ofNullable(name);
     }
 
+    boolean isWritten() {
+        return written != null;
+    }
+
     /** Asks the registry, where it is not written. */
     RegisteredSchema find(SchemaRegistry registry) {
         if (written != null) {

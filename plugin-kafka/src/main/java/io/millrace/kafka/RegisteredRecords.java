@@ -38,7 +38,8 @@ record RegisteredRecords(SchemaRegistry registry, ReaderSchema reader, NullValue
     public String find(@Nullable String before) {
         WriterSchemas writers = WriterSchemas.of(registry, before);
         RegisteredSchema found = reader.find(registry);
-        reader.subject().filter(subject -> !writers.knows(found.id())).ifPresent(writers::addVersions);
+        boolean changed = before == null || (!reader.isWritten() && !writers.knows(found.id()));
+        reader.subject().filter(subject -> changed).ifPresent(writers::addVersions);
         writers.askAgain();
         return writers.findings(found);
     }
