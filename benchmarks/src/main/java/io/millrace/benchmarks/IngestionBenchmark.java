@@ -1,12 +1,10 @@
 package io.millrace.benchmarks;
 
-import io.millrace.benchmarks.PairedRuns.Comparison;
 import io.millrace.broker.KafkaBroker;
 import io.millrace.broker.RegistryServer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -47,10 +45,11 @@ public final class IngestionBenchmark {
             out.println(rows + " messages; " + pairs);
             IngestionByHand byHand = new IngestionByHand(topic);
             IngestionOfMillrace millrace = new IngestionOfMillrace(topic);
-            report(pairs.compare("from_avro, one schema", byHand::bare, millrace::run), rows, out);
+            pairs.compare("from_avro, one schema", byHand::bare, millrace::run).print(rows, out);
             requireAll(topic, IngestionByHand.BARE, rows, bad);
             Workplace.delete(lake);
-            report(pairs.compare("a function of one's own", byHand::function, millrace::run), rows, out);
+            pairs.compare("a function of one's own", byHand::function, millrace::run)
+                    .print(rows, out);
             requireAll(topic, IngestionByHand.FUNCTION, rows, bad);
             Workplace.delete(lake);
         }
@@ -64,16 +63,5 @@ public final class IngestionBenchmark {
         if (theirs < good || ours != good) {
             throw new IllegalStateException("of " + good + " orders there are " + theirs + " by hand, and " + ours);
         }
-    }
-
-    private static void report(Comparison comparison, long rows, PrintStream out) {
-        out.println(comparison);
-        out.printf(
-                Locale.ROOT,
-                "%-28s by hand %,.0f   millrace %,.0f   throughput %.3f%n",
-                "  messages/s and core",
-                rows / comparison.secondsByHand() / Workplace.CORES,
-                rows / comparison.seconds() / Workplace.CORES,
-                comparison.throughput());
     }
 }

@@ -1,11 +1,9 @@
 package io.millrace.benchmarks;
 
-import io.millrace.benchmarks.PairedRuns.Comparison;
 import io.millrace.broker.KafkaBroker;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
@@ -46,24 +44,14 @@ public final class KafkaBenchmark {
             StreamByHand byHand = new StreamByHand(job);
             StreamOfMillrace millrace = new StreamOfMillrace(job);
 
-            report(pairs.compare("topic to parquet", byHand::keep, millrace::keep), rows, out);
+            pairs.compare("topic to parquet", byHand::keep, millrace::keep).print(rows, out);
             job.requireSame(TopicJob.PARQUET, rows);
             Workplace.delete(lake);
-            report(pairs.compare("topic to delta, upsert", byHand::upsert, millrace::upsert), rows, out);
+            pairs.compare("topic to delta, upsert", byHand::upsert, millrace::upsert)
+                    .print(rows, out);
             job.requireSame(TopicJob.DELTA, job.routes());
             Workplace.delete(lake);
         }
-    }
-
-    private static void report(Comparison comparison, long rows, PrintStream out) {
-        out.println(comparison);
-        out.printf(
-                Locale.ROOT,
-                "%-28s by hand %,.0f   millrace %,.0f   throughput %.3f%n",
-                "  messages/s and core",
-                rows / comparison.secondsByHand() / Workplace.CORES,
-                rows / comparison.seconds() / Workplace.CORES,
-                comparison.throughput());
     }
 
     private static long send(SparkSession session, String flights, KafkaBroker broker) {

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks;
 
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +45,18 @@ final class PairedRuns {
 
         double seconds() {
             return median(millrace);
+        }
+
+        /** Prints the comparison, and what it means for so many messages. */
+        void print(long messages, PrintStream out) {
+            out.println(this);
+            out.printf(
+                    Locale.ROOT,
+                    "%-28s by hand %,.0f   millrace %,.0f   throughput %.3f%n",
+                    "  messages/s and core",
+                    messages / secondsByHand() / Workplace.CORES,
+                    messages / seconds() / Workplace.CORES,
+                    throughput());
         }
 
         private static double ratio(List<Double> of, List<Double> to) {

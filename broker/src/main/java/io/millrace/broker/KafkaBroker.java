@@ -98,7 +98,8 @@ public final class KafkaBroker implements Kafka {
         stop();
     }
 
-    private static ServerSocket freePort() throws IOException {
+    /** Returns a socket at a free port of the loopback address; closed, it gives the port away. */
+    static ServerSocket freePort() throws IOException {
         return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 }

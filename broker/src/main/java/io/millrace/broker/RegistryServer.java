@@ -6,7 +6,6 @@ import io.millrace.config.MillraceException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -34,6 +33,7 @@ public final class RegistryServer implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final int port;
+    private final HttpClient client = HttpClient.newHttpClient();
 
     private RegistryServer(Process process, Path log, int port) {
         this.process = process;
@@ -49,7 +49,10 @@ public final class RegistryServer implements AutoCloseable {
      */
     public static RegistryServer start(Path log) {
         try {
-            int port = freePort();
+            int port;
+            try (ServerSocket free = KafkaBroker.freePort()) {
+                port = free.getLocalPort();
+            }
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -87,7 +90,7 @@ public final class RegistryServer implements AutoCloseable {
                 .POST(BodyPublishers.ofString(body))
                 .build();
         try {
-            HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
                 throw MillraceException.external("the registry does not take the schema: " + answer.body(), null);
             }
@@ -112,33 +115,29 @@ public final class RegistryServer implements AutoCloseable {
     }
 
     private void awaitAnswer() {
-        HttpClient client = HttpClient.newHttpClient();
         HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/subjects"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (System.nanoTime() < deadline && process.isAlive()) {
-            try {
-                if (client.send(request, BodyHandlers.discarding()).statusCode() == 200) {
+        try {
+            while (System.nanoTime() < deadline && process.isAlive()) {
+                if (answers(request)) {
                     return;
                 }
                 TimeUnit.MILLISECONDS.sleep(100);
-            } catch (IOException notYet) {
-                pause();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                break;
             }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
         close();
         throw MillraceException.external("the schema registry did not start; it printed to " + log, null);
     }
 
-    private static void pause() {
+    private boolean answers(HttpRequest request) throws InterruptedException {
         try {
-            TimeUnit.MILLISECONDS.sleep(100);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+            return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
         }
     }
 
@@ -170,12 +169,6 @@ public final class RegistryServer implements AutoCloseable {
                     .toURI());
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException("class paths are URIs", impossible);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
         }
     }
 }

@@ -96,12 +96,11 @@ final class HttpEntity implements ParallelWriteEntity {
 
     /** Refuses what is no base URL. */
     static void checked(URI base) {
-        boolean http = "http".equalsIgnoreCase(base.getScheme()) || "https".equalsIgnoreCase(base.getScheme());
         if (base.getRawUserInfo() != null) {
             throw MillraceException.user(
                     "the URL of an entity on " + base.getHost() + " must not hold a user or a password");
         }
-        if (!http || base.getHost() == null || base.getRawQuery() != null || base.getRawFragment() != null) {
+        if (!HttpCalls.isBase(base)) {
             throw MillraceException.user(
                     "the URL of an entity must be http://host/path or https://host/path, without ? and #, not \"" + base
                             + "\"");

@@ -9,50 +9,34 @@ import static org.apache.spark.sql.functions.min;
 
 import io.millrace.deadletter.DeadLetterBox;
 import io.millrace.plan.PipegraphPlan;
+import io.millrace.spi.Source;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
         name = "list",
         description = "How many dead letters there are, for which reasons, and how many of them were replayed.")
-final class DlqListCommand implements Runnable {
-
-    private final Surroundings surroundings;
-
-    @Mixin
-    private final LetterOptions letters = new LetterOptions();
-
-    @Mixin
-    private final SparkOptions spark = new SparkOptions();
-
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
+final class DlqListCommand extends LettersCommand {
 
     DlqListCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     @Override
-    public void run() {
-        PipegraphPlan plan = letters.pipegraph().plan();
-        Terminal terminal = surroundings.terminal();
-        try (ProgressDisplay progress = new ProgressDisplay(terminal)) {
-            progress.show("starting Spark");
-            SparkSession session = spark.open(surroundings.sessions());
-            progress.show("counting dead letters");
-            Dataset<Row> counted = letters.box(session, plan)
-                    .letters(letters.filter())
-                    .groupBy("etl", "stage", "reason_code")
-                    .agg(
-                            count(lit(1)).as("letters"),
-                            count_if(col(DeadLetterBox.REPLAYED)).as("replayed"),
-                            min("failed_at").as("first"),
-                            max("failed_at").as("last"))
-                    .orderBy("etl", "stage", "reason_code");
-            new RowsOutput(terminal, output.json(), 0).show(counted, "the dead letters cannot be counted", progress);
-        }
+    void run(SparkSession session, PipegraphPlan plan, Map<String, Source> sources, ProgressDisplay progress) {
+        progress.show("counting dead letters");
+        Dataset<Row> counted = new DeadLetterBox(session, plan, sources)
+                .letters(letters().filter())
+                .groupBy("etl", "stage", "reason_code")
+                .agg(
+                        count(lit(1)).as("letters"),
+                        count_if(col(DeadLetterBox.REPLAYED)).as("replayed"),
+                        min("failed_at").as("first"),
+                        max("failed_at").as("last"))
+                .orderBy("etl", "stage", "reason_code");
+        new RowsOutput(terminal(), json(), 0).show(counted, "the dead letters cannot be counted", progress);
     }
 }

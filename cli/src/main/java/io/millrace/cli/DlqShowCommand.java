@@ -12,27 +12,23 @@ import static org.apache.spark.sql.functions.when;
 
 import io.millrace.deadletter.DeadLetterBox;
 import io.millrace.plan.PipegraphPlan;
+import io.millrace.spi.Source;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "show",
         description =
                 "Dead letters that were not replayed, the latest first: where each comes from, what is wrong with it, and its value.")
-final class DlqShowCommand implements Runnable {
+final class DlqShowCommand extends LettersCommand {
 
     /** A value may be a megabyte long; all of it is in the output for programs. */
     private static final int MOST_SHOWN = 200;
-
-    private final Surroundings surroundings;
-
-    @Mixin
-    private final LetterOptions letters = new LetterOptions();
 
     @Option(names = "--replayed", description = "Those that were replayed, too.")
     private boolean replayed;
@@ -44,32 +40,20 @@ final class DlqShowCommand implements Runnable {
             description = "Show no more letters than this (20); 0 for all.")
     private int limit;
 
-    @Mixin
-    private final SparkOptions spark = new SparkOptions();
-
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
-
     DlqShowCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     @Override
-    public void run() {
-        PipegraphPlan plan = letters.pipegraph().plan();
-        Terminal terminal = surroundings.terminal();
-        try (ProgressDisplay progress = new ProgressDisplay(terminal)) {
-            progress.show("starting Spark");
-            SparkSession session = spark.open(surroundings.sessions());
-            progress.show("reading dead letters");
-            Dataset<Row> found = letters.box(session, plan)
-                    .letters(letters.filter())
-                    .orderBy(col("failed_at").desc(), col("topic"), col("partition"), col("offset"), col("path"));
-            Dataset<Row> wanted =
-                    replayed ? found : found.filter(col(DeadLetterBox.REPLAYED).equalTo(false));
-            new RowsOutput(terminal, output.json(), limit)
-                    .show(output.json() ? wanted : forPeople(wanted), "the dead letters cannot be read", progress);
-        }
+    void run(SparkSession session, PipegraphPlan plan, Map<String, Source> sources, ProgressDisplay progress) {
+        progress.show("reading dead letters");
+        Dataset<Row> found = new DeadLetterBox(session, plan, sources)
+                .letters(letters().filter())
+                .orderBy(col("failed_at").desc(), col("topic"), col("partition"), col("offset"), col("path"));
+        Dataset<Row> wanted =
+                replayed ? found : found.filter(col(DeadLetterBox.REPLAYED).equalTo(false));
+        new RowsOutput(terminal(), json(), limit)
+                .show(json() ? wanted : forPeople(wanted), "the dead letters cannot be read", progress);
     }
 
     private static Dataset<Row> forPeople(Dataset<Row> letters) {

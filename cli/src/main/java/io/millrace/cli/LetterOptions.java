@@ -1,15 +1,8 @@
 package io.millrace.cli;
 
 import io.millrace.config.MillraceException;
-import io.millrace.deadletter.DeadLetterBox;
 import io.millrace.deadletter.LetterFilter;
-import io.millrace.plan.PipegraphPlan;
-import io.millrace.plan.Planner;
-import io.millrace.plan.PluginRegistry;
 import io.millrace.spark.SqlSyntax;
-import io.millrace.spi.Source;
-import java.util.Map;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,14 +47,5 @@ final class LetterOptions {
             }
         }
         return new LetterFilter(etl, stage, reasonCode, where);
-    }
-
-    DeadLetterBox box(SparkSession session, PipegraphPlan plan) {
-        return new DeadLetterBox(session, plan, sources());
-    }
-
-    /** Returns the models of the file that can be read. */
-    Map<String, Source> sources() {
-        return new Planner(PluginRegistry.ofClassPath()).sources(pipegraph.load());
     }
 }

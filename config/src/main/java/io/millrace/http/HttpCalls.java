@@ -5,6 +5,7 @@ import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import io.millrace.config.MillraceException;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -114,6 +115,12 @@ public final class HttpCalls {
             }
             throw MillraceException.internal("the HTTP client failed: " + failed.getCause(), failed);
         }
+    }
+
+    /** Returns whether paths can be added to an address: over HTTP, with a host, and with nothing behind its own path. */
+    public static boolean isBase(URI address) {
+        boolean http = "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
+        return http && address.getHost() != null && address.getRawQuery() == null && address.getRawFragment() == null;
     }
 
     /** Returns whether a status says that all is well. */

@@ -20,7 +20,6 @@ import io.millrace.state.StateFolder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -90,18 +89,14 @@ public final class DeadLetterBox {
         return found;
     }
 
-    /** Returns where replays are remembered; empty where the pipegraph has no state. */
-    public Optional<ReplayLedger> replays() {
-        return plan.pipegraph().state().map(folder -> new ReplayLedger(new StateFolder(session, folder)));
-    }
-
     private Dataset<Row> letters(EtlPlan etl) {
         PlannedOutput place = etl.deadLetters().orElseThrow();
         return read(etl, place).filter(col("etl").equalTo(etl.name())).withColumn(REPLAYED, replayed(etl));
     }
 
     private Column replayed(EtlPlan etl) {
-        return replays().stream()
+        return plan.pipegraph().state().stream()
+                .map(folder -> new ReplayLedger(new StateFolder(session, folder)))
                 .flatMap(ledger -> ledger.of(etl.name()).stream())
                 .filter(replay -> replay.finished() != null)
                 .map(Replay::takes)

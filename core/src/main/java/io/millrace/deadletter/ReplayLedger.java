@@ -4,23 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.state.StampedId;
 import io.millrace.state.StateFolder;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.hadoop.fs.Path;
 
 /** Remembers the replays of a pipegraph, each in a file of its state. */
 public final class ReplayLedger {
 
     private static final String REPLAYS = "replays";
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
     private final StateFolder state;
 
@@ -46,10 +42,7 @@ public final class ReplayLedger {
 
     /** Begins one. */
     public Replay begin(String etl, String condition, List<String> batches) {
-        Instant now = Instant.now();
-        String id = "replay-" + STAMP.format(now) + "-"
-                + UUID.randomUUID().toString().substring(0, 6);
-        Replay replay = new Replay(id, etl, condition, batches, now, null);
+        Replay replay = new Replay(StampedId.of("replay"), etl, condition, batches, Instant.now(), null);
         write(replay);
         return replay;
     }

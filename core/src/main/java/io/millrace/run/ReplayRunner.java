@@ -62,13 +62,16 @@ public final class ReplayRunner {
         }
         EtlPlan etl = box.etl(filter.etl());
         PlannedInput input = replayable(etl);
-        ReplayLedger ledger = box.replays()
+        StateFolder state = plan.pipegraph()
+                .state()
+                .map(folder -> new StateFolder(session, folder))
                 .orElseThrow(() ->
                         MillraceException.user("pipegraph " + plan.pipegraph().name()
                                 + " cannot remember what was replayed; set pipegraph.state to a folder"));
+        ReplayLedger ledger = new ReplayLedger(state);
         return ledger.unfinished(etl.name())
                 .or(() -> begin(ledger, etl, filter))
-                .map(replay -> run(ledger, replay, etl, input));
+                .map(replay -> run(ledger, replay, etl, input, Findings.ofRun(etl, replay.id(), state)));
     }
 
     private Optional<Replay> begin(ReplayLedger ledger, EtlPlan etl, LetterFilter filter) {
@@ -86,12 +89,11 @@ public final class ReplayRunner {
                 .filter(col("replayable").and(col(DeadLetterBox.REPLAYED).equalTo(false)));
     }
 
-    private RunResult run(ReplayLedger ledger, Replay replay, EtlPlan etl, PlannedInput input) {
+    private RunResult run(ReplayLedger ledger, Replay replay, EtlPlan etl, PlannedInput input, Findings findings) {
         long started = System.nanoTime();
         Written written = new Written();
         ReplayableSource source = (ReplayableSource) input.source();
         ReadContext context = new ReadContext(session, Slice.ALL);
-        Findings findings = Findings.ofRun(etl, replay.id(), state());
         listener.etlStarted(etl.name());
         try {
             Dataset<Row> letters =
@@ -117,10 +119,6 @@ public final class ReplayRunner {
         } finally {
             Sessions.forgetTables(session);
         }
-    }
-
-    private StateFolder state() {
-        return new StateFolder(session, plan.pipegraph().state().orElseThrow());
     }
 
     private static PlannedInput replayable(EtlPlan etl) {

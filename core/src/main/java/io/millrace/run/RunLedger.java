@@ -6,14 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.MillraceException;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.spi.Slice;
+import io.millrace.state.StampedId;
 import io.millrace.state.StateFolder;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class RunLedger {
 
     private static final String RUNS = "runs";
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
     private final @Nullable StateFolder state;
     private final String pipegraph;
@@ -40,8 +36,7 @@ final class RunLedger {
     BatchRun begin(PipegraphPlan plan, RunRequest request) {
         boolean batches =
                 plan.etls().stream().anyMatch(etl -> !etl.etl().trigger().streaming());
-        String fresh = "run-" + STAMP.format(Instant.now()) + "-"
-                + UUID.randomUUID().toString().substring(0, 6);
+        String fresh = StampedId.of("run");
         if (state == null || !batches) {
             if (request.start() == RunRequest.Start.RESUME) {
                 throw MillraceException.user("pipegraph " + pipegraph

@@ -16,7 +16,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** The folder in which a pipegraph keeps what it must remember: small JSON files, each written whole or not at all. Used on the driver; every failure is of kind EXTERNAL. */
+/**
+ * The folder in which a pipegraph keeps what it must remember: small JSON files, each written whole or not at all. Used on the driver; every failure
+ * is of kind EXTERNAL.
+ */
 public final class StateFolder {
 
     private static final ObjectMapper JSON = new ObjectMapper();

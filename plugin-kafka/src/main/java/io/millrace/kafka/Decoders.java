@@ -50,8 +50,7 @@ final class Decoders {
         }
         Optional<String> schema = section.optionalString("schema");
         Optional<String> schemaFile = section.optionalString("schema-file");
-        Optional<RegistrySettings> registry =
-                section.optionalSection("registry").flatMap(RegistrySettings::decode);
+        Optional<RegistrySettings> registry = RegistrySettings.in(section);
         Optional<String> subject = section.optionalString("subject");
         Optional<Integer> version = section.optionalPositiveInt("version");
         Map<String, String> options = section.stringMap("options");
@@ -119,9 +118,7 @@ final class Decoders {
 
     /** Notes what is missing, or too much, of what tells the schema of the rows. */
     private ReaderSchema reader(Optional<String> subject, Optional<Integer> version, Optional<Schema> written) {
-        if (!section.has("registry")) {
-            section.problem("registry", "is missing; write { url = \"http://host:8081\" }");
-        }
+        RegistrySettings.require(section);
         List<String> ways = List.of("version", "schema", "schema-file");
         if (ways.stream().filter(section::has).count() > 1) {
             section.problem(

@@ -63,7 +63,7 @@ record Encoding(
     /** Decodes the keys key, headers and encode. */
     static Encoding decode(PlanContext context, Topics topics) {
         ConfigSection value = context.value();
-        Optional<Encoding> written = value.optionalSection("encode").flatMap(section -> values(section, topics));
+        Optional<Values> values = value.optionalSection("encode").flatMap(section -> values(section, topics));
         Optional<String> key = value.optionalString("key");
         Map<String, String> headers = value.stringMap("headers");
         key.flatMap(context::expressionProblem)
@@ -74,17 +74,18 @@ record Encoding(
             value.problem("headers", ID + " is written by Millrace; choose another name");
         }
         return new Encoding(
-                written.map(Encoding::format).orElse(Format.JSON),
+                values.map(Values::format).orElse(Format.JSON),
                 key.orElse(null),
                 headers,
-                written.map(Encoding::registered).orElse(null));
+                values.map(Values::registered).orElse(null));
     }
 
-    /** Decodes what says how values are written; the rest is empty. */
-    private static Optional<Encoding> values(ConfigSection section, Topics topics) {
+    /** How values are written. */
+    private record Values(Format format, @Nullable RegisteredEncoding registered) {}
+
+    private static Optional<Values> values(ConfigSection section, Topics topics) {
         Format format = section.optionalEnum("format", Format.class).orElse(Format.JSON);
-        Optional<RegistrySettings> registry =
-                section.optionalSection("registry").flatMap(RegistrySettings::decode);
+        Optional<RegistrySettings> registry = RegistrySettings.in(section);
         Optional<String> subject = section.optionalString("subject").or(topics::valueSubject);
         String name = section.optionalString("record").orElse("Record");
         if (!name.matches("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*")) {
@@ -94,16 +95,11 @@ record Encoding(
             Stream.of("registry", "subject", "record")
                     .filter(section::has)
                     .forEach(key -> section.problem(key, "belongs to format confluent-avro"));
-            return section.build(() -> new Encoding(format, null, Map.of(), null));
+            return section.build(() -> new Values(format, null));
         }
-        if (!section.has("registry")) {
-            section.problem("registry", "is missing; write { url = \"http://host:8081\" }");
-        }
-        return section.build(() -> new Encoding(
-                format,
-                null,
-                Map.of(),
-                new RegisteredEncoding(new SchemaRegistry(registry.orElseThrow()), subject.orElse(""), name)));
+        RegistrySettings.require(section);
+        return section.build(() -> new Values(
+                format, new RegisteredEncoding(new SchemaRegistry(registry.orElseThrow()), subject.orElse(""), name)));
     }
 
     /** Returns key, value and headers of each row. */

@@ -8,9 +8,7 @@ import io.millrace.broker.KafkaBroker;
 import io.millrace.config.MillraceException;
 import io.millrace.spi.DecodingSource;
 import io.millrace.spi.ReadContext;
-import io.millrace.spi.Rejection;
 import io.millrace.spi.Slice;
-import io.millrace.spi.SourceColumn;
 import io.millrace.testkit.MillraceKafka;
 import io.millrace.testkit.MillraceSession;
 import io.millrace.testkit.TestModel;
@@ -76,7 +74,7 @@ class KafkaSourceIT {
 
         Dataset<Row> decoded = decoded("decode { format = json, schema = \"id BIGINT NOT NULL, name STRING\" }");
 
-        assertThat(good(decoded)).containsExactly("[1,zażółć]", "[6,null]", "[7,null]");
+        assertThat(Decoded.good(decoded)).containsExactly("[1,zażółć]", "[6,null]", "[7,null]");
         assertThat(bad(decoded))
                 .containsExactly(
                         "[1,decode,MALFORMED_JSON,the value is not JSON: Unexpected end-of-input: expected close marker for Object, at column 9]",
@@ -104,7 +102,7 @@ class KafkaSourceIT {
 
         Dataset<Row> decoded = decoded("decode { format = avro, schema = \"\"\"" + AVRO + "\"\"\" }");
 
-        assertThat(good(decoded)).containsExactly("[1,zażółć]", "[2,null]");
+        assertThat(Decoded.good(decoded)).containsExactly("[1,zażółć]", "[2,null]");
         assertThat(decoded.filter("_rejected IS NOT NULL")
                         .selectExpr("_source.offset", "_rejected.reason_code")
                         .orderBy("offset")
@@ -136,7 +134,7 @@ class KafkaSourceIT {
                 record(new byte[] {(byte) 0xff})));
 
         Dataset<Row> texts = decoded("decode { format = string }");
-        assertThat(good(texts)).containsExactly("[k,zażółć]", "[null,null]");
+        assertThat(Decoded.good(texts)).containsExactly("[k,zażółć]", "[null,null]");
         assertThat(bad(texts)).containsExactly("[2,decode,MALFORMED_TEXT,the key or the value is not valid UTF-8]");
         assertThat(texts.filter("_source.offset = 0")
                         .selectExpr(
@@ -161,7 +159,7 @@ class KafkaSourceIT {
 
         Dataset<Row> decoded = decoded("decode { format = json, schema = \"id BIGINT\", null-value = keep }");
 
-        assertThat(good(decoded)).containsExactly("[1]", "[null]");
+        assertThat(Decoded.good(decoded)).containsExactly("[1]", "[null]");
     }
 
     @Test
@@ -274,17 +272,6 @@ class KafkaSourceIT {
                 (DecodingSource) TestModel.of("bootstrap-servers = \"" + broker.bootstrapServers() + "\"\n" + settings)
                         .source(new KafkaPlugin());
         return source.decode(source.read(new ReadContext(spark, slice)));
-    }
-
-    private static List<String> good(Dataset<Row> decoded) {
-        return decoded
-                .filter("_rejected IS NULL")
-                .orderBy("_source.offset")
-                .drop(SourceColumn.NAME, Rejection.COLUMN)
-                .collectAsList()
-                .stream()
-                .map(Row::toString)
-                .toList();
     }
 
     private static List<String> bad(Dataset<Row> decoded) {

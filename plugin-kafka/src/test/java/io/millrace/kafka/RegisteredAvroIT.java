@@ -13,11 +13,9 @@ import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.DeadLetters;
 import io.millrace.spi.DecodingSource;
 import io.millrace.spi.ReadContext;
-import io.millrace.spi.Rejection;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
 import io.millrace.spi.Slice;
-import io.millrace.spi.SourceColumn;
 import io.millrace.testkit.MillraceKafka;
 import io.millrace.testkit.MillraceRegistry;
 import io.millrace.testkit.MillraceSession;
@@ -141,10 +139,10 @@ class RegisteredAvroIT {
                 second.value(Map.of("id", 2L, "price", 9.5)),
                 first.value(Map.of("id", 3L)));
 
-        assertThat(good(decoded(""))).containsExactly("[1,null,null]", "[2,null,9.5]", "[3,null,null]");
-        assertThat(good(decoded("version = 1"))).containsExactly("[1,null]", "[2,null]", "[3,null]");
+        assertThat(Decoded.good(decoded(""))).containsExactly("[1,null,null]", "[2,null,9.5]", "[3,null,null]");
+        assertThat(Decoded.good(decoded("version = 1"))).containsExactly("[1,null]", "[2,null]", "[3,null]");
         assertThat(
-                        good(
+                        Decoded.good(
                                 decoded(
                                         "schema = \"\"\"{\"type\": \"record\", \"name\": \"Order\", \"fields\": [{\"name\": \"id\", \"type\": \"double\"}]}\"\"\"")))
                 .containsExactly("[1.0]", "[2.0]", "[3.0]");
@@ -233,7 +231,7 @@ class RegisteredAvroIT {
         send(order.value(Map.of("id", 1L)));
         try (FaultyRegistry faulty = new FaultyRegistry(registry)) {
             faulty.faults(new Fault(500, 0), new Fault(503, 0), new Fault(200, 300));
-            assertThat(good(decoded(faulty, ""))).containsExactly("[1,null]");
+            assertThat(Decoded.good(decoded(faulty, ""))).containsExactly("[1,null]");
 
             faulty.faults(new Fault(500, 0), new Fault(500, 0), new Fault(500, 0));
             String latest = faulty.url() + "/subjects/" + topic + "-value/versions/latest";
@@ -281,9 +279,9 @@ class RegisteredAvroIT {
                 encode,
                 "SELECT 2L AS id, CAST(NULL AS STRING) AS name, CAST(NULL AS DECIMAL(10,2)) AS price, array(3) AS parts, 'x' AS note");
 
-        assertThat(good(decoded("")))
+        assertThat(Decoded.good(decoded("")))
                 .containsExactly("[1,zażółć,2.50,ArraySeq(1, 2),null]", "[2,null,null,ArraySeq(3),x]");
-        assertThat(good(decoded("version = 1"))).hasSize(2);
+        assertThat(Decoded.good(decoded("version = 1"))).hasSize(2);
         assertThatThrownBy(() -> write(encode, "SELECT 'three' AS id"))
                 .isInstanceOfSatisfying(MillraceException.class, failed -> assertThat(failed.kind())
                         .isEqualTo(MillraceException.Kind.USER))
@@ -372,17 +370,6 @@ class RegisteredAvroIT {
                 .isInstanceOfSatisfying(MillraceException.class, failed -> assertThat(failed.kind())
                         .isEqualTo(MillraceException.Kind.EXTERNAL))
                 .hasMessage(message);
-    }
-
-    private static List<String> good(Dataset<Row> decoded) {
-        return decoded
-                .filter("_rejected IS NULL")
-                .orderBy("_source.offset")
-                .drop(SourceColumn.NAME, Rejection.COLUMN)
-                .collectAsList()
-                .stream()
-                .map(Row::toString)
-                .toList();
     }
 
     private static List<String> rejected(Dataset<Row> decoded) {

@@ -5,11 +5,9 @@ import io.millrace.broker.RegistryServer;
 import io.millrace.cli.Demo;
 import io.millrace.cli.DemoContext;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The tour: messages good and bad into a topic, what becomes of them, and those sent through again whose schema came late. */
@@ -46,33 +44,30 @@ public final class OrdersIngestion implements Demo {
                     "registry=" + registry.url(),
                     "lake=" + context.work().resolve("lake"));
             String file = context.example().resolve("pipegraph.conf").toString();
-            millrace(context, set, "run", file);
+            context.millrace(set, "run", file);
             context.say("The orders, with where each comes from:");
-            millrace(
-                    context,
+            context.millrace(
                     set,
                     "sql",
                     "SELECT schema_id, count(*) AS orders, sum(price) AS revenue FROM raw GROUP BY schema_id",
                     "--with",
                     file);
-            millrace(
-                    context,
+            context.millrace(
                     set,
                     "sql",
                     "SELECT key, offset, order_id, description, products FROM raw ORDER BY order_id LIMIT 3",
                     "--with",
                     file);
             context.say("The dead letters, counted, and one by one:");
-            millrace(context, set, "dlq", "list", file);
-            millrace(context, set, "dlq", "show", file, "--reason", "UNKNOWN_SCHEMA_ID", "--limit", "3");
+            context.millrace(set, "dlq", "list", file);
+            context.millrace(set, "dlq", "show", file, "--reason", "UNKNOWN_SCHEMA_ID", "--limit", "3");
 
             int id = registry.register(Messages.SUBJECT, OrderSchema.WITH_CURRENCY);
             context.say("The shop registers the schema that was missing: it is schema " + id
                     + ", with a currency. Now its orders can be read; they are sent through again:");
-            millrace(context, set, "dlq", "replay", file, "--etl", "ingest", "--reason", "UNKNOWN_SCHEMA_ID");
-            millrace(context, set, "dlq", "list", file);
-            millrace(
-                    context,
+            context.millrace(set, "dlq", "replay", file, "--etl", "ingest", "--reason", "UNKNOWN_SCHEMA_ID");
+            context.millrace(set, "dlq", "list", file);
+            context.millrace(
                     set,
                     "sql",
                     "SELECT offset, schema_id, order_id, description, price FROM raw WHERE order_id > 2000 ORDER BY order_id",
@@ -97,11 +92,5 @@ public final class OrdersIngestion implements Demo {
                         ("product" + i % 2).getBytes(StandardCharsets.UTF_8),
                         messages.values().get(i)))
                 .toList());
-    }
-
-    private static void millrace(DemoContext context, List<String> set, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        set.stream().flatMap(value -> Stream.of("--set", value)).forEach(all::add);
-        context.millrace(all.toArray(String[]::new));
     }
 }

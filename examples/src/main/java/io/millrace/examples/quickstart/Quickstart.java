@@ -8,7 +8,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** The quickstart's tour. Each call sends the next day of orders, runs the pipegraph on what is new, and looks at what came of it. */
 public final class Quickstart implements Demo {
@@ -42,7 +41,7 @@ public final class Quickstart implements Demo {
                     sent.day().format(DAY),
                     sent.records(),
                     OrderTopic.NAME));
-            millrace(context, ofRun(context, broker), "run", file(context));
+            context.millrace(ofRun(context, broker), "run", file(context));
             context.say(
                     """
                     What became of the records:
@@ -90,12 +89,7 @@ public final class Quickstart implements Demo {
     }
 
     private static void sql(DemoContext context, String query) {
-        millrace(context, setLake(context), "sql", query, "--with", file(context));
-    }
-
-    private static void millrace(DemoContext context, List<String> set, String... arguments) {
-        context.millrace(Stream.concat(Stream.of(arguments), set.stream().flatMap(value -> Stream.of("--set", value)))
-                .toArray(String[]::new));
+        context.millrace(setLake(context), "sql", query, "--with", file(context));
     }
 
     private static List<String> ofRun(DemoContext context, KafkaBroker broker) {

@@ -81,16 +81,16 @@ class RegistryCrashIT {
 
         runs.complete();
 
-        List<String> sent = placesInTheTopic(broker);
+        List<String> sent = Places.in(broker, topic);
         assertThat(sent).hasSize(deliveries * MESSAGES_AT_ONCE);
         Dataset<Row> kept = session.read().parquet(folder.resolve("events").toString());
         Dataset<Row> rejected =
                 session.read().parquet(folder.resolve("rejected").toString());
-        List<String> good = places(kept);
-        List<String> bad = places(rejected.filter("etl = 'keep'"));
+        List<String> good = Places.of(kept);
+        List<String> bad = Places.of(rejected.filter("etl = 'keep'"));
         assertThat(Stream.concat(good.stream(), bad.stream()).sorted().toList()).isEqualTo(sent);
         assertThat(bad).hasSize(events.bad());
-        assertThat(places(rejected.filter("etl = 'upsert'"))).isEqualTo(bad);
+        assertThat(Places.of(rejected.filter("etl = 'upsert'"))).isEqualTo(bad);
         assertThat(kept.select("event_id").collectAsList())
                 .extracting(row -> row.getLong(0))
                 .containsExactlyInAnyOrderElementsOf(events.good());
@@ -104,20 +104,6 @@ class RegistryCrashIT {
                     .map(i -> new ProducerRecord<byte[], byte[]>(topic, i % PARTITIONS, null, values.get(i)))
                     .toList());
         }
-    }
-
-    private static List<String> places(Dataset<Row> rows) {
-        return rows.select("partition", "offset").collectAsList().stream()
-                .map(row -> row.mkString(" "))
-                .sorted()
-                .toList();
-    }
-
-    private List<String> placesInTheTopic(KafkaBroker broker) {
-        return broker.read(topic).stream()
-                .map(record -> record.partition() + " " + record.offset())
-                .sorted()
-                .toList();
     }
 
     private Map<Long, Long> latest() {

@@ -63,7 +63,7 @@ class TopicCrashIT {
 
         Target target = new Target(session, folder);
         target.assertComplete(incoming);
-        assertThat(places()).isEqualTo(placesInTheTopic(broker));
+        assertThat(places()).isEqualTo(Places.in(broker, topic));
     }
 
     private interface Runs {
@@ -96,25 +96,12 @@ class TopicCrashIT {
 
     /** Returns partition and offset of every row that the first ETL wrote, to the entity or to the dead letters. */
     private List<String> places() {
-        return session
-                .read()
+        return Places.of(session.read()
                 .parquet(folder.resolve("events").toString())
                 .select("partition", "offset")
                 .unionAll(session.read()
                         .parquet(folder.resolve("rejected").toString())
                         .filter("etl = 'keep'")
-                        .select("partition", "offset"))
-                .collectAsList()
-                .stream()
-                .map(row -> row.mkString(" "))
-                .sorted()
-                .toList();
-    }
-
-    private List<String> placesInTheTopic(KafkaBroker broker) {
-        return broker.read(topic).stream()
-                .map(record -> record.partition() + " " + record.offset())
-                .sorted()
-                .toList();
+                        .select("partition", "offset")));
     }
 }

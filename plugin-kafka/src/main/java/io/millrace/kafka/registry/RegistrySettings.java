@@ -1,6 +1,7 @@
 package io.millrace.kafka.registry;
 
 import io.millrace.config.ConfigSection;
+import io.millrace.http.HttpCalls;
 import io.millrace.http.Patience;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -23,8 +24,19 @@ public record RegistrySettings(URI url, @Nullable String authorization, @Nullabl
     private static final Patience USUAL =
             new Patience(Duration.ofSeconds(5), Duration.ofSeconds(10), 4, Duration.ofMillis(500));
 
-    /** Decodes the section {@code registry}; empty where something is wrong, which is noted on it. */
-    public static Optional<RegistrySettings> decode(ConfigSection section) {
+    /** Decodes the section {@code registry} of another; empty where there is none, or something is wrong, which is noted on it. */
+    public static Optional<RegistrySettings> in(ConfigSection parent) {
+        return parent.optionalSection("registry").flatMap(RegistrySettings::decode);
+    }
+
+    /** Notes where a section has no {@code registry}. */
+    public static void require(ConfigSection parent) {
+        if (!parent.has("registry")) {
+            parent.problem("registry", "is missing; write { url = \"http://host:8081\" }");
+        }
+    }
+
+    private static Optional<RegistrySettings> decode(ConfigSection section) {
         Optional<URI> url = url(section, section.string("url"));
         Optional<String> authorization = authorization(section);
         Optional<TlsSettings> tls = section.optionalSection("tls").flatMap(TlsSettings::decode);
@@ -39,13 +51,12 @@ public record RegistrySettings(URI url, @Nullable String authorization, @Nullabl
         }
         try {
             URI url = new URI(written.replaceAll("/+$", ""));
-            boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
             if (url.getRawUserInfo() != null) {
                 section.problem(
                         "url", "must not hold a user or a password; write basic-auth { user = …, password = … }");
                 return Optional.empty();
             }
-            if (http && url.getHost() != null && url.getRawQuery() == null && url.getRawFragment() == null) {
+            if (HttpCalls.isBase(url)) {
                 return Optional.of(url);
             }
         } catch (URISyntaxException wrong) {
