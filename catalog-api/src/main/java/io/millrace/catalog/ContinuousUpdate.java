@@ -52,6 +52,25 @@ public record ContinuousUpdate(
     /** Tombstones are kept a week unless the model says otherwise. */
     public static final int DEFAULT_TOMBSTONE_RETENTION_HOURS = 168;
 
+    /** Returns the same, but that the table follows new input columns. */
+    public ContinuousUpdate additive() {
+        return new ContinuousUpdate(
+                keys,
+                orderingExpression,
+                onTie,
+                onEqualOrdering,
+                onNullOrdering,
+                onNullKey,
+                onStale,
+                deleteExpression,
+                tombstoneRetentionHours,
+                orderingColumn,
+                SchemaEvolution.ADDITIVE,
+                compaction,
+                vacuum,
+                symlinkManifest);
+    }
+
     /** Two rows of a batch have the same key and the same ordering. */
     public enum OnTie {
         /** One of them stays, always the same one for the same rows. The default. */

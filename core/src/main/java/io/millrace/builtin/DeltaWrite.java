@@ -1,6 +1,7 @@
 package io.millrace.builtin;
 
 import io.millrace.config.MillraceException;
+import io.millrace.model.Contract;
 import io.millrace.spark.DeltaCommit;
 import io.millrace.spark.DeltaCommits;
 import io.millrace.spark.Measured;
@@ -9,11 +10,15 @@ import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Counts;
+import io.millrace.spi.SchemaEnforcement;
+import io.millrace.spi.SchemaGrowth;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** Writes a batch to a Delta table: once, because its commit carries the batch's id. */
 final class DeltaWrite {
@@ -21,11 +26,13 @@ final class DeltaWrite {
     private static final String ROWS = "numOutputRows";
 
     private final TableModel model;
+    private final Contract.Policy newColumns;
     private final Batch batch;
     private final DeltaCommits commits;
 
-    DeltaWrite(TableModel model, Batch batch) {
+    DeltaWrite(TableModel model, Contract.Policy newColumns, Batch batch) {
         this.model = model;
+        this.newColumns = newColumns;
         this.batch = batch;
         this.commits = model.commits(batch.session());
     }
@@ -36,7 +43,7 @@ final class DeltaWrite {
             return new CommitOutcome.AlreadyCommitted(
                     commits.find(batch.id()).map(DeltaWrite::version).orElse("an earlier version"));
         }
-        Dataset<Row> rows = exists ? TableSink.fitted(model, batch, table()) : batch.data();
+        Dataset<Row> rows = exists ? fitted(batch.data()) : batch.data();
         Measured counted = Measured.of(rows, Count.all(ROWS));
         try {
             commits.write(
@@ -44,21 +51,31 @@ final class DeltaWrite {
                     counted.rows(),
                     model.saveMode().spark(),
                     exists ? List.of() : model.partitionBy(),
-                    model.options());
+                    options());
         } catch (Exception failed) {
             return afterFailure(SparkErrors.of("cannot write " + model.words(), failed), counted);
         }
         return committed(counted, List.of());
     }
 
-    private Dataset<Row> table() {
-        return model.name() == null
-                ? batch.session()
-                        .read()
-                        .format("delta")
-                        .options(model.options())
-                        .load(model.path())
-                : batch.session().table(model.name());
+    /** Fits rows to the table that is there, or to what it becomes. */
+    private Dataset<Row> fitted(Dataset<Row> rows) {
+        StructType table = model.rows(batch.session()).orElseThrow().schema();
+        return newColumns == Contract.Policy.EVOLVE
+                ? SchemaEnforcement.of(
+                                model.words(),
+                                SchemaGrowth.between(table, rows.schema()).schema())
+                        .filling()
+                        .apply(rows)
+                : SchemaEnforcement.of(model.words(), table).apply(rows);
+    }
+
+    private Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>(model.options());
+        if (newColumns == Contract.Policy.EVOLVE) {
+            options.put("mergeSchema", "true");
+        }
+        return options;
     }
 
     private CommitOutcome committed(Measured counted, List<String> warnings) {

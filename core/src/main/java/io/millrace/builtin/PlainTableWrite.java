@@ -7,6 +7,7 @@ import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Counts;
+import io.millrace.spi.SchemaEnforcement;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -19,7 +20,9 @@ record PlainTableWrite(TableModel model, Batch batch) {
             throw MillraceException.user(model.words() + " does not exist; create it: CREATE TABLE " + name + " ("
                     + batch.data().schema().toDDL().replace(",", ", ") + ") USING delta");
         }
-        Dataset<Row> rows = TableSink.fitted(model, batch, batch.session().table(name));
+        Dataset<Row> rows = SchemaEnforcement.of(
+                        model.words(), batch.session().table(name).schema())
+                .apply(batch.data());
         Measured counted = Measured.of(rows, Count.all("rows"));
         try {
             counted.rows()

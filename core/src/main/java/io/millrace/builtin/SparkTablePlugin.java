@@ -46,6 +46,6 @@ public final class SparkTablePlugin implements SourcePlugin, SinkPlugin {
             context.warn(
                     "save-mode = overwrite in a stream: each micro-batch replaces what the one before has written");
         }
-        return model.map(TableSink::new);
+        return model.map(table -> new TableSink(table, context.newColumns()));
     }
 }

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +89,16 @@ record TableModel(
         return name == null
                 ? DeltaCommits.atPath(session, String.valueOf(path), storage())
                 : DeltaCommits.ofTable(session, name);
+    }
+
+    /** Returns the rows of the table; empty where there is none. */
+    Optional<Dataset<Row>> rows(SparkSession session) {
+        if (name != null) {
+            return session.catalog().tableExists(name) ? Optional.of(session.table(name)) : Optional.empty();
+        }
+        return commits(session).tableExists()
+                ? Optional.of(session.read().format("delta").options(options).load(path))
+                : Optional.empty();
     }
 
     private Map<String, String> storage() {

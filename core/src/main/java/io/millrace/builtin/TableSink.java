@@ -1,21 +1,24 @@
 package io.millrace.builtin;
 
 import io.millrace.config.MillraceException;
+import io.millrace.model.Contract;
 import io.millrace.spark.DeltaCommits;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Delivery;
 import io.millrace.spi.OutputId;
-import io.millrace.spi.SchemaEnforcement;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
+import io.millrace.spi.SupportsContract;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** Writes a table: each batch once where it is a Delta table. */
-record TableSink(TableModel model) implements Sink, SupportsCommitHistory {
+record TableSink(TableModel model, Contract.Policy newColumns)
+        implements Sink, SupportsCommitHistory, SupportsContract {
 
     @Override
     public String description() {
@@ -33,14 +36,28 @@ record TableSink(TableModel model) implements Sink, SupportsCommitHistory {
     @Override
     public CommitOutcome write(Batch batch) {
         return isDelta(batch.session())
-                ? new DeltaWrite(model, batch).write()
-                : new PlainTableWrite(model, batch).write();
+                ? new DeltaWrite(model, newColumns, batch).write()
+                : plain(batch).write();
     }
 
     @Override
     public Set<String> committedRequests(SparkSession session, OutputId output) {
         boolean known = model.name() == null || DeltaCommits.isDelta(session, model.name());
         return known ? model.commits(session).requests(output) : Set.of();
+    }
+
+    @Override
+    public Optional<StructType> targetColumns(SparkSession session) {
+        return model.rows(session).map(Dataset::schema);
+    }
+
+    private PlainTableWrite plain(Batch batch) {
+        if (newColumns == Contract.Policy.EVOLVE) {
+            throw MillraceException.user(
+                    model.words()
+                            + " is not a Delta table: a contract cannot evolve its columns; alter the table, or write contract { table = discard }");
+        }
+        return new PlainTableWrite(model, batch);
     }
 
     private boolean isDelta(SparkSession session) {
@@ -56,10 +73,5 @@ record TableSink(TableModel model) implements Sink, SupportsCommitHistory {
                     + " with delivery = at-least-once");
         }
         return delta;
-    }
-
-    /** Fits the rows of a batch to an existing table. */
-    static Dataset<Row> fitted(TableModel model, Batch batch, Dataset<Row> table) {
-        return SchemaEnforcement.of(model.words(), table.schema()).apply(batch.data());
     }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Suggestion;
+import io.millrace.model.Contract;
+import io.millrace.model.Contract.Policy;
 import io.millrace.model.DeadLetterLimit;
 import io.millrace.model.Etl;
 import io.millrace.model.Expectation;
@@ -39,9 +41,31 @@ final class EtlDecoder {
         Optional<String> deadLetters = etl.optionalString("dead-letters");
         Optional<DeadLetterLimit> limit =
                 etl.optionalSection("dead-letter-limit").flatMap(EtlDecoder::limit);
+        Contract contract = contract(etl);
         Trigger trigger = trigger(etl);
         return etl.build(() -> new Etl(
-                name, inputs, steps, outputs, expectations, deadLetters.orElse(null), limit.orElse(null), trigger));
+                name,
+                inputs,
+                steps,
+                outputs,
+                expectations,
+                deadLetters.orElse(null),
+                limit.orElse(null),
+                contract,
+                trigger));
+    }
+
+    /** One word for both, or one for each. */
+    private static Contract contract(ConfigSection etl) {
+        if (etl.raw("contract").filter(JsonNode::isObject).isPresent()) {
+            ConfigSection section = etl.section("contract");
+            Optional<Policy> record = section.optionalEnum("record", Policy.class);
+            Optional<Policy> table = section.optionalEnum("table", Policy.class);
+            return section.build(() ->
+                            new Contract(record.orElse(Contract.NONE.record()), table.orElse(Contract.NONE.table())))
+                    .orElse(Contract.NONE);
+        }
+        return etl.optionalEnum("contract", Policy.class).map(Contract::of).orElse(Contract.NONE);
     }
 
     private static Optional<DeadLetterLimit> limit(ConfigSection section) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param expectations checked on the result of the last step
  * @param deadLetterModel the model that takes rows which cannot be processed, or null
  * @param deadLetterLimit how many such rows there may be, or null
+ * @param contract what it makes of schemas that change
  * @param trigger when it runs
  */
 public record Etl(
@@ -27,6 +28,7 @@ public record Etl(
         List<Expectation> expectations,
         @Nullable String deadLetterModel,
         @Nullable DeadLetterLimit deadLetterLimit,
+        Contract contract,
         Trigger trigger) {
 
     /** Copies the lists; refuses an ETL without a name, an input or an output. */
@@ -79,6 +81,7 @@ public record Etl(
         private final List<Expectation> expectations = new ArrayList<>();
         private @Nullable String deadLetters;
         private @Nullable DeadLetterLimit limit;
+        private Contract contract = Contract.NONE;
         private Trigger trigger = new Trigger.Batch();
 
         private Builder(String name) {
@@ -146,6 +149,12 @@ public record Etl(
             return this;
         }
 
+        /** Says what it makes of schemas that change. */
+        public Builder contract(Contract agreed) {
+            this.contract = agreed;
+            return this;
+        }
+
         /** Says when it runs. */
         public Builder trigger(Trigger when) {
             this.trigger = when;
@@ -154,7 +163,7 @@ public record Etl(
 
         /** Makes the ETL. */
         public Etl build() {
-            return new Etl(name, inputs, steps, outputs, expectations, deadLetters, limit, trigger);
+            return new Etl(name, inputs, steps, outputs, expectations, deadLetters, limit, contract, trigger);
         }
     }
 }

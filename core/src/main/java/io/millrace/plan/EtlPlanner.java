@@ -1,6 +1,7 @@
 package io.millrace.plan;
 
 import io.millrace.config.ConfigPath;
+import io.millrace.model.Contract;
 import io.millrace.model.Etl;
 import io.millrace.model.Expectation;
 import io.millrace.model.Expectation.Otherwise;
@@ -60,6 +61,7 @@ final class EtlPlanner {
         checkExpectations();
         List<PlannedOutput> outputs = outputs();
         @Nullable PlannedOutput deadLetters = deadLetters();
+        new ContractCheck(etl, path, notes).check(inputs, outputs);
         return Optional.of(new EtlPlan(etl, inputs, steps, outputs, deadLetters, after()));
     }
 
@@ -113,7 +115,7 @@ final class EtlPlanner {
             if (onStream
                     && input.streamed()
                     && input.source() instanceof DecodingSource source
-                    && source.lookup().isPresent()) {
+                    && source.lookup(etl.contract().record()).isPresent()) {
                 notes.problem(
                         inputPath(input.input()),
                         "a StreamingStrategy cannot follow it, as it is decoded batch by batch, with schemas that may be registered while the stream"
@@ -150,7 +152,7 @@ final class EtlPlanner {
                         at, "two outputs write the model \"" + output.model() + "\"; join their conditions with OR");
             }
             output.where().ifPresent(where -> checkExpression(at + ".where", where));
-            planned(output, at).ifPresent(outputs::add);
+            planned(output, at, etl.contract().table()).ifPresent(outputs::add);
         }
         return outputs;
     }
@@ -168,13 +170,13 @@ final class EtlPlanner {
         if (etl.outputs().stream().anyMatch(output -> output.model().equals(model.get()))) {
             notes.problem(at, "dead letters have columns of their own and cannot go to an output of the same ETL");
         }
-        return planned(Output.to(model.get()), at).orElse(null);
+        return planned(Output.to(model.get()), at, Contract.NONE.table()).orElse(null);
     }
 
-    private Optional<PlannedOutput> planned(Output output, String at) {
+    private Optional<PlannedOutput> planned(Output output, String at, Contract.Policy newColumns) {
         OutputId id = new OutputId(pipegraph.name(), etl.name(), output.model());
         RunMode mode = streaming ? RunMode.STREAM : RunMode.BATCH;
-        return models.sink(id, at, mode, etl.deadLetters().isPresent())
+        return models.sink(new OutputUse(id, mode, newColumns, etl.deadLetters().isPresent()), at)
                 .map(sink -> new PlannedOutput(id, output, sink));
     }
 

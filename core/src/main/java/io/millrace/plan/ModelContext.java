@@ -2,6 +2,7 @@ package io.millrace.plan;
 
 import io.millrace.config.ConfigDocument;
 import io.millrace.config.ConfigSection;
+import io.millrace.model.Contract;
 import io.millrace.model.GenericModel;
 import io.millrace.spark.SqlSyntax;
 import io.millrace.spi.OutputContext;
@@ -20,18 +21,14 @@ final class ModelContext implements OutputContext {
     private final PlanNotes notes;
     private final ClassLoader classLoader;
     private final Map<Class<?>, Optional<?>> shared;
-    private final @Nullable OutputId output;
-    private final RunMode mode;
-    private final boolean deadLetters;
+    private final @Nullable OutputUse output;
 
     ModelContext(
             GenericModel model,
             PlanNotes notes,
             ClassLoader classLoader,
             Map<Class<?>, Optional<?>> shared,
-            @Nullable OutputId output,
-            RunMode mode,
-            boolean deadLetters) {
+            @Nullable OutputUse output) {
         this.model = model;
         this.value = ConfigSection.at(
                 PlanNotes.model(model.name()) + ".value",
@@ -42,8 +39,6 @@ final class ModelContext implements OutputContext {
         this.classLoader = classLoader;
         this.shared = shared;
         this.output = output;
-        this.mode = mode;
-        this.deadLetters = deadLetters;
     }
 
     @Override
@@ -94,19 +89,28 @@ final class ModelContext implements OutputContext {
 
     @Override
     public OutputId output() {
-        if (output == null) {
-            throw new IllegalStateException("model " + model.name() + " is read here, not written");
-        }
-        return output;
+        return use().id();
     }
 
     @Override
     public RunMode mode() {
-        return mode;
+        return use().mode();
+    }
+
+    @Override
+    public Contract.Policy newColumns() {
+        return use().newColumns();
     }
 
     @Override
     public boolean deadLettersAvailable() {
-        return deadLetters;
+        return use().deadLetters();
+    }
+
+    private OutputUse use() {
+        if (output == null) {
+            throw new IllegalStateException("model " + model.name() + " is read here, not written");
+        }
+        return output;
     }
 }

@@ -3,8 +3,6 @@ package io.millrace.plan;
 import io.millrace.config.Suggestion;
 import io.millrace.load.LoadedPipegraph;
 import io.millrace.model.GenericModel;
-import io.millrace.spi.OutputId;
-import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SinkPlugin;
 import io.millrace.spi.Source;
@@ -53,26 +51,24 @@ final class Models {
                 notes.problem(PlanNotes.model(name) + ".product", plugins.noSource(product));
                 return Optional.empty();
             }
-            return plugin.get()
-                    .source(new ModelContext(
-                            model.get(), notes, plugins.classLoader(), shared, null, RunMode.BATCH, false));
+            return plugin.get().source(new ModelContext(model.get(), notes, plugins.classLoader(), shared, null));
         });
     }
 
     /** Returns the sink of a model for one output. */
-    Optional<? extends Sink> sink(OutputId output, String path, RunMode mode, boolean deadLetters) {
-        Optional<GenericModel> model = find(output.output(), path);
+    Optional<? extends Sink> sink(OutputUse use, String path) {
+        String name = use.id().output();
+        Optional<GenericModel> model = find(name, path);
         if (model.isEmpty()) {
             return Optional.empty();
         }
         String product = model.get().product().name();
         Optional<SinkPlugin> plugin = plugins.sink(product);
         if (plugin.isEmpty()) {
-            notes.problem(PlanNotes.model(output.output()) + ".product", plugins.noSink(product));
+            notes.problem(PlanNotes.model(name) + ".product", plugins.noSink(product));
             return Optional.empty();
         }
-        return plugin.get()
-                .sink(new ModelContext(model.get(), notes, plugins.classLoader(), shared, output, mode, deadLetters));
+        return plugin.get().sink(new ModelContext(model.get(), notes, plugins.classLoader(), shared, use));
     }
 
     /**
@@ -91,7 +87,7 @@ final class Models {
             if (plugins.source(product).isPresent()) {
                 source(name, path);
             } else if (plugins.sink(product).isPresent()) {
-                sink(new OutputId(pipegraph, "", name), path, RunMode.BATCH, true);
+                sink(OutputUse.none(pipegraph, name), path);
             } else {
                 notes.problem(path + ".product", plugins.unknown(product));
             }

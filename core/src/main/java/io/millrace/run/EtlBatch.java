@@ -5,6 +5,7 @@ import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PlannedOutput;
 import io.millrace.spark.Plans;
 import io.millrace.spi.BatchId;
+import io.millrace.spi.OutputId;
 import io.millrace.spi.ReadContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,13 +63,15 @@ final class EtlBatch {
         findings.keep();
         BatchSteps steps = new BatchSteps(etl, context, inputs.views());
         Dataset<Row> result = steps.result();
+        List<OutputWriter> writers = writers(result);
+        findings.keep();
         inputs.begin();
         boolean kept = isUsedAgain(result);
         if (kept) {
             result.persist(StorageLevel.MEMORY_AND_DISK());
         }
         try {
-            EtlResult batch = write(started, inputs, steps, result);
+            EtlResult batch = write(started, inputs, steps, result, writers);
             BatchLog.add(etl.outputs().get(0).id().pipegraph(), request, number, batch);
             return batch;
         } finally {
@@ -78,18 +81,28 @@ final class EtlBatch {
         }
     }
 
-    private EtlResult write(long started, BatchInputs inputs, BatchSteps steps, Dataset<Row> result) {
+    private List<OutputWriter> writers(Dataset<Row> result) {
+        List<OutputWriter> writers = new ArrayList<>();
+        for (PlannedOutput output : etl.outputs()) {
+            ColumnContract contract = ColumnContract.of(etl, output, context.session(), result.schema(), findings);
+            writers.add(new OutputWriter(output, fate.under(contract), log));
+        }
+        return writers;
+    }
+
+    private EtlResult write(
+            long started, BatchInputs inputs, BatchSteps steps, Dataset<Row> result, List<OutputWriter> writers) {
         DeadLetterWriter deadLetters =
                 new DeadLetterWriter(etl.deadLetters().orElse(null), request, number, etl.mode(), log);
         List<OutputNumbers> outputs = new ArrayList<>();
-        for (PlannedOutput output : etl.outputs()) {
-            outputs.add(new OutputWriter(output, fate, log)
-                    .write(new BatchId(output.id(), request, number), etl.mode(), result, deadLetters.of(output.id())));
+        for (OutputWriter writer : writers) {
+            OutputId id = writer.output().id();
+            outputs.add(writer.write(new BatchId(id, request, number), etl.mode(), result, deadLetters.of(id)));
         }
         boolean replayed = outputs.stream().anyMatch(output -> output.replayed() > 0);
         boolean computed = outputs.stream().anyMatch(output -> output.replayed() == 0);
         List<InputNumbers> numbers = computed ? inputs.numbers(result) : List.of();
-        deadLetters.write(found(inputs, steps, result, numbers, outputs, replayed));
+        deadLetters.write(found(inputs, steps, result, writers, numbers, outputs, replayed));
         if (!replayed && steps.deadLetters().isEmpty() && outputs.size() == 1) {
             deadLetters.check(numbers, outputs.get(0));
         }
@@ -102,6 +115,7 @@ final class EtlBatch {
             BatchInputs inputs,
             BatchSteps steps,
             Dataset<Row> result,
+            List<OutputWriter> writers,
             List<InputNumbers> numbers,
             List<OutputNumbers> outputs,
             boolean replayed) {
@@ -115,6 +129,11 @@ final class EtlBatch {
                         || outputs.stream().anyMatch(output -> output.counts().deadLettered() > 0));
         if (unmet) {
             found.add(fate.deadLetters(taken(result)));
+        }
+        for (int i = 0; i < writers.size(); i++) {
+            if (replayed || outputs.get(i).counts().deadLettered() > 0) {
+                writers.get(i).refused(result).ifPresent(found::add);
+            }
         }
         return found;
     }

@@ -22,12 +22,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What expectations decide about rows. Of several that a row does not meet, the first one written, other than a warning, decides.
+ * What expectations decide about rows, and after them the contract of one output. Of several expectations that a row does not meet, the first one
+ * written, other than a warning, decides.
  */
 final class Fate {
 
@@ -35,24 +38,30 @@ final class Fate {
 
     private final String etl;
     private final List<Expectation> expectations;
+    private final @Nullable ColumnContract contract;
 
     Fate(Etl etl) {
-        this(etl.name(), etl.expectations());
+        this(etl.name(), etl.expectations(), null);
     }
 
-    private Fate(String etl, List<Expectation> expectations) {
+    private Fate(String etl, List<Expectation> expectations, @Nullable ColumnContract contract) {
         this.etl = etl;
         this.expectations = expectations;
+        this.contract = contract;
     }
 
     /** Nothing is expected: every row passes. */
     static Fate open() {
-        return new Fate("", List.of());
+        return new Fate("", List.of(), null);
     }
 
-    /** Returns whether rows may be kept from the outputs. */
-    boolean sorts() {
-        return has(Otherwise.DROP) || has(Otherwise.DEAD_LETTER);
+    /** Returns the same with what one output's contract refuses. */
+    Fate under(ColumnContract agreed) {
+        return new Fate(etl, expectations, agreed.misfits().isEmpty() ? null : agreed);
+    }
+
+    private boolean sorts() {
+        return contract != null || has(Otherwise.DROP) || has(Otherwise.DEAD_LETTER);
     }
 
     /** Returns whether there are expectations of a kind. */
@@ -62,7 +71,7 @@ final class Fate {
 
     /** Says for which rows a policy decides. */
     Column decides(Otherwise otherwise) {
-        Column decision = lit(false);
+        Column decision = contract != null && otherwise == Otherwise.DEAD_LETTER ? contract.broken() : lit(false);
         for (int i = expectations.size() - 1; i >= 0; i--) {
             Expectation each = expectations.get(i);
             if (each.otherwise() == Otherwise.DROP || each.otherwise() == Otherwise.DEAD_LETTER) {
@@ -105,14 +114,26 @@ final class Fate {
                                 .otherwise(lit(true)));
             }
         }
-        return sorts()
+        Dataset<Row> sorted = sorts()
                 ? passed.filter(decides(Otherwise.DROP)
                         .or(decides(Otherwise.DEAD_LETTER))
                         .equalTo(lit(false)))
                 : passed;
+        return contract == null ? sorted : contract.fitted(sorted);
     }
 
-    /** Returns the rows that go to the dead letters, with their rejection. */
+    /** Returns the rows that only the contract keeps from its output, with their rejection. */
+    Optional<Dataset<Row>> refused(Dataset<Row> rows) {
+        return Optional.ofNullable(contract).map(agreed -> {
+            Fate expected = new Fate(etl, expectations, null);
+            return rows.filter(expected.decides(Otherwise.DROP).equalTo(lit(false)))
+                    .filter(expected.decides(Otherwise.DEAD_LETTER).equalTo(lit(false)))
+                    .filter(agreed.broken())
+                    .withColumn(Rejection.COLUMN, agreed.rejection());
+        });
+    }
+
+    /** Returns the rows that expectations send to the dead letters, with their rejection. */
     Dataset<Row> deadLetters(Dataset<Row> rows) {
         Column rejection = lit(null).cast(Rejection.TYPE);
         for (int i = expectations.size() - 1; i >= 0; i--) {

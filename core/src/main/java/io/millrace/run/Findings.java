@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.MillraceException;
+import io.millrace.model.Contract.Policy;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PlannedInput;
 import io.millrace.spi.DecodingSource;
@@ -11,18 +12,25 @@ import io.millrace.spi.Lookup;
 import io.millrace.spi.NotLookedUpException;
 import io.millrace.state.StateFolder;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the inputs of an ETL have looked up for its batches. It is kept before a batch writes anything, and a batch that is repeated gets what it
- * had: were it looked up anew, a record that was bad might be good now, and be in neither of its places, or in both.
+ * What an ETL has looked up for its batches: its inputs elsewhere, and the columns of its targets where its contract judges rows by them. It is kept
+ * before a batch writes anything, and a batch that is repeated gets what it had: were it looked up anew, a record that was bad might be good now, and
+ * be in neither of its places, or in both.
  */
 final class Findings {
 
@@ -35,6 +43,9 @@ final class Findings {
     private final @Nullable StateFolder state;
     private final @Nullable Path file;
     private final Map<String, String> found = new HashMap<>();
+    private final Map<String, String> columns = new HashMap<>();
+    private final Set<String> settled = new HashSet<>();
+    private final boolean judging;
     private long batch = -1;
     private @Nullable JsonNode kept;
     private int incomplete;
@@ -47,10 +58,12 @@ final class Findings {
         this.file = file;
         for (PlannedInput input : etl.inputs()) {
             if (input.source() instanceof DecodingSource source) {
-                source.lookup().ifPresent(lookup -> lookups.put(input.input().view(), lookup));
+                source.lookup(etl.etl().contract().record())
+                        .ifPresent(lookup -> lookups.put(input.input().view(), lookup));
             }
         }
-        if (!lookups.isEmpty() && state != null && file != null) {
+        this.judging = etl.etl().contract().table() == Policy.DEAD_LETTER;
+        if ((judging || !lookups.isEmpty()) && state != null && file != null) {
             state.read(file)
                     .filter(stored -> stored.path("request").asText().equals(request))
                     .ifPresent(this::remember);
@@ -83,6 +96,9 @@ final class Findings {
         boolean again = number == batch || unfinished.equals(OptionalLong.of(number));
         batch = number;
         incomplete = 0;
+        if (!again) {
+            settled.clear();
+        }
         lookups.forEach((view, lookup) -> {
             String before = found.get(view);
             if (before == null || !again) {
@@ -90,6 +106,15 @@ final class Findings {
             }
         });
         keep();
+    }
+
+    /** Returns the columns of an output's target, as they are or were when the batch was begun first; empty where there was none. */
+    Optional<StructType> columns(String output, Supplier<Optional<StructType>> now) {
+        if (settled.add(output)) {
+            columns.put(output, now.get().map(StructType::json).orElse(""));
+        }
+        String known = columns.getOrDefault(output, "");
+        return known.isEmpty() ? Optional.empty() : Optional.of((StructType) DataType.fromJson(known));
     }
 
     /** Decodes the records of an input, with what was found. */
@@ -124,16 +149,13 @@ final class Findings {
 
     /** Keeps what was found, where it is something new; to be called before anything is written. */
     void keep() {
-        if (state == null || file == null || lookups.isEmpty()) {
+        if (state == null || file == null || (lookups.isEmpty() && !judging)) {
             return;
         }
-        ObjectNode inputs = JsonNodeFactory.instance.objectNode();
-        found.forEach(inputs::put);
-        if (!inputs.equals(kept)) {
-            ObjectNode content = JsonNodeFactory.instance.objectNode();
-            content.put("request", request).put("batch", batch).set("inputs", inputs);
-            state.write(file, content);
-            kept = inputs;
+        ObjectNode content = content();
+        if (!content.equals(kept)) {
+            kept = content.deepCopy();
+            state.write(file, content.put("request", request).put("batch", batch));
         }
     }
 
@@ -146,9 +168,22 @@ final class Findings {
 
     private void remember(JsonNode stored) {
         batch = stored.path("batch").asLong();
-        kept = stored.path("inputs");
         stored.path("inputs")
                 .properties()
                 .forEach(each -> found.put(each.getKey(), each.getValue().asText()));
+        stored.path("columns")
+                .properties()
+                .forEach(each -> columns.put(each.getKey(), each.getValue().asText()));
+        settled.addAll(columns.keySet());
+        kept = content();
+    }
+
+    private ObjectNode content() {
+        ObjectNode content = JsonNodeFactory.instance.objectNode();
+        found.forEach(content.putObject("inputs")::put);
+        if (judging) {
+            columns.forEach(content.putObject("columns")::put);
+        }
+        return content;
     }
 }

@@ -17,6 +17,7 @@ import io.millrace.spi.RunMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -67,8 +68,16 @@ final class OutputWriter {
                 : ((CommitOutcome.Unknown) outcome).reason();
     }
 
-    /** Returns the rows this output takes. */
-    Dataset<Row> chosen(Dataset<Row> result) {
+    PlannedOutput output() {
+        return output;
+    }
+
+    /** Returns the rows that only the contract keeps from this output, with their rejection; empty where there can be none. */
+    Optional<Dataset<Row>> refused(Dataset<Row> result) {
+        return fate.refused(chosen(result));
+    }
+
+    private Dataset<Row> chosen(Dataset<Row> result) {
         return output.output().where().map(where -> result.filter(expr(where))).orElse(result);
     }
 

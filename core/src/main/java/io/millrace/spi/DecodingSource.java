@@ -1,5 +1,6 @@
 package io.millrace.spi;
 
+import io.millrace.model.Contract;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,8 +18,13 @@ public interface DecodingSource extends Source {
      */
     Dataset<Row> decode(Dataset<Row> raw);
 
-    /** Returns what decoding looks up elsewhere; where there is something, batches are decoded by it instead. An ETL's input has one, asked once. */
-    default Optional<Lookup> lookup() {
+    /**
+     * Returns what decoding looks up elsewhere; where there is something, batches are decoded by it instead. An ETL's input has one, asked once for
+     * each run.
+     *
+     * @param newFields what is to become of records with fields that the rows have no column for
+     */
+    default Optional<Lookup> lookup(Contract.Policy newFields) {
         return Optional.empty();
     }
 }

@@ -19,7 +19,7 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Makes the columns that fit rows to a schema; the two are known not to differ. */
+/** Makes the columns that fit rows to a schema. What the rows lack is NULL, and so is what they have with another type. */
 final class SchemaAlignment {
 
     private static final String NULL_FOUND = "NULL in a NOT NULL column: ";
@@ -33,12 +33,22 @@ final class SchemaAlignment {
     List<Column> columns(Dataset<Row> rows, StructType schema) {
         List<Column> columns = new ArrayList<>();
         for (StructField field : schema.fields()) {
-            StructField given =
-                    SchemaDifference.named(field.name(), rows.schema()).get(0);
-            Column value = rows.col("`" + given.name().replace("`", "``") + "`");
-            columns.add(fit(value, field, given, field.name()).as(field.name()));
+            columns.add(SchemaDifference.named(field.name(), rows.schema()).stream()
+                    .findFirst()
+                    .map(given -> fit(rows.col(quoted(given.name())), field, given, field.name()))
+                    .orElseGet(() -> lit(null).cast(field.dataType()))
+                    .as(field.name()));
         }
         return columns;
+    }
+
+    /** Makes the value of one column that is there, NULL where it is. */
+    Column value(Dataset<Row> rows, StructField given, StructField wanted) {
+        return reshape(rows.col(quoted(given.name())), wanted.dataType(), given.dataType(), wanted.name());
+    }
+
+    private static String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
     }
 
     private Column fit(Column value, StructField wanted, StructField given, String path) {
@@ -54,8 +64,10 @@ final class SchemaAlignment {
             Column[] fields = new Column[to.length()];
             for (int i = 0; i < fields.length; i++) {
                 StructField field = to.fields()[i];
-                StructField source = SchemaDifference.named(field.name(), from).get(0);
-                fields[i] = fit(value.getField(source.name()), field, source, path + "." + field.name())
+                fields[i] = SchemaDifference.named(field.name(), from).stream()
+                        .findFirst()
+                        .map(source -> fit(value.getField(source.name()), field, source, path + "." + field.name()))
+                        .orElseGet(() -> lit(null).cast(field.dataType()))
                         .as(field.name());
             }
             return when(value.isNotNull(), struct(fields));
@@ -70,7 +82,7 @@ final class SchemaAlignment {
                             reshape(entry.getField("key"), to.keyType(), from.keyType(), path + ".key"),
                             fit(entry.getField("value"), value(to), value(from), path + ".value"))));
         }
-        return value;
+        return lit(null).cast(wanted);
     }
 
     private Column orFail(Column value, DataType type, String path) {
@@ -81,7 +93,7 @@ final class SchemaAlignment {
                         .cast(type));
     }
 
-    /** Whether the value can stay as it is: same names, same order, nothing to check. */
+    /** Whether the value can stay as it is: same names, same order, same types, nothing to check. */
     private static boolean fits(DataType wanted, DataType given) {
         if (wanted instanceof StructType to && given instanceof StructType from) {
             if (to.length() != from.length()) {
@@ -106,7 +118,7 @@ final class SchemaAlignment {
                     && fits(to.keyType(), from.keyType())
                     && fits(to.valueType(), from.valueType());
         }
-        return true;
+        return SchemaDifference.sameAtom(wanted, given);
     }
 
     private static StructField element(ArrayType type) {

@@ -20,13 +20,22 @@ import org.apache.spark.sql.types.StructType;
  */
 public record SchemaDifference(String column, String wanted, String given, String advice) {
 
+    private static final String MISSING = "(missing)";
+    private static final String NOT_NULL = " NOT NULL";
+
+    /** Returns whether the rows lack it, and it may be NULL. */
+    boolean canBeFilled() {
+        return given.equals(MISSING) && !wanted.endsWith(NOT_NULL);
+    }
+
     static List<SchemaDifference> between(StructType target, StructType given) {
         List<SchemaDifference> found = new ArrayList<>();
         compareFields("", target, given, found);
         return found;
     }
 
-    static String describe(String target, List<SchemaDifference> differences) {
+    /** Returns all of them as a table for people. */
+    public static String describe(String target, List<SchemaDifference> differences) {
         int name = width("column", differences.stream().map(SchemaDifference::column));
         int wanted = width("wanted", differences.stream().map(SchemaDifference::wanted));
         int given = width("given", differences.stream().map(SchemaDifference::given));
@@ -51,9 +60,9 @@ public record SchemaDifference(String column, String wanted, String given, Strin
             if (candidates.size() == 1) {
                 compare(column, field.dataType(), candidates.get(0).dataType(), path.isEmpty(), found);
             } else {
-                String wanted = ddl(field.dataType()) + (field.nullable() ? "" : " NOT NULL");
+                String wanted = ddl(field.dataType()) + (field.nullable() ? "" : NOT_NULL);
                 String instead = candidates.isEmpty()
-                        ? "(missing)"
+                        ? MISSING
                         : "(several: "
                                 + String.join(
                                         ", ",
@@ -80,7 +89,7 @@ public record SchemaDifference(String column, String wanted, String given, Strin
         }
     }
 
-    private static boolean sameAtom(DataType target, DataType given) {
+    static boolean sameAtom(DataType target, DataType given) {
         return target.equals(given) || (target instanceof StringType && given instanceof StringType);
     }
 

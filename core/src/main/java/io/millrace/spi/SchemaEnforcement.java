@@ -2,6 +2,7 @@ package io.millrace.spi;
 
 import io.millrace.config.MillraceException;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,10 +25,12 @@ public final class SchemaEnforcement {
 
     private final String target;
     private final StructType schema;
+    private final Predicate<SchemaDifference> accepted;
 
-    private SchemaEnforcement(String target, StructType schema) {
+    private SchemaEnforcement(String target, StructType schema, Predicate<SchemaDifference> accepted) {
         this.target = target;
         this.schema = schema;
+        this.accepted = accepted;
     }
 
     /**
@@ -37,7 +40,12 @@ public final class SchemaEnforcement {
      * @param schema what its rows must be
      */
     public static SchemaEnforcement of(String target, StructType schema) {
-        return new SchemaEnforcement(target, schema);
+        return new SchemaEnforcement(target, schema, difference -> false);
+    }
+
+    /** Returns the same, but that columns and fields which rows lack are NULL, where they may be. */
+    public SchemaEnforcement filling() {
+        return new SchemaEnforcement(target, schema, SchemaDifference::canBeFilled);
     }
 
     /**
@@ -55,6 +63,8 @@ public final class SchemaEnforcement {
 
     /** Returns what keeps rows of a schema out of the target, in the order of the target's columns; empty where they fit. */
     public List<SchemaDifference> differences(StructType given) {
-        return SchemaDifference.between(schema, given);
+        return SchemaDifference.between(schema, given).stream()
+                .filter(accepted.negate())
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.continuousupdate;
 
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.EntityFormat;
+import io.millrace.model.Contract;
 import io.millrace.parallelwrite.ColdWriter;
 import io.millrace.parallelwrite.EntityOutput;
 import io.millrace.parallelwrite.EntityWriter;
@@ -41,8 +42,9 @@ public final class ContinuousUpdateWriter implements EntityWriter {
     @Override
     public Optional<? extends ColdWriter> writer(EntityOutput output, OutputContext context) {
         ContinuousUpdate settings = (ContinuousUpdate) output.model().writerDetails();
+        ContinuousUpdate effective = context.newColumns() == Contract.Policy.EVOLVE ? settings.additive() : settings;
         return new UpsertPlan(settings, output, context).check()
-                ? Optional.of(new UpsertWriter(settings, ConflictRetries.STANDARD, Clock.systemUTC()))
+                ? Optional.of(new UpsertWriter(effective, ConflictRetries.STANDARD, Clock.systemUTC()))
                 : Optional.empty();
     }
 }

@@ -5,8 +5,10 @@ import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.ContinuousUpdate.SchemaEvolution;
 import io.millrace.config.MillraceException;
 import io.millrace.parallelwrite.ColdTarget;
+import io.millrace.spark.DeltaColumns;
 import io.millrace.spark.DeltaCommits;
 import io.millrace.spi.BatchId;
+import io.millrace.spi.SchemaGrowth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,14 +56,7 @@ final class TargetTable {
     /** Gives the table the columns it lacks, in a commit of its own. */
     void grow(SchemaGrowth growth, BatchId batch) {
         if (!growth.added().isEmpty()) {
-            session.createDataFrame(List.of(), growth.schema())
-                    .write()
-                    .format("delta")
-                    .mode("append")
-                    .options(cold.storageOptions())
-                    .option("mergeSchema", true)
-                    .option("userMetadata", "columns for " + batch)
-                    .save(cold.location());
+            DeltaColumns.add(session, growth.schema(), cold.location(), cold.storageOptions(), batch);
         }
     }
 

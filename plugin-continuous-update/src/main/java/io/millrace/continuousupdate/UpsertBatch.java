@@ -9,6 +9,7 @@ import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.Counts;
+import io.millrace.spi.SchemaGrowth;
 import java.time.Instant;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -2,6 +2,7 @@ package io.millrace.continuousupdate;
 
 import io.millrace.continuousupdate.CommitFate.Merged;
 import io.millrace.spi.Counts;
+import io.millrace.spi.SchemaGrowth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

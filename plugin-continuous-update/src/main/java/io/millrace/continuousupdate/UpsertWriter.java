@@ -1,6 +1,7 @@
 package io.millrace.continuousupdate;
 
 import io.millrace.catalog.ContinuousUpdate;
+import io.millrace.continuousupdate.spark.Expressions;
 import io.millrace.parallelwrite.ColdTarget;
 import io.millrace.parallelwrite.ColdWriter;
 import io.millrace.spark.DeltaCommits;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
@@ -55,6 +57,15 @@ final class UpsertWriter implements ColdWriter {
     public Optional<String> hotProblem() {
         return Optional.of("it takes rows over HTTP (write type Hot), which can only be added; writerType "
                 + ContinuousUpdate.WRITER_TYPE + " needs a Cold entity in Delta format");
+    }
+
+    @Override
+    public Set<String> inputColumns() {
+        Set<String> names = new TreeSet<>(Expressions.names(settings.orderingExpression()));
+        if (settings.deleteExpression() != null) {
+            names.addAll(Expressions.names(settings.deleteExpression()));
+        }
+        return names;
     }
 
     @Override

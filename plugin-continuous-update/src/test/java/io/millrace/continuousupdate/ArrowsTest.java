@@ -25,6 +25,7 @@ class ArrowsTest {
                         "io.millrace.parallelwrite..",
                         "io.millrace.catalog..",
                         "io.millrace.config..",
+                        "io.millrace.model..",
                         "io.millrace.spi..",
                         "io.millrace.spark..",
                         "dev.failsafe..",

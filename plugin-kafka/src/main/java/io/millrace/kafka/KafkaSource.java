@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.try_element_at;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.config.MillraceException;
+import io.millrace.model.Contract.Policy;
 import io.millrace.spi.Lookup;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.ReplayableSource;
@@ -99,8 +100,8 @@ record KafkaSource(KafkaModel model) implements StreamingSource, ReplayableSourc
     }
 
     @Override
-    public Optional<Lookup> lookup() {
-        return model.decoder().lookup();
+    public Optional<Lookup> lookup(Policy newFields) {
+        return model.decoder().lookup(newFields);
     }
 
     @Override

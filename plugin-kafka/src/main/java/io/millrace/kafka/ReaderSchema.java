@@ -29,6 +29,11 @@ record ReaderSchema(@Nullable String name, @Nullable Integer version, @Nullable 
         return written != null;
     }
 
+    /** Returns whether it is another one when the subject gets a new version. */
+    boolean isNewest() {
+        return written == null && version == null;
+    }
+
     /** Asks the registry, where it is not written. */
     RegisteredSchema find(SchemaRegistry registry) {
         if (written != null) {

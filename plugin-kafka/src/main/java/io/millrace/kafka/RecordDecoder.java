@@ -1,5 +1,6 @@
 package io.millrace.kafka;
 
+import io.millrace.model.Contract.Policy;
 import io.millrace.spi.Lookup;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -14,8 +15,8 @@ interface RecordDecoder {
     /** Returns the columns, the {@link io.millrace.spi.SourceColumn} and the {@link io.millrace.spi.Rejection} of each record. */
     Dataset<Row> decode(Dataset<Row> records);
 
-    /** Returns what decoding looks up elsewhere, if there is something. */
-    default Optional<Lookup> lookup() {
+    /** Returns what decoding looks up elsewhere, if there is something, as {@link io.millrace.spi.DecodingSource#lookup}. */
+    default Optional<Lookup> lookup(Policy newFields) {
         return Optional.empty();
     }
 }

@@ -10,8 +10,8 @@ import io.millrace.config.MillraceException;
 import io.millrace.kafka.registry.RegisteredSchema;
 import io.millrace.kafka.registry.SchemaRegistry;
 import io.millrace.kafka.spark.RegisteredAvroValue.Refused;
-import io.millrace.kafka.spark.RegisteredAvroValue.Understood;
 import io.millrace.kafka.spark.RegisteredAvroValue.Writer;
+import io.millrace.model.Contract.Policy;
 import io.millrace.spi.DeadLetterStage;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,15 +19,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaCompatibility;
-import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
-import org.apache.avro.SchemaCompatibility.SchemaPairCompatibility;
 import org.jspecify.annotations.Nullable;
 
 /** The schemas that records may have been written with, as far as they are known; and the ids that the registry does not know, which may change. */
@@ -38,11 +35,16 @@ final class WriterSchemas {
     /** How many unknown ids are asked for again before a batch: bytes that are no header at all can name any number of them. */
     private static final int ASKED_AGAIN = 20;
 
+    private static final String FROZEN =
+            "the contract freezes the record; write contract { record = evolve } to take up what is new, discard to leave it out, dead-letter to keep"
+                    + " such records aside";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SchemaRegistry registry;
     private final Set<Integer> known = new TreeSet<>();
     private final Map<Integer, Instant> unknown = new TreeMap<>();
+    private RecordContract contract = RecordContract.NONE;
 
     private WriterSchemas(SchemaRegistry registry) {
         this.registry = registry;
@@ -59,6 +61,7 @@ final class WriterSchemas {
                     .forEach(each -> schemas.unknown.put(
                             Integer.valueOf(each.getKey()),
                             Instant.parse(each.getValue().asText())));
+            schemas.contract = RecordContract.of(findings.path("contract"));
         }
         return schemas;
     }
@@ -74,6 +77,7 @@ final class WriterSchemas {
         known.forEach(ids::add);
         ObjectNode asked = findings.putObject("unknown");
         unknown.forEach((id, when) -> asked.put(id.toString(), when.toString()));
+        findings.set("contract", contract.json());
         return findings.toString();
     }
 
@@ -99,6 +103,30 @@ final class WriterSchemas {
 
     boolean knows(int id) {
         return known.contains(id);
+    }
+
+    /** Settles what is agreed, unless it is settled. */
+    void agree(Policy newFields, RegisteredSchema reader, Supplier<List<RegisteredSchema>> versions) {
+        if (!contract.holds(newFields, reader)) {
+            contract = RecordContract.of(newFields, reader, versions.get());
+        }
+    }
+
+    /**
+     * Sees to it that records of these ids may be read, where the contract is to freeze the record.
+     *
+     * @throws MillraceException of kind USER where they may not
+     */
+    void requireAgreed(Collection<Integer> ids, Schema reader) {
+        SchemaComparison comparison = new SchemaComparison(registry, contract, reader);
+        List<String> reasons = ids.stream()
+                .filter(known::contains)
+                .filter(comparison::stops)
+                .map(id -> ((Refused) comparison.writer(id)).reason())
+                .toList();
+        if (!reasons.isEmpty()) {
+            throw MillraceException.user(String.join("\n", reasons) + "\n  " + FROZEN);
+        }
     }
 
     /** Adds all versions of a subject. */
@@ -135,10 +163,11 @@ final class WriterSchemas {
         }
     }
 
-    /** Returns what tasks take: how records of each id are read, or why not. */
+    /** Returns what tasks take: how records of each id are read, or why not. A task that meets an id that stops the batch asks for it, and is told. */
     Map<Integer, Writer> writers(Schema reader) {
+        SchemaComparison comparison = new SchemaComparison(registry, contract, reader);
         Map<Integer, Writer> writers = new HashMap<>();
-        known.forEach(id -> writers.put(id, writer(id, reader)));
+        known.stream().filter(id -> !comparison.stops(id)).forEach(id -> writers.put(id, comparison.writer(id)));
         unknown.keySet()
                 .forEach(id -> writers.put(
                         id,
@@ -147,36 +176,5 @@ final class WriterSchemas {
                                 "UNKNOWN_SCHEMA_ID",
                                 "the registry has no schema with id " + id)));
         return writers;
-    }
-
-    private Writer writer(int id, Schema reader) {
-        RegisteredSchema schema = registry.byId(id)
-                .orElseThrow(() -> MillraceException.external(
-                        "the registry no longer has schema " + id + ", with which records were written", null));
-        try {
-            Schema writer = schema.avro();
-            SchemaPairCompatibility compared = SchemaCompatibility.checkReaderWriterCompatibility(reader, writer);
-            if (compared.getType() == SchemaCompatibilityType.COMPATIBLE) {
-                return new Understood(writer.toString());
-            }
-            return refused("records of schema " + id + ", " + writer.getFullName() + ", cannot be read as "
-                    + reader.getFullName() + ": " + differences(compared));
-        } catch (MillraceException noAvro) {
-            return refused(noAvro.getMessage());
-        }
-    }
-
-    private static Refused refused(@Nullable String reason) {
-        return new Refused(DeadLetterStage.SCHEMA, "INCOMPATIBLE_SCHEMA", String.valueOf(reason));
-    }
-
-    private static String differences(SchemaPairCompatibility compared) {
-        return String.join(
-                "; ",
-                compared.getResult().getIncompatibilities().stream()
-                        .map(each ->
-                                each.getType().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " at "
-                                        + each.getLocation() + " (" + each.getMessage() + ")")
-                        .toList());
     }
 }

@@ -27,6 +27,7 @@ class ArrowsTest {
                         "com.fasterxml.jackson..",
                         "org.apache.avro..",
                         "org.apache.kafka..",
+                        "io.millrace.model..",
                         "io.millrace.spi..",
                         "io.millrace.spark..",
                         "org.apache.spark..",

@@ -5,6 +5,7 @@ import io.millrace.catalog.SaveMode;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.OutputId;
+import io.millrace.spi.SchemaGrowth;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,6 +28,16 @@ public interface ColdFormat {
      * content.
      */
     void createTable(SparkSession session, DeclaredTable table);
+
+    /**
+     * Gives a table columns that it lacks, all of which may be NULL. Not part of a batch's commit: where the batch fails after it, they stay, and
+     * where it comes again they are there.
+     *
+     * @param growth the table's columns, with those that are added
+     * @return the target with its new columns
+     * @throws io.millrace.config.MillraceException of kind USER where the format has no room for some of them
+     */
+    ColdTarget addColumns(Batch batch, SchemaGrowth growth, ColdTarget target);
 
     /**
      * Writes a batch, exactly once: one that is in the target already is recognised by its id, before the save mode is looked at.

@@ -33,6 +33,11 @@ public record ColdTarget(
         storageOptions = Map.copyOf(storageOptions);
     }
 
+    /** Returns the same with other columns. */
+    public ColdTarget schema(StructType columns) {
+        return new ColdTarget(entity, format, location, table, columns, partitionColumns, storageOptions);
+    }
+
     /** Returns what it is, without the storage options. */
     @Override
     public String toString() {

@@ -33,6 +33,11 @@ public interface ColdWriter {
      */
     Optional<String> hotProblem();
 
+    /** Returns the names of columns that it makes use of though the target need not have them, such as one that says that a row deletes its key. */
+    default Set<String> inputColumns() {
+        return Set.of();
+    }
+
     /**
      * Returns what is worth knowing before the first batch about writing into a table of these columns, a line each, as in {@link
      * io.millrace.spi.SupportsTargetNotes}.

@@ -3,6 +3,7 @@ package io.millrace.parallelwrite;
 import io.millrace.catalog.EntityFormat;
 import io.millrace.catalog.SaveMode;
 import io.millrace.config.MillraceException;
+import io.millrace.spark.DeltaColumns;
 import io.millrace.spark.DeltaCommit;
 import io.millrace.spark.DeltaCommits;
 import io.millrace.spark.SparkErrors;
@@ -14,6 +15,7 @@ import io.millrace.spi.CommitOutcome.Rejected;
 import io.millrace.spi.CommitOutcome.Unknown;
 import io.millrace.spi.Counts;
 import io.millrace.spi.OutputId;
+import io.millrace.spi.SchemaGrowth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,14 @@ public final class DeltaFormat implements ColdFormat {
     public void createTable(SparkSession session, DeclaredTable table) {
         boolean there = DeltaCommits.atPath(session, table.location(), Map.of()).tableExists();
         session.sql((there ? table.withoutColumns() : table).createStatement(provider()));
+    }
+
+    @Override
+    public ColdTarget addColumns(Batch batch, SchemaGrowth growth, ColdTarget target) {
+        if (commits(batch.session(), target).tableExists()) {
+            DeltaColumns.add(batch.session(), growth.schema(), target.location(), target.storageOptions(), batch.id());
+        }
+        return target.schema(growth.schema());
     }
 
     @Override

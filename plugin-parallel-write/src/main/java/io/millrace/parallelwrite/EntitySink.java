@@ -16,14 +16,17 @@ import io.millrace.spi.Delivery;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
+import io.millrace.spi.SupportsContract;
 import io.millrace.spi.SupportsDiscard;
 import io.millrace.spi.SupportsTargetNotes;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** Writes batches into one entity: leads the exchange with it, and has the rows written in between. */
-final class EntitySink implements Sink, SupportsCommitHistory, SupportsDiscard, SupportsTargetNotes {
+final class EntitySink implements Sink, SupportsContract, SupportsCommitHistory, SupportsDiscard, SupportsTargetNotes {
 
     private final EntityCatalog catalog;
     private final CatalogCoordinates coordinates;
@@ -72,6 +75,16 @@ final class EntitySink implements Sink, SupportsCommitHistory, SupportsDiscard, 
         } catch (Exception failed) {
             throw SparkErrors.of("entity " + coordinates + ": its rows cannot be computed", failed);
         }
+    }
+
+    @Override
+    public Optional<StructType> targetColumns(SparkSession session) {
+        return writes.targets().tables().columns(session, coordinates);
+    }
+
+    @Override
+    public Set<String> columnsOfItsOwn() {
+        return writes.writer().inputColumns();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.millrace.parallelwrite;
 
 import io.millrace.catalog.EntityFormat;
 import io.millrace.catalog.SaveMode;
+import io.millrace.config.MillraceException;
 import io.millrace.files.CommittedFiles;
 import io.millrace.files.FileCommit;
 import io.millrace.files.FileTarget;
@@ -11,11 +12,15 @@ import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Unknown;
 import io.millrace.spi.OutputId;
+import io.millrace.spi.SchemaGrowth;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /** Plain Parquet files: a marker, written last, says which files a batch brought. */
 public final class ParquetFormat implements ColdFormat {
@@ -45,6 +50,24 @@ public final class ParquetFormat implements ColdFormat {
         if (partitioned) {
             session.sql("ALTER TABLE " + table.name().sql() + " RECOVER PARTITIONS");
         }
+    }
+
+    /** Spark adds columns to tables of files; to structs inside it does not. */
+    @Override
+    public ColdTarget addColumns(Batch batch, SchemaGrowth growth, ColdTarget target) {
+        StructType there = target.schema();
+        Set<String> names = Set.of(there.fieldNames());
+        StructType added = new StructType(Stream.of(growth.schema().fields())
+                .filter(field -> !names.contains(field.name()))
+                .toArray(StructField[]::new));
+        if (added.length() < growth.added().size()) {
+            throw MillraceException.user(target
+                    + ": Parquet tables cannot get new fields in their structs; of these only whole columns can be added: "
+                    + String.join(", ", growth.added())
+                    + "; make it a Delta entity, or leave the fields out in a step");
+        }
+        batch.session().sql("ALTER TABLE " + target.table() + " ADD COLUMNS (" + added.toDDL() + ")");
+        return target.schema(growth.schema());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.millrace.catalog.EntityFormat;
 import io.millrace.catalog.ParallelWrite;
 import io.millrace.catalog.SaveMode;
 import io.millrace.config.ConfigSection;
+import io.millrace.model.Contract;
 import io.millrace.spi.OutputContext;
 import io.millrace.spi.RunMode;
 import java.util.Optional;
@@ -43,6 +44,7 @@ public final class SaveModeEntityWriter implements EntityWriter {
                         "saveMode overwrite replaces the entity with every micro-batch: only the rows of the last one stay");
             }
         }
-        return Optional.of(new SaveModeWriter(mode, Extensions.load(context.classLoader())));
+        return Optional.of(new SaveModeWriter(
+                mode, context.newColumns() == Contract.Policy.EVOLVE, Extensions.load(context.classLoader())));
     }
 }

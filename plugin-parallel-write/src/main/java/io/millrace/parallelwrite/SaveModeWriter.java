@@ -7,6 +7,7 @@ import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.SchemaEnforcement;
+import io.millrace.spi.SchemaGrowth;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -20,10 +21,13 @@ import org.apache.spark.sql.SparkSession;
 final class SaveModeWriter implements ColdWriter {
 
     private final SaveMode mode;
+    private final boolean evolving;
     private final Extensions extensions;
 
-    SaveModeWriter(SaveMode mode, Extensions extensions) {
+    /** @param evolving whether the table gets the columns that it lacks and the rows have */
+    SaveModeWriter(SaveMode mode, boolean evolving, Extensions extensions) {
         this.mode = mode;
+        this.evolving = evolving;
         this.extensions = extensions;
     }
 
@@ -35,10 +39,16 @@ final class SaveModeWriter implements ColdWriter {
     @Override
     public CommitOutcome write(Batch batch, ColdTarget target) {
         ColdFormat format = format(target);
-        Dataset<Row> rows =
-                SchemaEnforcement.of(target.toString(), target.schema()).apply(batch.data());
         SaveMode effective = continues(batch, format, target) ? SaveMode.APPEND : mode;
-        return format.write(batch, rows, effective, target);
+        ColdTarget grown = evolving ? grown(batch, format, target) : target;
+        SchemaEnforcement enforcement = SchemaEnforcement.of(target.toString(), grown.schema());
+        Dataset<Row> rows = (evolving ? enforcement.filling() : enforcement).apply(batch.data());
+        return format.write(batch, rows, effective, grown);
+    }
+
+    private static ColdTarget grown(Batch batch, ColdFormat format, ColdTarget target) {
+        SchemaGrowth growth = SchemaGrowth.between(target.schema(), batch.data().schema());
+        return growth.added().isEmpty() ? target : format.addColumns(batch, growth, target);
     }
 
     @Override

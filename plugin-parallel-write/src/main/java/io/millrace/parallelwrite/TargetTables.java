@@ -41,15 +41,20 @@ record TargetTables(EntityCatalog catalog, Extensions extensions) {
      * @throws MillraceException of kind USER where there is no table and its schema is not declared
      */
     Dataset<Row> rows(SparkSession session, CatalogCoordinates coordinates) {
-        if (existing(session, coordinates).isEmpty()) {
-            Optional<EntityDefinition> declared = catalog.definition(coordinates);
-            declared.ifPresent(entity -> register(session, entity));
-            Optional<String> schema = declared.flatMap(EntityDefinition::schema);
-            if (schema.isPresent() && existing(session, coordinates).isEmpty()) {
-                return session.createDataFrame(List.of(), StructType.fromDDL(schema.get()));
-            }
+        Optional<StructType> columns = columns(session, coordinates);
+        if (columns.isPresent() && existing(session, coordinates).isEmpty()) {
+            return session.createDataFrame(List.of(), columns.get());
         }
         return session.table(table(session, coordinates).name().sql());
+    }
+
+    /** Returns the columns of an entity's table, or those that it is declared with; empty where neither is known. */
+    Optional<StructType> columns(SparkSession session, CatalogCoordinates coordinates) {
+        Optional<EntityDefinition> declared = catalog.definition(coordinates);
+        declared.ifPresent(entity -> register(session, entity));
+        return existing(session, coordinates)
+                .map(CatalogTable::schema)
+                .or(() -> declared.flatMap(EntityDefinition::schema).map(StructType::fromDDL));
     }
 
     /** Returns the table of an entity, where the session's catalog has it. */

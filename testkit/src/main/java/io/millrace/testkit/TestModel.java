@@ -5,6 +5,7 @@ import io.millrace.config.ConfigSection;
 import io.millrace.config.HoconReader;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Problems;
+import io.millrace.model.Contract;
 import io.millrace.spark.SqlSyntax;
 import io.millrace.spi.OutputContext;
 import io.millrace.spi.OutputId;
@@ -126,6 +127,11 @@ public final class TestModel {
         @Override
         public RunMode mode() {
             return mode;
+        }
+
+        @Override
+        public Contract.Policy newColumns() {
+            return Contract.NONE.table();
         }
 
         @Override

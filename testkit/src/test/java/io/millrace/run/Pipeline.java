@@ -74,6 +74,7 @@ final class Pipeline {
                 bare.expectations(),
                 bare.deadLetters().orElse(null),
                 bare.limit().orElse(null),
+                bare.contract(),
                 bare.trigger());
         List<PlannedInput> inputs = etl.inputs().stream()
                 .map(input -> new PlannedInput(

@@ -28,13 +28,13 @@ class ArrowsTest {
                     """
                     model   | ''
                     load    | model, config
-                    spi     | config
+                    spi     | model, config
                     plan    | model, load, spi, spark, config
                     run        | model, plan, deadletter, state, spi, spark, config
                     deadletter | model, plan, state, spi, spark, config
                     state      | files, spark, config
                     files   | spi, spark, config
-                    builtin | files, decode, spi, spark, config
+                    builtin | files, decode, model, spi, spark, config
                     decode  | spi
                     spark   | spi, config
                     """)
@@ -115,6 +115,7 @@ class ArrowsTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "io.millrace.spi",
+                        "io.millrace.model",
                         "io.millrace.config",
                         "org.apache.spark",
                         "org.apache.spark.sql",

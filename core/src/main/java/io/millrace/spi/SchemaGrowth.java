@@ -1,4 +1,4 @@
-package io.millrace.continuousupdate;
+package io.millrace.spi;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,23 +10,28 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A table's columns with those added that only the rows have, fields of structs included; such as are
- * NULL in every row have no type yet and wait. Columns they share are the table's: whether the types
- * agree is for the enforcement of the schema to say.
+ * A table's columns with those added that only the rows have, fields of structs included; such as are NULL in every row have no type yet and wait.
+ * Columns they share are the table's: whether the types agree is for {@link SchemaEnforcement} to say.
  *
  * @param schema the columns after the addition
  * @param added the paths of what was added, with their types
  */
-record SchemaGrowth(StructType schema, List<String> added) {
+public record SchemaGrowth(StructType schema, List<String> added) {
 
-    static SchemaGrowth between(StructType table, StructType rows) {
+    /** Copies the list. */
+    public SchemaGrowth {
+        added = List.copyOf(added);
+    }
+
+    /** Adds what only the rows have. */
+    public static SchemaGrowth between(StructType table, StructType rows) {
         List<String> added = new ArrayList<>();
         return new SchemaGrowth(merged("", table, rows, added), added);
     }
 
     /** Adds one column where the table has none of that name. */
-    static SchemaGrowth with(StructType table, String column, DataType type) {
-        return UpsertColumns.named(column, table).isEmpty()
+    public static SchemaGrowth with(StructType table, String column, DataType type) {
+        return SchemaDifference.named(column, table).isEmpty()
                 ? new SchemaGrowth(table.add(column, type, true), List.of(shown(column, type)))
                 : new SchemaGrowth(table, List.of());
     }
@@ -34,7 +39,7 @@ record SchemaGrowth(StructType schema, List<String> added) {
     private static StructType merged(String path, StructType table, StructType rows, List<String> added) {
         StructType result = new StructType();
         for (StructField field : table.fields()) {
-            List<StructField> given = UpsertColumns.named(field.name(), rows);
+            List<StructField> given = SchemaDifference.named(field.name(), rows);
             DataType type = given.size() == 1
                     ? merged(path + field.name(), field.dataType(), given.get(0).dataType(), added)
                     : field.dataType();
@@ -42,7 +47,7 @@ record SchemaGrowth(StructType schema, List<String> added) {
         }
         for (StructField field : rows.fields()) {
             boolean typed = !field.dataType().equals(DataTypes.NullType);
-            if (typed && UpsertColumns.named(field.name(), table).isEmpty()) {
+            if (typed && SchemaDifference.named(field.name(), table).isEmpty()) {
                 added.add(shown(path + field.name(), field.dataType()));
                 result = result.add(field.name(), field.dataType(), true);
             }
