@@ -1,5 +1,6 @@
 package io.millrace.plan;
 
+import io.millrace.model.Contract;
 import io.millrace.model.Expectation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,9 @@ public final class PlanDescription {
             etl.inputs().forEach(input -> lines.add(row("input", input.input().view(), described(input))));
             etl.steps().forEach(step -> lines.add(row("step", step.name(), described(step))));
             etl.etl().expectations().forEach(each -> lines.add(row("expect", each.name(), described(each))));
+            if (!etl.etl().contract().equals(Contract.NONE)) {
+                lines.add(row("agreed", "contract", described(etl.etl().contract())));
+            }
             etl.outputs()
                     .forEach(output -> lines.add(row("output", output.output().model(), described(output))));
             etl.deadLetters()
@@ -94,8 +98,16 @@ public final class PlanDescription {
     }
 
     private static String described(Expectation expectation) {
-        String policy = expectation.otherwise().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return expectation.that() + ", otherwise " + policy;
+        return expectation.that() + ", otherwise " + word(expectation.otherwise());
+    }
+
+    private static String described(Contract contract) {
+        return "new fields of records: " + word(contract.record()) + ", new columns of tables: "
+                + word(contract.table());
+    }
+
+    private static String word(Enum<?> policy) {
+        return policy.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String described(PlannedOutput output) {

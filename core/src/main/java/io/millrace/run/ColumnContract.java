@@ -47,7 +47,7 @@ record ColumnContract(String target, StructType columns, List<SchemaMisfit> misf
      */
     static ColumnContract of(
             EtlPlan etl, PlannedOutput output, SparkSession session, StructType rows, Findings findings) {
-        Policy policy = etl.etl().contract().table();
+        Policy policy = findings.newColumns();
         boolean decides = policy == Policy.FREEZE || policy == Policy.DEAD_LETTER;
         if (!decides || !(output.sink() instanceof SupportsContract sink)) {
             return KEPT;

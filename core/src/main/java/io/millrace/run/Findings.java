@@ -45,7 +45,9 @@ final class Findings {
     private final Map<String, String> found = new HashMap<>();
     private final Map<String, String> columns = new HashMap<>();
     private final Set<String> settled = new HashSet<>();
-    private final boolean judging;
+    private final Policy contract;
+    private boolean judging;
+    private boolean open;
     private long batch = -1;
     private @Nullable JsonNode kept;
     private int incomplete;
@@ -62,8 +64,8 @@ final class Findings {
                         .ifPresent(lookup -> lookups.put(input.input().view(), lookup));
             }
         }
-        this.judging = etl.etl().contract().table() == Policy.DEAD_LETTER;
-        if ((judging || !lookups.isEmpty()) && state != null && file != null) {
+        this.contract = etl.etl().contract().table();
+        if (state != null && file != null) {
             state.read(file)
                     .filter(stored -> stored.path("request").asText().equals(request))
                     .ifPresent(this::remember);
@@ -93,10 +95,12 @@ final class Findings {
 
     /** Looks up what a batch takes, unless it was begun before. */
     void begin(long number) {
-        boolean again = number == batch || unfinished.equals(OptionalLong.of(number));
+        boolean again = !open && (number == batch || unfinished.equals(OptionalLong.of(number)));
         batch = number;
+        open = false;
         incomplete = 0;
         if (!again) {
+            judging = contract == Policy.DEAD_LETTER;
             settled.clear();
         }
         lookups.forEach((view, lookup) -> {
@@ -106,6 +110,14 @@ final class Findings {
             }
         });
         keep();
+    }
+
+    /** Returns what becomes of columns that targets lack: what it was when the batch was begun first, where that decides about each row. */
+    Policy newColumns() {
+        if (judging) {
+            return Policy.DEAD_LETTER;
+        }
+        return contract == Policy.DEAD_LETTER ? Policy.DISCARD : contract;
     }
 
     /** Returns the columns of an output's target, as they are or were when the batch was begun first; empty where there was none. */
@@ -125,10 +137,21 @@ final class Findings {
         }
         String known = Objects.requireNonNull(found.get(view), "a batch is begun before it is decoded");
         if (incomplete > 0) {
-            known = lookup.findFor(known, raw);
+            known = completed(lookup, known, raw);
             found.put(view, known);
         }
         return lookup.decode(raw, known);
+    }
+
+    /** A batch that lacks something has not written anything, so it is free to be begun anew, under another contract too. */
+    private String completed(Lookup lookup, String known, Dataset<Row> raw) {
+        try {
+            return lookup.findFor(known, raw);
+        } catch (RuntimeException failed) {
+            open = true;
+            keep();
+            throw failed;
+        }
     }
 
     /**
@@ -149,7 +172,7 @@ final class Findings {
 
     /** Keeps what was found, where it is something new; to be called before anything is written. */
     void keep() {
-        if (state == null || file == null || (lookups.isEmpty() && !judging)) {
+        if (state == null || file == null || (lookups.isEmpty() && !judging && kept == null)) {
             return;
         }
         ObjectNode content = content();
@@ -175,6 +198,8 @@ final class Findings {
                 .properties()
                 .forEach(each -> columns.put(each.getKey(), each.getValue().asText()));
         settled.addAll(columns.keySet());
+        judging = stored.has("columns");
+        open = stored.has("open");
         kept = content();
     }
 
@@ -183,6 +208,9 @@ final class Findings {
         found.forEach(content.putObject("inputs")::put);
         if (judging) {
             columns.forEach(content.putObject("columns")::put);
+        }
+        if (open) {
+            content.put("open", true);
         }
         return content;
     }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.HoconReader;
 import io.millrace.config.Problem;
+import io.millrace.model.Contract;
+import io.millrace.model.Contract.Policy;
 import io.millrace.model.DeadLetterLimit;
 import io.millrace.model.Etl;
 import io.millrace.model.Expectation.Otherwise;
@@ -46,6 +48,7 @@ class PipegraphLoaderTest {
                   expectations = [ { name = has-price, that = "price > 0", otherwise = dead-letter } ]
                   dead-letters = bad
                   dead-letter-limit { percent = 2.5, last = 500, warm-up = 100 }
+                  contract { record = freeze, table = dead-letter }
                   trigger { every = 10s } }
               ]
             }
@@ -75,6 +78,7 @@ class PipegraphLoaderTest {
                         .expect("has-price", "price > 0", Otherwise.DEAD_LETTER)
                         .deadLetters("bad")
                         .deadLetterLimit(new DeadLetterLimit(2.5, 500, 100))
+                        .contract(new Contract(Policy.FREEZE, Policy.DEAD_LETTER))
                         .trigger(new Trigger.Every(Duration.ofSeconds(10))))
                 .build();
 

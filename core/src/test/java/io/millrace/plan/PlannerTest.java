@@ -22,7 +22,7 @@ class PlannerTest {
                 events { product = files, value { path = "/in", format = json, schema = "id BIGINT, price DOUBLE" } }
                 other  { product = files, value { path = "/in2", format = json, schema = "id BIGINT" } }
                 raw    { product = files, value { path = "/out", format = parquet } }
-                copy   { product = files, value { path = "/copy", format = parquet } }
+                copy   { product = files, value { path = "/copy", format = parquet } }, lake { product = table, value { path = "/lake" } }
               }
             """;
 
@@ -80,9 +80,9 @@ class PlannerTest {
                 { name = e, inputs { e = events }, steps = [ { name = s, sql = "SELECT * FORM e WHERE" } ], output = raw }
                 """))
                 .containsExactly(
-                        "p.conf:10:22  pipegraph.etls[0].inputs.e: no model is named \"event\"; did you mean \"events\"? (known: copy, events, other, raw)",
+                        "p.conf:10:22  pipegraph.etls[0].inputs.e: no model is named \"event\"; did you mean \"events\"? (known: copy, events, lake, other, raw)",
                         "p.conf:11:3  pipegraph.etls[1].name: two ETLs are named \"a\"; the name is part of every commit's identity, rename one",
-                        "p.conf:11:36  pipegraph.etls[1].output: no model is named \"raww\"; did you mean \"raw\"? (known: copy, events, other, raw)",
+                        "p.conf:11:36  pipegraph.etls[1].output: no model is named \"raww\"; did you mean \"raw\"? (known: copy, events, lake, other, raw)",
                         "p.conf:12:13  pipegraph.etls[2].inputs: only one input can stream, here are 2: e, o; read the others whole with { model = …, stream = false }",
                         "p.conf:12  pipegraph.etls[2]: has several inputs and no step; add a step that brings them together",
                         "p.conf:13  pipegraph.etls[3].steps[0].name: an input or an earlier step is named \"e\"; rename one",
@@ -93,6 +93,36 @@ class PlannerTest {
                         "p.conf:15:58  pipegraph.etls[4].steps[0].sql: is not a Spark SQL query: Syntax error at or near 'e'.",
                         "    SELECT * FORM e WHERE",
                         "                  ^");
+    }
+
+    @Test
+    void aContractIsAboutSomething() {
+        assertThat(
+                        problems(
+                                """
+                { name = a, inputs { e = events }, output = raw, contract { record = freeze } }
+                { name = b, inputs { e = events }, output = raw, contract { table = discard, record = evolve } }
+                { name = c, inputs { e = events }, output = copy, contract = dead-letter }
+                { name = e, inputs { e = events }, output = lake, contract { table = dead-letter } }
+                { name = f, inputs { e = events }, output = lake, contract = freeze }
+                """))
+                .containsExactly(
+                        "p.conf:10:61  pipegraph.etls[0].contract.record: no input has records whose schema may change;"
+                                + " those of product kafka with decode { format = confluent-avro } have",
+                        "p.conf:12:51  pipegraph.etls[2].contract: no input has records whose schema may change;"
+                                + " those of product kafka with decode { format = confluent-avro } have",
+                        "p.conf:12:51  pipegraph.etls[2].contract: no output has columns of its own; tables and entities have",
+                        "p.conf:12:51  pipegraph.etls[2].contract: the ETL has no place for dead letters; add dead-letters = MODEL to it",
+                        "p.conf:13:51  pipegraph.etls[3].contract: the ETL has no place for dead letters; add dead-letters = MODEL to it");
+    }
+
+    @Test
+    void aContractIsPartOfThePlan() {
+        assertThat(plan("{ name = a, inputs { e = events }, output = lake, contract = freeze }")
+                        .describe()
+                        .text())
+                .contains(
+                        "\n  agreed  contract           new fields of records: freeze, new columns of tables: freeze\n");
     }
 
     @Test

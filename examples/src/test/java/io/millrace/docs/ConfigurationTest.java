@@ -52,6 +52,7 @@ class ConfigurationTest {
         "### steps, pipegraph.etls[0].steps[0], 'steps = [ { name = s, sql = \"SELECT * FROM v\", %s = 1 } ]'",
         "### outputs, pipegraph.etls[0].outputs[0], 'outputs = [ { model = m, %s = 1 } ]'",
         "### dead-letter-limit, pipegraph.etls[0].dead-letter-limit, 'dead-letter-limit { percent = 1, %s = 1 }'",
+        "### contract, pipegraph.etls[0].contract, 'contract.%s = 1'",
         "### expectations, pipegraph.etls[0].expectations[0], 'expectations = [ { name = x, that = \"true\", otherwise = warn, %s = 1 } ]'"
     })
     void theKeysOfAPipegraphAreThose(String heading, String path, String where) {

@@ -62,7 +62,7 @@ public final class ParquetFormat implements ColdFormat {
                 .toArray(StructField[]::new));
         if (added.length() < growth.added().size()) {
             throw MillraceException.user(target
-                    + ": Parquet tables cannot get new fields in their structs; of these only whole columns can be added: "
+                    + ": Parquet tables get no new fields in their structs, only whole columns; new are "
                     + String.join(", ", growth.added())
                     + "; make it a Delta entity, or leave the fields out in a step");
         }

@@ -1,0 +1,226 @@
+package io.millrace.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.broker.Kafka;
+import io.millrace.broker.RegistryServer;
+import io.millrace.config.HoconReader;
+import io.millrace.config.MillraceException;
+import io.millrace.load.PipegraphLoader;
+import io.millrace.plan.Planner;
+import io.millrace.plan.PluginRegistry;
+import io.millrace.run.EtlResult;
+import io.millrace.run.PipegraphRunner;
+import io.millrace.run.RunListener;
+import io.millrace.run.RunRequest;
+import io.millrace.testkit.MillraceKafka;
+import io.millrace.testkit.MillraceRegistry;
+import io.millrace.testkit.MillraceSession;
+import io.millrace.testkit.RegisteredAvro;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What contracts make of records whose schema has changed. */
+@ExtendWith({MillraceSession.class, MillraceKafka.class, MillraceRegistry.class})
+class RecordContractIT {
+
+    private static final String ORDER = schema("");
+    private static final String CHANGED = schema(
+            """
+            , { "name": "price", "type": "double", "default": 0.5 }
+            , { "name": "lines", "default": [], "type": { "type": "array", "items": {
+                "type": "record", "name": "Line", "fields": [ { "name": "n", "type": "int" } ] } } }""");
+
+    private final SparkSession spark;
+    private final Kafka broker;
+    private final RegistryServer registry;
+    private final String topic = MillraceKafka.topic("orders");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path folder;
+
+    RecordContractIT(SparkSession spark, Kafka broker, RegistryServer registry) {
+        this.spark = spark;
+        this.broker = broker;
+        this.registry = registry;
+        broker.createTopic(topic, 1);
+    }
+
+    @Test
+    void whatIsNewIsLeftOut() {
+        oneThenAChange("discard", "");
+
+        EtlResult second = run("discard", "");
+
+        assertThat(second.deadLetters()).isZero();
+        assertThat(kept()).containsExactly("{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
+    }
+
+    @Test
+    void whatIsNewBecomesADeadLetterUntilItIsTakenUp() {
+        int id = oneThenAChange("dead-letter", "");
+
+        EtlResult second = run("dead-letter", "");
+
+        assertThat(second.inputs().get(0).undecodable()).isEqualTo(1);
+        assertThat(kept()).containsExactly("{\"id\":1}", "{\"id\":3}");
+        assertThat(dead())
+                .containsExactly("1 " + id + " schema CONTRACT_NOT_MET records of schema " + id
+                        + ", shop.Order, have fields that the rows have no columns for: price, lines");
+
+        send(changed().value(Map.of("id", 4L, "price", 1.5, "lines", List.of())));
+        assertThat(run("evolve", "").deadLetters()).isZero();
+        assertThat(kept()).contains("{\"id\":4,\"price\":1.5,\"lines\":[]}").hasSize(3);
+    }
+
+    @Test
+    void aFrozenRecordStopsTheStreamAndLosesNothing() {
+        int id = oneThenAChange("freeze", "");
+
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> run("freeze", ""))
+                    .isInstanceOfSatisfying(MillraceException.class, failed -> assertThat(failed.kind())
+                            .isEqualTo(MillraceException.Kind.USER))
+                    .hasMessageEndingWith(
+                            "records of schema " + id
+                                    + ", shop.Order, have fields that the rows have no columns for: price, lines\n"
+                                    + "  the contract freezes the record; write contract { record = evolve } to take up what is new, discard to leave it out, dead-letter to keep such records aside");
+        }
+        assertThat(kept()).containsExactly("{\"id\":1}");
+        assertThat(folder.resolve("dead")).doesNotExist();
+
+        run("evolve", "");
+        assertThat(kept())
+                .containsExactly(
+                        "{\"id\":1}",
+                        "{\"id\":2,\"price\":9.5,\"lines\":[{\"n\":7}]}",
+                        "{\"id\":3,\"price\":0.5,\"lines\":[]}");
+    }
+
+    /** What the newest version has dropped was dropped on purpose. */
+    @Test
+    void olderVersionsAreNoChange() {
+        RegisteredAvro older = changed();
+        registered(ORDER);
+        send(older.value(Map.of("id", 1L, "price", 1.0, "lines", List.of())));
+
+        assertThat(run("freeze", "").deadLetters()).isZero();
+
+        assertThat(kept()).containsExactly("{\"id\":1}");
+    }
+
+    @Test
+    void aPinnedVersionIsTheOneThatIsAgreed() {
+        oneThenAChange("dead-letter", "version = 1");
+
+        assertThat(run("dead-letter", "version = 1").inputs().get(0).undecodable())
+                .isEqualTo(1);
+        send(changed().value(Map.of("id", 4L, "price", 1.5, "lines", List.of())));
+        assertThat(run("dead-letter", "version = 2").deadLetters()).isZero();
+    }
+
+    /** Else the record would be in no place: its dead letter is not written yet, and its batch is committed without it. */
+    @Test
+    void aBatchThatIsRepeatedKeepsToTheContractItHad() throws Exception {
+        oneThenAChange("dead-letter", "");
+        Path inTheWay = Files.writeString(folder.resolve("dead"), "no folder");
+        assertThatThrownBy(() -> run("dead-letter", "")).isInstanceOf(MillraceException.class);
+        assertThat(kept()).containsExactly("{\"id\":1}", "{\"id\":3}");
+
+        Files.delete(inTheWay);
+        EtlResult repeated = run("evolve", "");
+
+        assertThat(repeated.outputs().get(0).replayed()).isEqualTo(1);
+        assertThat(kept()).containsExactly("{\"id\":1}", "{\"id\":3}");
+        assertThat(dead()).hasSize(1);
+    }
+
+    /** Runs a stream up to the first record, and sends one with new fields and one without; returns the id of the new schema. */
+    private int oneThenAChange(String contract, String reader) {
+        RegisteredAvro order = registered(ORDER);
+        send(order.value(Map.of("id", 1L)));
+        run(contract, reader);
+        RegisteredAvro changed = changed();
+        var line = new org.apache.avro.generic.GenericRecordBuilder(
+                        changed.schema().getField("lines").schema().getElementType())
+                .set("n", 7)
+                .build();
+        send(changed.value(Map.of("id", 2L, "price", 9.5, "lines", List.of(line))), order.value(Map.of("id", 3L)));
+        return changed.id();
+    }
+
+    private RegisteredAvro changed() {
+        return registered(CHANGED);
+    }
+
+    private RegisteredAvro registered(String schema) {
+        return RegisteredAvro.in(registry, topic + "-value", schema);
+    }
+
+    private void send(byte[]... values) {
+        broker.send(Stream.of(values)
+                .map(value -> new ProducerRecord<byte[], byte[]>(topic, value))
+                .toList());
+    }
+
+    private EtlResult run(String contract, String reader) {
+        String text =
+                """
+                pipegraph {
+                  name = orders
+                  state = "%1$s/state"
+                  models {
+                    events { product = kafka, value { bootstrap-servers = "%2$s", topic = %3$s
+                      decode { format = confluent-avro, registry { url = "%4$s" }, %6$s } } }
+                    kept { product = files, value { path = "%1$s/kept" } }
+                    dead { product = files, value { path = "%1$s/dead" } }
+                  }
+                  etls = [ { name = keep, inputs { events = events }, output = kept, dead-letters = dead
+                    contract { record = %5$s }, trigger = available-now } ]
+                }
+                """
+                        .formatted(folder, broker.bootstrapServers(), topic, registry.url(), contract, reader);
+        var plan = new Planner(PluginRegistry.ofClassPath())
+                .plan(PipegraphLoader.load(HoconReader.parse("orders.conf", text)));
+        return new PipegraphRunner(spark, plan, RunRequest.all(), RunListener.NONE)
+                .run()
+                .etl("keep");
+    }
+
+    private List<String> kept() {
+        return spark.read()
+                .option("mergeSchema", true)
+                .parquet(folder + "/kept")
+                .orderBy("id")
+                .toJSON()
+                .collectAsList();
+    }
+
+    private List<String> dead() {
+        return spark
+                .read()
+                .parquet(folder + "/dead")
+                .select("offset", "schema_id", "stage", "reason_code", "reason")
+                .collectAsList()
+                .stream()
+                .map(row -> row.mkString(" "))
+                .toList();
+    }
+
+    private static String schema(String more) {
+        return """
+                { "type": "record", "name": "Order", "namespace": "shop", "fields": [
+                  { "name": "id", "type": "long" } %s ] }"""
+                .formatted(more);
+    }
+}
