@@ -18,6 +18,7 @@ import io.millrace.spi.SourceColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
@@ -64,10 +65,14 @@ record InputRows(Dataset<Row> rows, StructType columns, Expressions.Resolved ord
         return ordering.type();
     }
 
-    /** Returns what belongs into a table, so without the source column. */
-    StructType data() {
+    /** Returns what a table may be given columns for: neither where rows come from, nor what only says that they delete. */
+    StructType worthKeeping(ContinuousUpdate settings) {
+        String delete = settings.deleteExpression();
+        Set<String> left = delete == null ? new TreeSet<>() : new TreeSet<>(Expressions.names(delete));
+        left.removeAll(orderingColumns());
+        left.add(SourceColumn.NAME);
         return new StructType(Stream.of(columns.fields())
-                .filter(field -> !field.name().equals(SourceColumn.NAME))
+                .filter(field -> left.stream().noneMatch(field.name()::equalsIgnoreCase))
                 .toArray(StructField[]::new));
     }
 

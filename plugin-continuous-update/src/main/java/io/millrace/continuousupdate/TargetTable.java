@@ -46,7 +46,7 @@ final class TargetTable {
             requireType(schema, orderingColumn, input.orderingType());
         }
         if (settings.schemaEvolution() == SchemaEvolution.ADDITIVE) {
-            SchemaGrowth growth = SchemaGrowth.between(schema, input.data());
+            SchemaGrowth growth = SchemaGrowth.between(schema, input.worthKeeping(settings));
             schema = growth.schema();
             added.addAll(growth.added());
         }

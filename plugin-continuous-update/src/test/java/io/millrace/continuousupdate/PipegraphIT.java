@@ -68,6 +68,34 @@ class PipegraphIT {
                 .containsEntry("null-key", 1L);
     }
 
+    /** The column that says what deletes is none of the table's, and no new one either. */
+    @Test
+    void keepsToItsContract(SparkSession spark, @TempDir Path folder) throws IOException {
+        Files.createDirectory(folder.resolve("in"));
+        Files.writeString(
+                folder.resolve("in/1.json"),
+                """
+                {"id":1,"number":5,"op":"u"}
+                {"id":2,"number":1,"op":"u","note":"new"}
+                {"id":null,"number":1,"op":"u"}
+                """);
+        String columns = "id BIGINT, number INT, op STRING, note STRING";
+
+        OutputNumbers aside = run(spark, plan(folder, columns, "contract { table = dead-letter }"));
+        Files.writeString(folder.resolve("in/2.json"), "{\"id\":3,\"number\":1,\"op\":\"u\",\"note\":\"newer\"}");
+        OutputNumbers evolved = run(spark, plan(folder, columns, "contract { table = evolve }"));
+
+        assertThat(aside.counts()).isEqualTo(new Counts(1, 0, 2, 0, 0));
+        assertThat(spark.read()
+                        .format("delta")
+                        .load(folder + "/rejected")
+                        .select("reason_code")
+                        .collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactlyInAnyOrder("CONTRACT_NOT_MET", "NULL_KEY");
+        assertThat(evolved.details().get(0)).containsEntry("columns-added", List.of("note STRING"));
+    }
+
     @Test
     void saysBeforeTheFirstBatchWhichFilesItCanLeaveOut(SparkSession spark, @TempDir Path folder) throws IOException {
         Files.createDirectory(folder.resolve("in"));
@@ -87,33 +115,42 @@ class PipegraphIT {
     }
 
     private static PipegraphPlan plan(Path folder) {
+        return plan(folder, "id BIGINT, number INT, op STRING", "");
+    }
+
+    private static PipegraphPlan plan(Path folder, String columns, String etl) {
         String text =
                 """
                 plugin.microservice-catalog.entities = [
-                  { coordinates { domain = d, name = orders, version = v1, overrideDbName = upserts }
+                  { coordinates { domain = d, name = orders, version = v1, overrideDbName = $db }
                     table = orders, format = Delta, location = "$folder/orders", schema = "id BIGINT NOT NULL, number INT" }
-                  { coordinates { domain = d, name = letters, version = v1, overrideDbName = upserts }
+                  { coordinates { domain = d, name = letters, version = v1, overrideDbName = $db }
                     table = letters, format = Delta, location = "$folder/rejected"
                     schema = "reason_code STRING, row STRING" } ]
                 pipegraph {
                   name = lake
                   state = "$folder/state"
                   models {
-                    given { product = given, value { path = "$folder/in", schema = "id BIGINT, number INT, op STRING" } }
+                    given { product = given, value { path = "$folder/in", schema = "$columns" } }
                     current { product = parallelWrite, value {
                       writerDetails {
                         writerType = continuousUpdate, keys = [id], orderingExpression = number
                         deleteExpression = "op = 'd'", onNullKey = deadLetter }
-                      entityDetails { domain = d, name = orders, version = v1, overrideDbName = upserts } } }
+                      entityDetails { domain = d, name = orders, version = v1, overrideDbName = $db } } }
                     rejected { product = parallelWrite, value {
                       writerDetails { writerType = parallelWrite, saveMode = append }
-                      entityDetails { domain = d, name = letters, version = v1, overrideDbName = upserts } } }
+                      entityDetails { domain = d, name = letters, version = v1, overrideDbName = $db } } }
                   }
                   etls = [ {
-                    name = state, inputs { given = given }, output = current, dead-letters = rejected, trigger = available-now } ]
+                    name = state, inputs { given = given }, output = current, dead-letters = rejected, trigger = available-now, $etl } ]
                 }
                 """
-                        .replace("$folder", folder.toString());
+                        .replace("$folder", folder.toString())
+                        .replace(
+                                "$db",
+                                "upserts_" + folder.getFileName().toString().replaceAll("\\W", "_"))
+                        .replace("$columns", columns)
+                        .replace("$etl", etl);
         return new Planner(PluginRegistry.ofClassPath())
                 .plan(PipegraphLoader.load(ConfigDocument.of(ConfigFactory.parseString(text))));
     }
