@@ -17,9 +17,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real schema registry in a process of its own, on the loopback address and a free port: <a href="https://www.apicur.io/registry/">Apicurio</a>,
@@ -30,13 +33,14 @@ public final class RegistryServer implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    private final Process process;
+    private final List<String> command;
     private final Path log;
     private final int port;
     private final HttpClient client = HttpClient.newHttpClient();
+    private @Nullable Process process;
 
-    private RegistryServer(Process process, Path log, int port) {
-        this.process = process;
+    private RegistryServer(List<String> command, Path log, int port) {
+        this.command = command;
         this.log = log;
         this.port = port;
     }
@@ -48,31 +52,75 @@ public final class RegistryServer implements AutoCloseable {
      * @throws MillraceException of kind EXTERNAL where it does not start
      */
     public static RegistryServer start(Path log) {
+        return start(log, Map.of());
+    }
+
+    /**
+     * Starts a registry that is set otherwise.
+     *
+     * @param settings its own or Quarkus's, such as {@code quarkus.http.ssl-port}
+     */
+    public static RegistryServer start(Path log, Map<String, String> settings) {
         try {
-            int port;
-            try (ServerSocket free = KafkaBroker.freePort()) {
-                port = free.getLocalPort();
-            }
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-Dquarkus.http.host=127.0.0.1",
-                            "-Dquarkus.http.port=" + port,
-                            "-Dregistry.rules.global.compatibility=BACKWARD",
-                            "-cp",
-                            runner() + File.pathSeparator + ownClasses(),
-                            RegistryMain.class.getName())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            RegistryServer server = new RegistryServer(process, log, port);
-            server.awaitAnswer();
+            int port = freePort();
+            RegistryServer server = new RegistryServer(command(port, settings), log, port);
+            server.restart();
             return server;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = KafkaBroker.freePort()) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static List<String> command(int port, Map<String, String> settings) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dquarkus.http.host=127.0.0.1",
+                "-Dquarkus.http.port=" + port,
+                "-Dregistry.rules.global.compatibility=BACKWARD"));
+        settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of("-cp", runner() + File.pathSeparator + ownClasses(), RegistryMain.class.getName()));
+        return command;
+    }
+
+    /**
+     * Starts it again after {@link #stop}, at the same address and without schemas.
+     *
+     * @throws MillraceException of kind EXTERNAL where it does not start
+     */
+    public void restart() {
+        try {
+            Process starting = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            process = starting;
+            awaitAnswer(starting);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Kills it, as by {@code kill -9}; its schemas are gone. Does nothing where it is stopped. */
+    public void stop() {
+        Process running = process;
+        if (running == null) {
+            return;
+        }
+        running.destroyForcibly();
+        try {
+            running.waitFor();
+            process = null;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -106,21 +154,16 @@ public final class RegistryServer implements AutoCloseable {
     /** Ends it; its schemas are gone. */
     @Override
     public void close() {
-        process.destroyForcibly();
-        try {
-            process.waitFor();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        stop();
     }
 
-    private void awaitAnswer() {
+    private void awaitAnswer(Process starting) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/subjects"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         long deadline = System.nanoTime() + LIMIT.toNanos();
         try {
-            while (System.nanoTime() < deadline && process.isAlive()) {
+            while (System.nanoTime() < deadline && starting.isAlive()) {
                 if (answers(request)) {
                     return;
                 }

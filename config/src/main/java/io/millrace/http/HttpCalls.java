@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntPredicate;
+import javax.net.ssl.SSLException;
 
 /** Calls over HTTP: with timeouts, repeated where that is safe, and with an error for every answer that is not one. Immutable and thread-safe. */
 public final class HttpCalls {
@@ -39,6 +40,7 @@ public final class HttpCalls {
         Duration pause = patience.retryPause();
         this.retries = RetryPolicy.<HttpResponse<String>>builder()
                 .handle(IOException.class)
+                .abortOn(HttpCalls::staysSo)
                 .handleResultIf(answer -> mayPass(answer.statusCode()))
                 .withMaxRetries(patience.retries())
                 .withBackoff(pause, pause.multipliedBy(8))
@@ -130,6 +132,15 @@ public final class HttpCalls {
 
     private static boolean mayPass(int status) {
         return status >= 500 || status == TOO_MANY_REQUESTS;
+    }
+
+    /** Who does not trust the other one will not a second later; a connection that broke while it was made is another matter. */
+    private static boolean staysSo(Throwable failure) {
+        boolean refused = failure instanceof SSLException;
+        for (Throwable each = failure.getCause(); each != null; each = each.getCause()) {
+            refused &= !(each instanceof IOException) || each instanceof SSLException;
+        }
+        return refused;
     }
 
     /** Counted by the thread that calls. */

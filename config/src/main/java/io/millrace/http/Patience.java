@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param connectTimeout how long a connection may take ({@code connect-timeout})
  * @param requestTimeout how long an answer may take, from the request to the end of its body ({@code request-timeout})
  * @param retries how often a call is repeated that could not connect, got no answer, or was answered with a status of 500 and above or 429
- *     ({@code retries}); 0 for never
+ *     ({@code retries}); 0 for never. A refused certificate is final
  * @param retryPause how long to wait before the first repetition ({@code retry-pause}); each further pause is twice as long, up to eight times
  */
 public record Patience(Duration connectTimeout, Duration requestTimeout, int retries, Duration retryPause)

@@ -1,5 +1,7 @@
 package io.millrace.kafka;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.millrace.broker.RegistryServer;
@@ -16,9 +18,12 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A real registry behind something that gets in its way. */
 final class FaultyRegistry implements AutoCloseable {
@@ -32,6 +37,10 @@ final class FaultyRegistry implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final Semaphore asked = new Semaphore(0);
+    private volatile CountDownLatch held = new CountDownLatch(0);
+    private volatile boolean away;
+    private volatile @Nullable String wanted;
 
     FaultyRegistry(RegistryServer registry) {
         this.registry = registry;
@@ -46,7 +55,43 @@ final class FaultyRegistry implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://127.0.0.1:" + port();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** Asks for this authorization from now on. */
+    void wants(String authorization) {
+        wanted = authorization;
+    }
+
+    /** Answers every request with a status 503 until it comes back. */
+    void goAway() {
+        away = true;
+        asked.drainPermits();
+    }
+
+    void comeBack() {
+        away = false;
+    }
+
+    /** Answers nobody until it goes on. */
+    void hold() {
+        held = new CountDownLatch(1);
+        asked.drainPermits();
+    }
+
+    void goOn() {
+        held.countDown();
+    }
+
+    /** Waits until it was asked something, since it went away or held its answers. */
+    void awaitRequest() throws InterruptedException {
+        assertThat(asked.tryAcquire(1, TimeUnit.MINUTES))
+                .as("whether somebody asked")
+                .isTrue();
     }
 
     /** Has the next requests fail, one each. */
@@ -62,8 +107,10 @@ final class FaultyRegistry implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
         requests.add(exchange.getRequestURI() + (authorization == null ? "" : " " + authorization));
-        Fault fault = faults.poll();
+        Fault fault = fault(authorization);
+        asked.release();
         try (exchange) {
+            held.await();
             if (fault != null) {
                 TimeUnit.MILLISECONDS.sleep(fault.millis);
             }
@@ -79,6 +126,14 @@ final class FaultyRegistry implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private @Nullable Fault fault(@Nullable String authorization) {
+        if (away) {
+            return new Fault(503, 0);
+        }
+        String key = wanted;
+        return key == null || key.equals(authorization) ? faults.poll() : new Fault(401, 0);
     }
 
     private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {

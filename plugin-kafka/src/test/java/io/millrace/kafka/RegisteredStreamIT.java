@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.broker.Kafka;
 import io.millrace.broker.RegistryServer;
-import io.millrace.config.HoconReader;
 import io.millrace.config.MillraceException;
 import io.millrace.kafka.FaultyRegistry.Fault;
-import io.millrace.load.PipegraphLoader;
-import io.millrace.plan.PipegraphPlan;
-import io.millrace.plan.Planner;
-import io.millrace.plan.PluginRegistry;
 import io.millrace.run.EtlResult;
 import io.millrace.run.PipegraphRunner;
 import io.millrace.run.RunListener;
@@ -23,20 +18,19 @@ import io.millrace.testkit.MillraceSession;
 import io.millrace.testkit.RegisteredAvro;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Streams of records that name their schema: every offset is in one place, however schemas and the registry change meanwhile. */
 @ExtendWith({MillraceSession.class, MillraceKafka.class, MillraceRegistry.class})
+@ResourceLock(MillraceRegistry.IDS)
 class RegisteredStreamIT {
 
     private static final String AVAILABLE = "trigger = available-now";
@@ -78,8 +72,8 @@ class RegisteredStreamIT {
                 }
             }
         };
-        runner.set(
-                new PipegraphRunner(spark, plan(registry.url(), "trigger = continuous"), RunRequest.all(), listener));
+        runner.set(stream()
+                .runner(RegisteredStream.registry(registry.url()), "trigger = continuous", RunRequest.all(), listener));
 
         EtlResult result = runner.get().run().etls().get(0);
 
@@ -109,8 +103,8 @@ class RegisteredStreamIT {
         EtlResult second = run(registry.url());
 
         assertThat(second.inputs().get(0).decoded()).isEqualTo(1);
-        assertThat(ids()).containsExactly(2L, 3L);
-        assertThat(dead()).containsExactly("0 UNKNOWN_SCHEMA_ID " + next);
+        assertThat(stream().ids()).containsExactly(2L, 3L);
+        assertThat(stream().dead()).containsExactly("0 UNKNOWN_SCHEMA_ID " + next);
     }
 
     /** What was bad when its batch was committed stays bad when the batch is repeated: else it would be in no place at all. */
@@ -119,7 +113,7 @@ class RegisteredStreamIT {
         int next = sendTooEarly();
         Path inTheWay = Files.writeString(folder.resolve("dead"), "no folder");
         assertThatThrownBy(() -> run(registry.url())).isInstanceOf(MillraceException.class);
-        assertThat(ids()).as("the good part is committed").containsExactly(2L);
+        assertThat(stream().ids()).as("the good part is committed").containsExactly(2L);
 
         Files.delete(inTheWay);
         RegisteredAvro late = fresh("late");
@@ -128,8 +122,8 @@ class RegisteredStreamIT {
         EtlResult repeated = run(registry.url());
 
         assertThat(repeated.outputs().get(0).replayed()).isEqualTo(1);
-        assertThat(ids()).containsExactly(2L);
-        assertThat(dead()).containsExactly("0 UNKNOWN_SCHEMA_ID " + next);
+        assertThat(stream().ids()).containsExactly(2L);
+        assertThat(stream().dead()).containsExactly("0 UNKNOWN_SCHEMA_ID " + next);
     }
 
     @Test
@@ -149,8 +143,8 @@ class RegisteredStreamIT {
             run(faulty.url());
         }
 
-        assertThat(ids()).containsExactly(1L, 2L);
-        assertThat(folder.resolve("dead")).doesNotExist();
+        assertThat(stream().ids()).containsExactly(1L, 2L);
+        assertThat(stream().deadLetters()).doesNotExist();
     }
 
     @Test
@@ -164,8 +158,8 @@ class RegisteredStreamIT {
         assertThat(late.id()).isEqualTo(next);
         run(registry.url(), "", RunRequest.all().with(RunRequest.Start.RESUME));
 
-        assertThat(ids()).containsExactly(2L);
-        assertThat(dead()).containsExactly("0 UNKNOWN_SCHEMA_ID " + next);
+        assertThat(stream().ids()).containsExactly(2L);
+        assertThat(stream().dead()).containsExactly("0 UNKNOWN_SCHEMA_ID " + next);
         assertThat(folder.resolve("state/findings")).isEmptyDirectory();
     }
 
@@ -186,10 +180,12 @@ class RegisteredStreamIT {
         return RegisteredAvro.in(registry, topic + "-value", schema);
     }
 
+    private RegisteredStream stream() {
+        return new RegisteredStream(spark, broker, topic, folder);
+    }
+
     private void send(byte[]... values) {
-        broker.send(Stream.of(values)
-                .map(value -> new ProducerRecord<byte[], byte[]>(topic, value))
-                .toList());
+        stream().send(values);
     }
 
     private EtlResult run(String url) {
@@ -199,41 +195,8 @@ class RegisteredStreamIT {
     }
 
     private RunResult run(String url, String trigger, RunRequest request) {
-        return new PipegraphRunner(spark, plan(url, trigger), request, RunListener.NONE).run();
-    }
-
-    private PipegraphPlan plan(String url, String trigger) {
-        String text =
-                """
-                pipegraph {
-                  name = orders
-                  state = "%1$s/state"
-                  models {
-                    events { product = kafka, value { bootstrap-servers = "%2$s", topic = %3$s
-                      decode { format = confluent-avro, registry { url = "%4$s", retries = 2, retry-pause = 1ms } } } }
-                    kept { product = files, value { path = "%1$s/kept" } }
-                    dead { product = files, value { path = "%1$s/dead" } }
-                  }
-                  etls = [ { name = keep, inputs { events = events }, output = kept, dead-letters = dead
-                    %5$s } ]
-                }
-                """
-                        .formatted(folder, broker.bootstrapServers(), topic, url, trigger);
-        return new Planner(PluginRegistry.ofClassPath())
-                .plan(PipegraphLoader.load(HoconReader.parse("orders.conf", text)));
-    }
-
-    private List<Long> ids() {
-        return spark.read().parquet(folder.resolve("kept").toString()).select("id").collectAsList().stream()
-                .map(row -> row.getLong(0))
-                .sorted()
-                .toList();
-    }
-
-    private List<String> dead() {
-        return spark.read().parquet(folder.resolve("dead").toString()).collectAsList().stream()
-                .map(row -> row.<Long>getAs("offset") + " " + row.getAs("reason_code") + " "
-                        + row.<Integer>getAs("schema_id"))
-                .toList();
+        return stream()
+                .runner(RegisteredStream.registry(url), trigger, request, RunListener.NONE)
+                .run();
     }
 }

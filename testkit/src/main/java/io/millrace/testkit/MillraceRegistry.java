@@ -15,6 +15,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class MillraceRegistry implements ParameterResolver {
 
+    /**
+     * The name of a resource, for JUnit's {@code @ResourceLock}: the ids that the registry gives to new schemas. Tests that foresee one write it,
+     * others that run beside them read it.
+     */
+    public static final String IDS = "ids of schemas";
+
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(MillraceRegistry.class);
 

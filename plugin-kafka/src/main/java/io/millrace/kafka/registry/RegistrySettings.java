@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ public record RegistrySettings(URI url, @Nullable String authorization, @Nullabl
 
     private static final Patience USUAL =
             new Patience(Duration.ofSeconds(5), Duration.ofSeconds(10), 4, Duration.ofMillis(500));
+
+    /** What a header may hold; otherwise the JDK's client shows all of it in its error. */
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7E]+");
 
     /** Decodes the section {@code registry} of another; empty where there is none, or something is wrong, which is noted on it. */
     public static Optional<RegistrySettings> in(ConfigSection parent) {
@@ -40,6 +44,11 @@ public record RegistrySettings(URI url, @Nullable String authorization, @Nullabl
         Optional<URI> url = url(section, section.string("url"));
         Optional<String> authorization = authorization(section);
         Optional<TlsSettings> tls = section.optionalSection("tls").flatMap(TlsSettings::decode);
+        if (section.has("tls")
+                && url.filter(address -> "http".equalsIgnoreCase(address.getScheme()))
+                        .isPresent()) {
+            section.problem("tls", "is for a url of https; this one is " + url.orElseThrow());
+        }
         Optional<Patience> patience = Patience.in(section, USUAL);
         return section.build(() -> new RegistrySettings(
                 url.orElseThrow(), authorization.orElse(null), tls.orElse(null), patience.orElseThrow()));
@@ -71,11 +80,18 @@ public record RegistrySettings(URI url, @Nullable String authorization, @Nullabl
         Optional<String> basic = section.optionalSection("basic-auth").flatMap(pair -> {
             String user = pair.string("user");
             String password = pair.string("password");
+            if (user.contains(":")) {
+                pair.problem("user", "must not hold a colon: it ends there for the registry");
+            }
             return pair.build(
                     () -> Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
         });
         if (section.has("bearer-token") && section.has("basic-auth")) {
             section.problem("bearer-token", "cannot be set together with basic-auth");
+        }
+        if (token.filter(each -> !TOKEN.matcher(each).matches()).isPresent()) {
+            section.problem("bearer-token", "must be visible ASCII characters only; is there a line break at its end?");
+            return Optional.empty();
         }
         return token.map(each -> "Bearer " + each).or(() -> basic.map(each -> "Basic " + each));
     }

@@ -180,7 +180,7 @@ public final class SchemaRegistry {
     }
 
     private HttpResponse<String> answer(HttpRequest request, IntPredicate expected) {
-        HttpResponse<String> answer = http.call(
+        HttpResponse<String> answer = called(
                 request, status -> status == NOT_FOUND || status == 401 || status == 403 || expected.test(status));
         if (answer.statusCode() == 401 || answer.statusCode() == 403) {
             throw MillraceException.external(
@@ -194,6 +194,14 @@ public final class SchemaRegistry {
             throw HttpFailure.status(request, NOT_FOUND, "this is no schema registry; look at url", 1);
         }
         return answer;
+    }
+
+    private HttpResponse<String> called(HttpRequest request, IntPredicate expected) {
+        try {
+            return http.call(request, expected);
+        } catch (MillraceException failed) {
+            throw TlsFailure.in(failed, settings).orElse(failed);
+        }
     }
 
     private static int code(HttpResponse<String> answer) {
