@@ -27,7 +27,9 @@ record SchemaComparison(SchemaRegistry registry, RecordContract contract, Schema
     Writer writer(int id) {
         RegisteredSchema schema = registry.byId(id)
                 .orElseThrow(() -> MillraceException.external(
-                        "the registry no longer has schema " + id + ", with which records were written", null));
+                        "the schema registry at " + registry + " no longer has schema " + id
+                                + ", with which records were written; give it back its schemas, or set url to the one that has them",
+                        null));
         try {
             return writer(id, schema.avro());
         } catch (MillraceException noAvro) {

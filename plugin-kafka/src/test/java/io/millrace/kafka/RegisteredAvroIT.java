@@ -35,9 +35,12 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Records that name their schema, with a real registry. */
 @ExtendWith({MillraceSession.class, MillraceKafka.class, MillraceRegistry.class})
+@ResourceLock(value = MillraceRegistry.IDS, mode = ResourceAccessMode.READ)
 class RegisteredAvroIT {
 
     static final String ORDER =
@@ -45,7 +48,7 @@ class RegisteredAvroIT {
             { "type": "record", "name": "Order", "namespace": "shop", "fields": [
               { "name": "id", "type": "long" }, { "name": "text", "type": ["null", "string"], "default": null } ] }""";
 
-    private static final String ORDER_WITH_PRICE =
+    static final String ORDER_WITH_PRICE =
             """
             { "type": "record", "name": "Order", "namespace": "shop", "fields": [
               { "name": "id", "type": "long" }, { "name": "text", "type": ["null", "string"], "default": null },
