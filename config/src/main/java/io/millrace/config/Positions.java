@@ -82,7 +82,7 @@ final class Positions {
 
     private void visit(String path, String key, ConfigValue value, boolean set) {
         @Nullable ConfigValueType type = typeOf(value);
-        @Nullable Location place = place(value.origin(), key);
+        @Nullable Location place = place(value, type, key);
         if (place != null && set && type != ConfigValueType.OBJECT) {
             places.put(path, place);
         } else if (place != null) {
@@ -106,13 +106,29 @@ final class Positions {
         }
     }
 
-    private @Nullable Location place(ConfigOrigin origin, String key) {
+    private @Nullable Location place(ConfigValue value, @Nullable ConfigValueType type, String key) {
+        ConfigOrigin origin = value.origin();
         @Nullable String file = fileOf(origin);
         if (file == null) {
             return null;
         }
         int line = lineOf(origin);
-        return new Location(file, line, line == 0 || key.isEmpty() ? 0 : column(file, line, key));
+        if (line == 0 || key.isEmpty()) {
+            return new Location(file, line, 0);
+        }
+        int column = column(file, line, key);
+        int before = type == ConfigValueType.STRING ? linesBefore(value) : 0;
+        if (column == 0 && before > 0 && before < line) {
+            // The line of a text in triple quotes is its last one.
+            int first = column(file, line - before, key);
+            return first == 0 ? new Location(file, line, 0) : new Location(file, line - before, first);
+        }
+        return new Location(file, line, column);
+    }
+
+    private static int linesBefore(ConfigValue text) {
+        return (int)
+                String.valueOf(text.unwrapped()).chars().filter(c -> c == '\n').count();
     }
 
     /** Returns the line an origin speaks of; 0 where it does not say, or where the value is from the command line. */

@@ -41,6 +41,15 @@ class HoconReaderTest {
     }
 
     @Test
+    void aTextOfSeveralLinesIsWhereItsKeyIs() {
+        Path file = write("long.conf", "a { sql = \"\"\"SELECT\n  1\n\"\"\", x = 1 }\nb = \"one\\nline\"\n");
+
+        assertThat(HoconReader.read(file, Map.of()).sources().places())
+                .containsAllEntriesOf(
+                        Map.ofEntries(at("a.sql", file, 1, 5), at("a.x", file, 3, 6), at("b", file, 4, 1)));
+    }
+
+    @Test
     void knowsWhereEachPathIsWritten() {
         Path file = write(
                 "orders.conf",
