@@ -1,6 +1,7 @@
 package io.millrace.builtin;
 
 import io.millrace.config.ConfigSection;
+import io.millrace.decode.JsonColumns;
 import io.millrace.spark.DeclaredColumns;
 import io.millrace.spi.OptionDescription;
 import java.util.LinkedHashMap;
@@ -40,6 +41,18 @@ record FilesModel(
                     "The columns. Without it they are found in the files: for json and csv by a pass over all of them, and not for streams."
                             + " A json or csv record without a NOT NULL column is malformed. Rows that are written must fit it."),
             new OptionDescription(
+                    "json-schema",
+                    "JSON Schema, as text",
+                    "",
+                    "For json, instead of schema: the columns, as a JSON Schema."),
+            new OptionDescription("json-schema-file", "path", "", "A file with the JSON Schema."),
+            new OptionDescription(
+                    "sample",
+                    "JSON objects, as text",
+                    "",
+                    "For json, instead of schema: records from which Spark infers the columns."),
+            new OptionDescription("sample-file", "path", "", "A file with such records."),
+            new OptionDescription(
                     "options",
                     "object of texts",
                     "",
@@ -68,8 +81,8 @@ record FilesModel(
     static Optional<FilesModel> decode(ConfigSection value) {
         String path = value.string("path");
         FileFormat format = value.optionalEnum("format", FileFormat.class).orElse(FileFormat.PARQUET);
-        Optional<StructType> schema = DeclaredColumns.in(value, "schema");
         Map<String, String> options = value.stringMap("options");
+        Optional<StructType> schema = schema(value, format, options);
         options.keySet().forEach(option -> checkOption(value, option, format));
         Optional<Integer> maxFiles = value.optionalPositiveInt("max-files-per-trigger");
         List<String> partitionBy = value.strings("partition-by");
@@ -106,6 +119,18 @@ record FilesModel(
     /** {@code json files in /data/in}. */
     String words() {
         return format.word() + " files in " + path;
+    }
+
+    private static Optional<StructType> schema(ConfigSection value, FileFormat format, Map<String, String> options) {
+        if (format == FileFormat.JSON) {
+            return JsonColumns.in(value, options);
+        }
+        for (String key : JsonColumns.BESIDES_SCHEMA) {
+            if (value.has(key)) {
+                value.problem(key, "is not for format " + format.word());
+            }
+        }
+        return DeclaredColumns.in(value, "schema");
     }
 
     private static void checkOption(ConfigSection value, String option, FileFormat format) {

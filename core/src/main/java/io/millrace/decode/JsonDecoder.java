@@ -33,7 +33,7 @@ public final class JsonDecoder {
     /**
      * Makes a decoder.
      *
-     * @param schema the fields; a text without one that is not nullable is malformed
+     * @param schema the fields; a text without one that is not nullable, however deep, is malformed
      * @param options of {@code from_json}, such as {@code timestampFormat}
      * @param noun what messages call the text, such as {@code line}
      */
@@ -64,7 +64,9 @@ public final class JsonDecoder {
     public Column rejection(Column bytes, List<Column> values) {
         Column good = col(PARSED + "." + MALFORMED).isNull().and(JsonObject.WHOLE.apply(bytes));
         for (int i = 0; i < schema.length(); i++) {
-            good = schema.fields()[i].nullable() ? good : good.and(values.get(i).isNotNull());
+            good = RequiredFields.present(schema.fields()[i], values.get(i))
+                    .map(good::and)
+                    .orElse(good);
         }
         Column reason = JsonObject.complaint(schema, noun).apply(bytes, to_json(col(PARSED)));
         return Rejection.when(not(coalesce(good, lit(false))), DeadLetterStage.DECODE, "MALFORMED_JSON", reason);

@@ -11,17 +11,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +32,6 @@ final class JsonObject {
     static final UserDefinedFunction WHOLE =
             functions.udf((UDF1<byte[], Boolean>) JsonObject::whole, DataTypes.BooleanType);
 
-    private static final String NOT_NULL = " NOT NULL";
-
     private static final JsonMapper MAPPER = JsonMapper.builder(new JsonFactory())
             .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
             .build();
@@ -50,11 +44,7 @@ final class JsonObject {
      * @param noun what the sentence calls the text
      */
     static UserDefinedFunction complaint(StructType schema, String noun) {
-        Map<String, String> types = new LinkedHashMap<>();
-        for (StructField field : schema.fields()) {
-            types.put(field.name(), field.dataType().sql() + (field.nullable() ? "" : NOT_NULL));
-        }
-        UDF2<byte[], String, String> complaint = (text, read) -> complain(text, read, types, noun);
+        UDF2<byte[], String, String> complaint = (text, read) -> complain(text, read, schema, noun);
         return functions.udf(complaint, DataTypes.StringType);
     }
 
@@ -120,7 +110,7 @@ final class JsonObject {
         return i;
     }
 
-    static String complain(byte[] line, String read, Map<String, String> types, String noun) {
+    static String complain(byte[] line, @Nullable String read, StructType schema, String noun) {
         String text = decoded(line).orElse(null);
         if (text == null) {
             return "the " + noun + " is not valid UTF-8";
@@ -134,27 +124,19 @@ final class JsonObject {
             if (!whole(line)) {
                 return "there is more after the JSON object, from column " + end;
             }
-            return misfits(object, read, types, noun);
+            return misfits(object, read, schema, noun);
         } catch (JsonProcessingException wrong) {
-            String what = wrong.getOriginalMessage().replaceFirst(" \\(start marker at \\[Source: .*\\]\\)", "");
-            return "the " + noun + " is not JSON: " + what + ", at column "
+            return "the " + noun + " " + NotJson.words(wrong) + ", at column "
                     + wrong.getLocation().getColumnNr();
         } catch (IOException impossible) {
             throw new IllegalStateException("a text in memory cannot fail to be read", impossible);
         }
     }
 
-    private static String misfits(JsonNode object, String read, Map<String, String> types, String noun)
+    private static String misfits(JsonNode object, @Nullable String read, StructType schema, String noun)
             throws IOException {
         JsonNode values = MAPPER.readTree(read == null ? "{}" : read);
-        List<String> misfits = new ArrayList<>();
-        types.forEach((name, type) -> {
-            if (object.hasNonNull(name) && !values.hasNonNull(name)) {
-                misfits.add(name + " is no " + type.replace(NOT_NULL, ""));
-            } else if (!object.hasNonNull(name) && type.endsWith(NOT_NULL)) {
-                misfits.add(name + " is missing");
-            }
-        });
+        List<String> misfits = Misfits.of(schema, object, values);
         return misfits.isEmpty()
                 ? "a value inside the " + noun + " does not fit the schema"
                 : String.join(", ", misfits);

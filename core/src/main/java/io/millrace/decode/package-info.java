@@ -1,4 +1,4 @@
-/** From the bytes of a record to its columns, for sources of any kind. */
+/** From the bytes of a record to its columns, and which columns these are, for sources of any kind. */
 @NullMarked
 package io.millrace.decode;
 

@@ -1,13 +1,11 @@
 package io.millrace.kafka;
 
 import io.millrace.config.ConfigSection;
+import io.millrace.decode.JsonColumns;
+import io.millrace.decode.WrittenText;
 import io.millrace.kafka.registry.RegistrySettings;
 import io.millrace.kafka.registry.SchemaRegistry;
 import io.millrace.kafka.spark.AvroValue;
-import io.millrace.spark.DeclaredColumns;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,31 +46,30 @@ final class Decoders {
         if (!section.has("format")) {
             section.problem("format", "is missing; one of string, binary, json, avro, confluent-avro");
         }
-        Optional<String> schema = section.optionalString("schema");
-        Optional<String> schemaFile = section.optionalString("schema-file");
         Optional<RegistrySettings> registry = RegistrySettings.in(section);
         Optional<String> subject = section.optionalString("subject");
         Optional<Integer> version = section.optionalPositiveInt("version");
         Map<String, String> options = section.stringMap("options");
         NullValue nullValue =
                 section.optionalEnum("null-value", NullValue.class).orElse(NullValue.DEAD_LETTER);
+        JsonColumns.BESIDES_SCHEMA.forEach(key -> belongsTo(format, key, Format.JSON));
+        belongsTo(format, "schema", Format.JSON, Format.AVRO, Format.CONFLUENT_AVRO);
+        belongsTo(format, "schema-file", Format.AVRO, Format.CONFLUENT_AVRO);
+        belongsTo(format, "options", Format.JSON);
+        belongsTo(format, "null-value", Format.JSON, Format.AVRO, Format.CONFLUENT_AVRO);
+        belongsTo(format, "registry", Format.CONFLUENT_AVRO);
+        belongsTo(format, "subject", Format.CONFLUENT_AVRO);
+        belongsTo(format, "version", Format.CONFLUENT_AVRO);
         if (format.isEmpty()) {
             return section.build(BinaryRecords::new); // empty, and with every key nobody knows
         }
-        belongsTo(format.get(), "schema", Format.JSON, Format.AVRO, Format.CONFLUENT_AVRO);
-        belongsTo(format.get(), "schema-file", Format.AVRO, Format.CONFLUENT_AVRO);
-        belongsTo(format.get(), "options", Format.JSON);
-        belongsTo(format.get(), "null-value", Format.JSON, Format.AVRO, Format.CONFLUENT_AVRO);
-        belongsTo(format.get(), "registry", Format.CONFLUENT_AVRO);
-        belongsTo(format.get(), "subject", Format.CONFLUENT_AVRO);
-        belongsTo(format.get(), "version", Format.CONFLUENT_AVRO);
         return switch (format.get()) {
             case STRING -> section.build(TextRecords::new);
             case BINARY -> section.build(BinaryRecords::new);
             case JSON -> json(options, nullValue);
-            case AVRO -> avro(schema, schemaFile, nullValue);
+            case AVRO -> avro(nullValue);
             case CONFLUENT_AVRO -> {
-                ReaderSchema reader = reader(subject, version, written(schema, schemaFile));
+                ReaderSchema reader = reader(subject, version, written());
                 yield section.build(
                         () -> new RegisteredRecords(new SchemaRegistry(registry.orElseThrow()), reader, nullValue));
             }
@@ -86,34 +83,30 @@ final class Decoders {
         }
     }
 
-    private void belongsTo(Format format, String key, Format... formats) {
-        if (section.has(key) && !List.of(formats).contains(format)) {
+    private void belongsTo(Optional<Format> format, String key, Format... formats) {
+        if (section.has(key) && format.isPresent() && !List.of(formats).contains(format.get())) {
             section.problem(
                     key,
                     "is not for format "
-                            + format.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                            + format.get().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
     }
 
     private Optional<RecordDecoder> json(Map<String, String> options, NullValue nullValue) {
-        if (!section.has("schema")) {
-            section.problem("schema", "is missing; write the fields as in CREATE TABLE: \"id BIGINT, name STRING\"");
-        }
-        Optional<StructType> type = DeclaredColumns.in(section, "schema");
+        Optional<StructType> type = JsonColumns.required(section, options);
         return section.build(() -> new JsonRecords(type.orElseThrow(), options, nullValue));
     }
 
-    private Optional<RecordDecoder> avro(Optional<String> inline, Optional<String> file, NullValue nullValue) {
+    private Optional<RecordDecoder> avro(NullValue nullValue) {
         if (section.has("schema") == section.has("schema-file")) {
             section.problem("needs either schema, an Avro schema as text, or schema-file, the path of one");
         }
-        Optional<Schema> schema = written(inline, file);
+        Optional<Schema> schema = written();
         return section.build(() -> new AvroRecords(schema.orElseThrow(), nullValue));
     }
 
-    private Optional<Schema> written(Optional<String> inline, Optional<String> file) {
-        String key = inline.isPresent() ? "schema" : "schema-file";
-        return inline.or(() -> file.flatMap(this::content)).flatMap(text -> schema(key, text));
+    private Optional<Schema> written() {
+        return WrittenText.in(section, "schema").flatMap(written -> schema(written.key(), written.text()));
     }
 
     /** Notes what is missing, or too much, of what tells the schema of the rows. */
@@ -129,17 +122,6 @@ final class Decoders {
             section.problem("subject", "is missing: with several topics, say whose schema the rows have");
         }
         return new ReaderSchema(name.orElse(null), version.orElse(null), written.orElse(null));
-    }
-
-    private Optional<String> content(String file) {
-        try {
-            return Optional.of(Files.readString(Path.of(file)));
-        } catch (IOException unreadable) {
-            section.problem(
-                    "schema-file",
-                    "cannot be read: " + file + " (" + unreadable.getClass().getSimpleName() + ")");
-            return Optional.empty();
-        }
     }
 
     private Optional<Schema> schema(String key, String text) {

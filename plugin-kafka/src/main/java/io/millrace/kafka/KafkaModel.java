@@ -76,6 +76,18 @@ record KafkaModel(
                             + " records were written with; for confluent-avro the schema they are read as, instead of the subject's."),
             new OptionDescription("decode.schema-file", "path", "", "A file with the Avro schema."),
             new OptionDescription(
+                    "decode.json-schema",
+                    "JSON Schema, as text",
+                    "",
+                    "For json, instead of schema: the fields, as a JSON Schema."),
+            new OptionDescription("decode.json-schema-file", "path", "", "A file with the JSON Schema."),
+            new OptionDescription(
+                    "decode.sample",
+                    "JSON objects, as text",
+                    "",
+                    "For json, instead of schema: values from which Spark infers the fields."),
+            new OptionDescription("decode.sample-file", "path", "", "A file with such values."),
+            new OptionDescription(
                     "decode.registry.url",
                     "http or https URL",
                     "required for confluent-avro",

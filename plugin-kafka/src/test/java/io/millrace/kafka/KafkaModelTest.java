@@ -76,6 +76,57 @@ class KafkaModelTest {
     }
 
     @Test
+    void jsonNeedsOneThingThatTellsItsFields() {
+        assertThatThrownBy(() -> TestModel.of(SERVERS + "topic = a, decode { format = json }")
+                        .source(new KafkaPlugin()))
+                .hasMessage(
+                        "test.conf:2:12  decode.schema: is missing; write the fields as in CREATE TABLE: \"id BIGINT, name STRING\","
+                                + " or one of json-schema, json-schema-file, sample, sample-file");
+        TestModel model = TestModel.of(
+                SERVERS
+                        + """
+                topic = a
+                decode {
+                  format = json
+                  json-schema-file = no/such.json
+                  sample = \"\"\"{"a": 1
+                             "b": 2}\"\"\"
+                }
+                """);
+        assertThatThrownBy(() -> model.source(new KafkaPlugin()))
+                .hasMessage(
+                        """
+                        test.conf:3:1  decode: takes one of schema, json-schema, json-schema-file, sample, sample-file, not json-schema-file and sample
+                        test.conf:5:3  decode.json-schema-file: cannot be read: no/such.json (NoSuchFileException)
+                        test.conf:6:3  decode.sample: is not JSON: Unexpected character ('"' (code 34)): was expecting comma to separate Object entries, at line 2, column 14\
+                        """);
+    }
+
+    @Test
+    void whatAJsonSchemaSaysThatIsNoColumnIsSaidWithItsPlaceInside() {
+        TestModel model = TestModel.of(
+                SERVERS
+                        + """
+                topic = a
+                decode { format = json, json-schema = \"\"\"
+                  { "type": "object", "properties": { "price": { "type": ["string", "number"] }, "tags": { "type": "array" } } }
+                \"\"\" }
+                """);
+
+        assertThatThrownBy(() -> model.source(new KafkaPlugin()))
+                .hasMessage(
+                        """
+                        test.conf:3:25  decode.json-schema: at /properties/price: may be string or number; a column has one type: write one, or "type": "string" keeps any value as text
+                        test.conf:3:25  decode.json-schema: at /properties/tags: does not say what its elements are; write "items"\
+                        """);
+        assertThatThrownBy(() -> TestModel.of(SERVERS
+                                + "topic = a, decode { format = avro, schema = \"{\", sample = x, json-schema = y }")
+                        .source(new KafkaPlugin()))
+                .hasMessageContaining("decode.sample: is not for format avro")
+                .hasMessageContaining("decode.json-schema: is not for format avro");
+    }
+
+    @Test
     void aSinkNeedsOneTopic() {
         assertThatThrownBy(() -> TestModel.of(SERVERS + "topics = [a, b]").sink(new KafkaPlugin(), RunMode.BATCH))
                 .hasMessage("test.conf  topic: is needed to write: one topic, by its name");

@@ -87,6 +87,27 @@ class KafkaSourceIT {
     }
 
     @Test
+    void aJsonSchemaOrASampleTellsTheFields() {
+        broker.createTopic(topic, 1);
+        send("{\"id\": 1, \"to\": {\"city\": \"zażółć\"}}", "{\"id\": 2, \"to\": {}}", "{\"to\": null}");
+
+        Dataset<Row> described = decoded(
+                """
+                decode { format = json, json-schema = \"\"\"{ "type": "object", "required": ["id"], "properties": {
+                  "id": { "type": "integer" },
+                  "to": { "type": ["object", "null"], "required": ["city"], "properties": { "city": { "type": "string" } } } } }\"\"\" }
+                """);
+        Dataset<Row> sampled =
+                decoded("decode { format = json, sample = \"\"\"{ \"id\": 1, \"to\": { \"city\": \"\" } }\"\"\" }");
+
+        assertThat(Decoded.good(described)).containsExactly("[1,[zażółć]]");
+        assertThat(bad(described))
+                .containsExactly(
+                        "[1,decode,MALFORMED_JSON,to.city is missing]", "[2,decode,MALFORMED_JSON,id is missing]");
+        assertThat(Decoded.good(sampled)).containsExactly("[1,[zażółć]]", "[2,[null]]", "[null,null]");
+    }
+
+    @Test
     void everyAvroRecordIsDecodedOrRejected() throws IOException {
         broker.createTopic(topic, 1);
         byte[] good = avro(1, "zażółć");

@@ -40,7 +40,7 @@ class FilesModelTest {
                         test.conf:3:1  options: the option path cannot be set: write it as path, beside options
                         test.conf:4:1  max-files-per-trigger: must be a whole number from 1 to 2147483647, not 0
                         test.conf:5:1  save-mode: unknown value "appendd"; did you mean "append"? (known: append, overwrite)
-                        test.conf:6:1  partition: unknown key; did you mean "partition-by"? (known: format, max-files-per-trigger, options, partition-by, path, save-mode, schema)""");
+                        test.conf:6:1  partition: unknown key; did you mean "partition-by"? (known: format, json-schema, json-schema-file, max-files-per-trigger, options, partition-by, path, sample, sample-file, save-mode, schema)""");
     }
 
     @Test
@@ -68,6 +68,42 @@ class FilesModelTest {
                 .isEmpty();
         assertThat(((StreamingSource) TestModel.of("path = /in").source(PLUGIN)).streamingProblem())
                 .isEmpty();
+    }
+
+    @Test
+    void aJsonSchemaOrASampleIsASchema() {
+        assertThat(((StreamingSource) TestModel.of("path = /in, format = json, sample = \"\"\"{\"a\": 1}\"\"\"")
+                                .source(PLUGIN))
+                        .streamingProblem())
+                .isEmpty();
+        assertThat(TestModel.of(
+                                """
+                                path = /in, format = json
+                                json-schema = \"\"\"{ "properties": { "a": { "type": "string" } } }\"\"\"
+                                """)
+                        .source(PLUGIN)
+                        .description())
+                .isEqualTo("json files in /in");
+    }
+
+    @Test
+    void aJsonSchemaAndASampleAreForJsonAndOneOfThemAtATime() {
+        assertThatThrownBy(() -> TestModel.of("path = /in, format = csv, sample-file = x")
+                        .source(PLUGIN))
+                .hasMessage("test.conf:1:27  sample-file: is not for format csv");
+        assertThatThrownBy(() -> TestModel.of(
+                                """
+                                path = /in, format = json
+                                schema = "a INT"
+                                sample-file = no/such.json
+                                json-schema = "{"
+                                """)
+                        .source(PLUGIN))
+                .hasMessage(
+                        """
+                        test.conf  takes one of schema, json-schema, json-schema-file, sample, sample-file, not schema and json-schema and sample-file
+                        test.conf:3:1  sample-file: cannot be read: no/such.json (NoSuchFileException)
+                        test.conf:4:1  json-schema: is not JSON: Unexpected end-of-input: expected close marker for Object, at line 1, column 2""");
     }
 
     @Test

@@ -98,6 +98,54 @@ class FilesSourceIT {
     }
 
     @Test
+    void aJsonSchemaSaysWhatMustBeThereHoweverDeep() throws IOException {
+        write(
+                "schema.json",
+                """
+                { "type": "object", "required": ["id"],
+                  "properties": {
+                    "id": { "type": "integer" },
+                    "to": { "$ref": "#/$defs/Address" },
+                    "lines": { "type": "array", "items": { "type": "object", "required": ["price"], "properties": { "price": { "type": "number" } } } },
+                    "others": { "type": "object", "additionalProperties": { "$ref": "#/$defs/Address" } } },
+                  "$defs": { "Address": { "type": "object", "required": ["city"], "properties": { "city": { "type": "string" } } } } }
+                """);
+        write(
+                "in/a.json",
+                """
+                {"id":1,"to":{"city":"Łódź"},"lines":[{"price":1.5}],"others":{"a":{"city":"b"}}}
+                {"id":2,"to":null,"lines":[null],"others":{}}
+                {"id":3,"to":{}}
+                {"id":4,"lines":[{"price":1},{"price":"x"},{}]}
+                {"id":5,"others":{"a":{}}}
+                """);
+
+        Dataset<Row> decoded =
+                decoded(source("in", "format = json, json-schema-file = \"" + folder.resolve("schema.json") + "\""));
+
+        assertThat(good(decoded))
+                .containsExactlyInAnyOrder("[1,[Łódź],ArraySeq([1.5]),Map(a -> [b])]", "[2,null,ArraySeq(null),Map()]");
+        assertThat(rejected(decoded))
+                .containsExactlyInAnyOrder(
+                        "{\"id\":3,\"to\":{}} | decode MALFORMED_JSON to.city is missing",
+                        "{\"id\":4,\"lines\":[{\"price\":1},{\"price\":\"x\"},{}]} | decode MALFORMED_JSON lines[1].price is no DOUBLE,"
+                                + " lines[2].price is missing",
+                        "{\"id\":5,\"others\":{\"a\":{}}} | decode MALFORMED_JSON others.a.city is missing");
+    }
+
+    @Test
+    void aSampleSaysTheColumnsAndNoneMustBeThere() throws IOException {
+        write("sample.json", "{\"id\":1,\"to\":{\"city\":\"x\"}}\n{\"id\":1.5}\n");
+        write("in/a.json", "{\"id\":2}\n{\"to\":{\"city\":\"Łódź\",\"zip\":1}}\n{\"id\":\"x\"}\n");
+
+        Dataset<Row> decoded =
+                decoded(source("in", "format = json, sample-file = \"" + folder.resolve("sample.json") + "\""));
+
+        assertThat(good(decoded)).containsExactlyInAnyOrder("[2.0,null]", "[null,[Łódź]]");
+        assertThat(rejected(decoded)).containsExactly("{\"id\":\"x\"} | decode MALFORMED_JSON id is no DOUBLE");
+    }
+
+    @Test
     void whichRecordsAreMalformedDoesNotDependOnTheColumnsThatAreUsed() throws IOException {
         write("json/a.json", "{\"id\":1,\"price\":1}\n{\"id\":2,\"price\":\"x\"}\n");
         write("csv/a.csv", "1,a,1\n2,b,x\n");

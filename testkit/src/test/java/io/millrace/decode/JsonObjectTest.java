@@ -3,8 +3,7 @@ package io.millrace.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,18 +65,21 @@ class JsonObjectTest {
                     {"id":1,"a":[1]}       | {"id":1} | a value inside the line does not fit the schema
                     {"id":null}            | {}       | id is missing
                     {"price":1}            | {}       | id is missing, price is no DECIMAL(10,2)
+                    {"id":1,"of":{"n":"x"}} | {"id":1,"of":{}} | of.city is missing, of.n is no INT
+                    {"id":1,"of":null,"lines":[{},{"n":"x"}]} | {"id":1,"lines":[{},{}]} | lines[1].n is no INT
+                    {"id":1,"lines":[{},"x"],"of":5} | {"id":1} | of is no STRUCT<city: STRING NOT NULL, n: INT>, lines is no ARRAY<STRUCT<n: INT>>
                     """)
     void whatIsWrongIsSaidInASentence(String line, String read, String complaint) {
-        Map<String, String> types = new LinkedHashMap<>();
-        types.put("id", "BIGINT NOT NULL");
-        types.put("price", "DECIMAL(10,2)");
+        StructType type =
+                StructType.fromDDL("id BIGINT NOT NULL, price DECIMAL(10,2), of STRUCT<city: STRING NOT NULL, n: INT>,"
+                        + " lines ARRAY<STRUCT<n: INT>>, counts MAP<STRING, INT>");
 
-        assertThat(JsonObject.complain(bytes(line), read, types, "line")).isEqualTo(complaint);
+        assertThat(JsonObject.complain(bytes(line), read, type, "line")).isEqualTo(complaint);
     }
 
     @Test
     void textThatIsNoTextIsSaidToBe() {
-        assertThat(JsonObject.complain(new byte[] {'{', '"', (byte) 0xff, '"', '}'}, "{}", Map.of(), "line"))
+        assertThat(JsonObject.complain(new byte[] {'{', '"', (byte) 0xff, '"', '}'}, "{}", new StructType(), "line"))
                 .isEqualTo("the line is not valid UTF-8");
     }
 

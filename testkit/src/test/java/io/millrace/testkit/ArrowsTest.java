@@ -35,7 +35,7 @@ class ArrowsTest {
                     state      | files, spark, config
                     files   | spi, spark, config
                     builtin | files, decode, model, spi, spark, config
-                    decode  | spi
+                    decode  | spi, spark, config
                     spark   | spi, config
                     """)
     void packagesOfCoreKnowOnlyThoseTheyMay(String name, String known) {

@@ -1,0 +1,73 @@
+package io.millrace.decode;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.millrace.config.ConfigSection;
+import io.millrace.spark.DeclaredColumns;
+import io.millrace.spark.JsonSample;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.types.StructType;
+
+/** The settings that say which columns JSON objects have: a list as in CREATE TABLE, a JSON Schema, or a sample. */
+public final class JsonColumns {
+
+    /** The settings besides {@code schema}, which other formats have, too. */
+    public static final List<String> BESIDES_SCHEMA =
+            List.of("json-schema", "json-schema-file", "sample", "sample-file");
+
+    private static final List<String> KEYS =
+            Stream.concat(Stream.of("schema"), BESIDES_SCHEMA.stream()).toList();
+
+    private JsonColumns() {}
+
+    /**
+     * Reads the settings, one of which must be written.
+     *
+     * @param options as for {@link #in}
+     */
+    public static Optional<StructType> required(ConfigSection section, Map<String, String> options) {
+        if (KEYS.stream().noneMatch(section::has)) {
+            section.problem(
+                    "schema",
+                    "is missing; write the fields as in CREATE TABLE: \"id BIGINT, name STRING\", or one of "
+                            + String.join(", ", BESIDES_SCHEMA));
+        }
+        return in(section, options);
+    }
+
+    /**
+     * Reads the settings; empty where none is written, or something is wrong, which is noted on the section.
+     *
+     * @param options of {@code from_json}, which are those of Spark's inference, too
+     */
+    public static Optional<StructType> in(ConfigSection section, Map<String, String> options) {
+        List<String> written = KEYS.stream().filter(section::has).toList();
+        if (written.size() > 1) {
+            section.problem("takes one of " + String.join(", ", KEYS) + ", not " + String.join(" and ", written));
+        }
+        Optional<StructType> declared = DeclaredColumns.in(section, "schema");
+        Optional<StructType> described =
+                WrittenText.in(section, "json-schema").flatMap(schema -> described(section, schema));
+        Optional<StructType> sampled =
+                WrittenText.in(section, "sample").flatMap(sample -> sampled(section, sample, options));
+        return declared.or(() -> described).or(() -> sampled);
+    }
+
+    private static Optional<StructType> described(ConfigSection section, WrittenText schema) {
+        return JsonSchema.columns(schema.text(), problem -> section.problem(schema.key(), problem));
+    }
+
+    private static Optional<StructType> sampled(
+            ConfigSection section, WrittenText sample, Map<String, String> options) {
+        try {
+            return Optional.of(JsonSample.columns(sample.text(), options));
+        } catch (JsonSample.NoSampleException wrong) {
+            section.problem(sample.key(), wrong.getMessage());
+        } catch (JsonProcessingException wrong) {
+            section.problem(sample.key(), NotJson.wordsWithLine(wrong));
+        }
+        return Optional.empty();
+    }
+}
