@@ -32,8 +32,8 @@ final class JsonSchema {
         }
         Optional<DataType> type = new SchemaColumns(root, problems).type();
         if (type.isPresent() && !(type.get() instanceof StructType)) {
-            problems.accept("describes " + type.get().sql()
-                    + ", not an object with properties, which become the columns");
+            problems.accept(
+                    "describes " + type.get().sql() + ", not an object with properties, which become the columns");
             return Optional.empty();
         }
         return type.map(StructType.class::cast);

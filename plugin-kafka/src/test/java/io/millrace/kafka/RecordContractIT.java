@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.broker.Kafka;
 import io.millrace.broker.RegistryServer;
-import io.millrace.config.HoconReader;
 import io.millrace.config.MillraceException;
-import io.millrace.load.PipegraphLoader;
-import io.millrace.plan.Planner;
-import io.millrace.plan.PluginRegistry;
 import io.millrace.run.EtlResult;
-import io.millrace.run.PipegraphRunner;
 import io.millrace.run.RunListener;
 import io.millrace.run.RunRequest;
 import io.millrace.testkit.MillraceKafka;
@@ -22,15 +17,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What contracts make of records whose schema has changed. */
 @ExtendWith({MillraceSession.class, MillraceKafka.class, MillraceRegistry.class})
+@ResourceLock(value = MillraceRegistry.IDS, mode = ResourceAccessMode.READ)
 class RecordContractIT {
 
     private static final String ORDER = schema("");
@@ -168,31 +164,19 @@ class RecordContractIT {
     }
 
     private void send(byte[]... values) {
-        broker.send(Stream.of(values)
-                .map(value -> new ProducerRecord<byte[], byte[]>(topic, value))
-                .toList());
+        stream().send(values);
     }
 
+    private RegisteredStream stream() {
+        return new RegisteredStream(spark, broker, topic, folder);
+    }
+
+    /** @param reader settings beside those of the registry */
     private EtlResult run(String contract, String reader) {
-        String text =
-                """
-                pipegraph {
-                  name = orders
-                  state = "%1$s/state"
-                  models {
-                    events { product = kafka, value { bootstrap-servers = "%2$s", topic = %3$s
-                      decode { format = confluent-avro, registry { url = "%4$s" }, %6$s } } }
-                    kept { product = files, value { path = "%1$s/kept" } }
-                    dead { product = files, value { path = "%1$s/dead" } }
-                  }
-                  etls = [ { name = keep, inputs { events = events }, output = kept, dead-letters = dead
-                    contract { record = %5$s }, trigger = available-now } ]
-                }
-                """
-                        .formatted(folder, broker.bootstrapServers(), topic, registry.url(), contract, reader);
-        var plan = new Planner(PluginRegistry.ofClassPath())
-                .plan(PipegraphLoader.load(HoconReader.parse("orders.conf", text)));
-        return new PipegraphRunner(spark, plan, RunRequest.all(), RunListener.NONE)
+        String registered = "url = \"" + registry.url() + "\" }, " + reader + ", registry { retries = 2";
+        String etl = "contract { record = " + contract + " }, trigger = available-now";
+        return stream()
+                .runner(registered, etl, RunRequest.all(), RunListener.NONE)
                 .run()
                 .etl("keep");
     }
