@@ -1,6 +1,7 @@
 package io.millrace.cli;
 
 import io.millrace.plan.PipegraphPlan;
+import io.millrace.run.DeadLetterSample;
 import io.millrace.run.EtlResult;
 import io.millrace.run.InputNumbers;
 import io.millrace.run.OutputNumbers;
@@ -9,6 +10,7 @@ import io.millrace.spi.Slice;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Tells a program what a run did: a line for each batch of a stream, for each ETL, and for the run. */
 final class RunLines implements RunReport {
@@ -53,6 +55,9 @@ final class RunLines implements RunReport {
         fields.put("inputs", result.inputs().stream().map(RunLines::of).toList());
         fields.put("outputs", result.outputs().stream().map(RunLines::of).toList());
         fields.put("dead_letters", result.deadLetters());
+        fields.put(
+                "dead_letter_samples",
+                result.samples().stream().map(RunLines::of).toList());
         fields.put("duration_ms", result.duration().toMillis());
         return fields;
     }
@@ -80,6 +85,17 @@ final class RunLines implements RunReport {
         fields.put("expectations", output.expectations());
         fields.put("details", output.details());
         fields.put("warnings", output.warnings());
+        return fields;
+    }
+
+    private static Map<String, Object> of(DeadLetterSample sample) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("stage", sample.stage());
+        fields.put("reason_code", sample.reasonCode());
+        fields.put("reason", sample.reason());
+        fields.put("from", sample.from());
+        fields.put("value", sample.value());
+        fields.values().removeIf(Objects::isNull);
         return fields;
     }
 

@@ -26,6 +26,7 @@ final class RunText implements RunReport {
     private final PipegraphPlan plan;
     private final Terminal terminal;
     private final PipegraphFile file;
+    private final PluginRegistry plugins = PluginRegistry.ofClassPath();
 
     RunText(PipegraphPlan plan, Terminal terminal, PipegraphFile file) {
         this.plan = plan;
@@ -57,6 +58,7 @@ final class RunText implements RunReport {
                     .orElseThrow()
                     .model();
             print("  " + style.warning(Words.count(result.deadLetters(), "dead letter")) + " in " + model);
+            SampleTable.lines(result.samples(), style).forEach(line -> print(INDENT + line));
         }
     }
 
@@ -67,23 +69,37 @@ final class RunText implements RunReport {
                 + (slice.equals(Slice.ALL) ? "" : ", " + slice);
         String how = result.stopped() ? style.warning("stopped") + " as asked" : style.good("done");
         print(what + ": " + how + " after " + Words.duration(result.duration()));
+        if (result.etls().stream().anyMatch(this::showsLetters)) {
+            print("next: " + file.command("dlq show"));
+        }
         readable()
                 .ifPresent(model -> print("next: "
                         + file.command(
                                 "sql " + Words.argument("SELECT * FROM " + Words.identifier(model)) + " --with")));
     }
 
+    /** Returns whether dead letters of an ETL were written to where they can be read. */
+    private boolean showsLetters(EtlResult result) {
+        return result.deadLetters() > 0
+                && planned(result).deadLetters().stream()
+                        .anyMatch(place -> canBeRead(place.output().model()));
+    }
+
+    private boolean canBeRead(String name) {
+        return plan.pipegraph().models().stream()
+                .anyMatch(model -> model.name().equals(name)
+                        && plugins.source(model.product().name()).isPresent());
+    }
+
     /** Returns the first model that was written and can be read. */
     private Optional<String> readable() {
-        PluginRegistry plugins = PluginRegistry.ofClassPath();
         Set<String> written = plan.etls().stream()
                 .flatMap(etl -> etl.outputs().stream())
                 .map(output -> output.output().model())
                 .collect(Collectors.toSet());
         return plan.pipegraph().models().stream()
-                .filter(model -> written.contains(model.name())
-                        && plugins.source(model.product().name()).isPresent())
                 .map(GenericModel::name)
+                .filter(model -> written.contains(model) && canBeRead(model))
                 .findFirst();
     }
 

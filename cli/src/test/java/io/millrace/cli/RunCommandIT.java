@@ -82,7 +82,7 @@ class RunCommandIT {
                         {"type":"etl","pipegraph":"count","etl":"even","batches":1,"inputs":[],\
                         "outputs":[{"model":"gone","rows_in":5,"committed":4,"dropped":1,"dead_lettered":0,"stale":0,"collapsed":0,\
                         "replayed_batches":0,"commits":["c1"],"expectations":{"big":1},"details":[{"gone":4}],"warnings":[]}],\
-                        "dead_letters":0,"duration_ms":0}
+                        "dead_letters":0,"dead_letter_samples":[],"duration_ms":0}
                         {"type":"run","pipegraph":"count","run":"RUN",\
                         "slice":"date=2024-01-03, partitions=0,3,8,9,10, window=2024-01-01T00:00/PT24H","stopped":false,"duration_ms":0}
                         """,

@@ -33,6 +33,7 @@ final class DeadLetterWriter {
     private final long number;
     private final RunMode mode;
     private final WriteLog log;
+    private List<DeadLetterSample> samples = List.of();
     private long written;
     private boolean replayed;
 
@@ -47,6 +48,11 @@ final class DeadLetterWriter {
     /** Returns how many were written by this attempt. */
     long written() {
         return written;
+    }
+
+    /** Returns the first of them, in short. */
+    List<DeadLetterSample> samples() {
+        return samples;
     }
 
     /** Compares what was written with what was counted on the way through the steps. */
@@ -95,12 +101,14 @@ final class DeadLetterWriter {
     }
 
     private long write(PlannedOutput target, OutputId id, Dataset<Row> letters) {
+        SampledLetters sampled = new SampledLetters(letters);
         OutputNumbers numbers = new OutputWriter(target, Fate.open(), log)
                 .write(
                         new BatchId(id, request, number),
                         mode,
-                        letters,
+                        sampled.rows(),
                         new DeadLetterWriter(null, request, number, mode, log).of(id));
+        samples = DeadLetterSample.first(samples, sampled.first());
         written += numbers.counts().committed();
         replayed |= numbers.replayed() > 0;
         return numbers.counts().committed();

@@ -107,7 +107,7 @@ final class EtlBatch {
             deadLetters.check(numbers, outputs.get(0));
         }
         Duration duration = Duration.ofNanos(System.nanoTime() - started);
-        return new EtlResult(etl.name(), 1, numbers, outputs, deadLetters.written(), duration);
+        return new EtlResult(etl.name(), 1, numbers, outputs, deadLetters.written(), deadLetters.samples(), duration);
     }
 
     /** Returns where dead letters are to be looked for: where some were counted, or where an earlier attempt did the counting. */

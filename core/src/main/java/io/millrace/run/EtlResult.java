@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param inputs per input that can be counted
  * @param outputs per output
  * @param deadLetters rows in the dead letters because of it, those of sinks included
+ * @param samples the first of those that were written, a few for each reason code and not many in all; none of those that an earlier attempt had written
  * @param duration wall time
  */
 public record EtlResult(
@@ -23,16 +24,18 @@ public record EtlResult(
         List<InputNumbers> inputs,
         List<OutputNumbers> outputs,
         long deadLetters,
+        List<DeadLetterSample> samples,
         Duration duration) {
 
     /** Copies the lists. */
     public EtlResult {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
+        samples = List.copyOf(samples);
     }
 
     static EtlResult nothing(String etl) {
-        return new EtlResult(etl, 0, List.of(), List.of(), 0, Duration.ZERO);
+        return new EtlResult(etl, 0, List.of(), List.of(), 0, List.of(), Duration.ZERO);
     }
 
     EtlResult plus(EtlResult other) {
@@ -54,6 +57,12 @@ public record EtlResult(
                 List.copyOf(summedInputs.values()),
                 summedOutputs,
                 deadLetters + other.deadLetters,
+                DeadLetterSample.first(samples, other.samples),
                 duration.plus(other.duration));
+    }
+
+    /** The same in another time: batches of a stream have pauses between them. */
+    EtlResult lasting(Duration time) {
+        return new EtlResult(etl, batches, inputs, outputs, deadLetters, samples, time);
     }
 }

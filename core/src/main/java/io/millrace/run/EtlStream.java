@@ -69,10 +69,7 @@ final class EtlStream {
             Thread.currentThread().interrupt();
             throw MillraceException.internal("ETL " + etl.name() + ": interrupted", interrupted);
         }
-        EtlResult batches = sum.get();
-        Duration duration = Duration.ofNanos(System.nanoTime() - started);
-        return new EtlResult(
-                batches.etl(), batches.batches(), batches.inputs(), batches.outputs(), batches.deadLetters(), duration);
+        return sum.get().lasting(Duration.ofNanos(System.nanoTime() - started));
     }
 
     private StreamingQuery start(AtomicReference<EtlResult> sum) throws TimeoutException {

@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.when;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,17 +15,12 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
-import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.types.DataTypeUtils;
 import org.apache.spark.sql.classic.Dataset$;
-import org.apache.spark.sql.classic.ExpressionUtils;
-import org.apache.spark.sql.types.AbstractDataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.ObjectType;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.Seq;
@@ -65,7 +59,7 @@ public final class Measured {
             KeptRows kept = new KeptRows(type);
             kept.register(rows.sparkSession().sparkContext(), scala.Option.empty(), false);
             Column row = struct(columns.stream().map(ColumnNames::column).toArray(Column[]::new));
-            Column keeping = calling(kept, KeptRows.class, "keep", when(condition, row));
+            Column keeping = KeepingCall.of(kept, "keep", when(condition, row));
             return new Aside(kept, type, keeping);
         }
     }
@@ -192,7 +186,7 @@ public final class Measured {
         }
         Seq<Attribute> columns = (Seq<Attribute>) (Seq<?>) DataTypeUtils.toAttributes(aside.type);
         return aside.kept
-                .first()
+                .rows()
                 .filter(found -> found.size() == count(name))
                 .map(found -> Dataset$.MODULE$.ofRows(
                         Plans.session(rows),
@@ -212,29 +206,7 @@ public final class Measured {
     }
 
     private static Column counting(RowCounts counts, int number, Column condition) {
-        return calling(counts, RowCounts.class, "count", lit(number), coalesce(condition, lit(false)));
-    }
-
-    private static Column calling(Object target, Class<?> type, String method, Column... arguments) {
-        return ExpressionUtils.column(new Invoke(
-                Literal.fromObject(target, new ObjectType(type)),
-                method,
-                DataTypes.BooleanType,
-                ScalaCollections.seq(
-                        Stream.of(arguments).map(ExpressionUtils::expression).toList()),
-                ScalaCollections.seq(List.<AbstractDataType>of()),
-                false,
-                false,
-                false));
-    }
-
-    private static boolean counts(Expression expression) {
-        return expression instanceof Invoke invoke
-                && (counter(invoke) instanceof RowCounts || counter(invoke) instanceof KeptRows);
-    }
-
-    private static Object counter(Invoke invoke) {
-        return invoke.targetObject() instanceof Literal target ? target.value() : invoke;
+        return KeepingCall.of(counts, "count", lit(number), coalesce(condition, lit(false)));
     }
 
     /** Returns a plan that does the same and counts nothing. */
@@ -246,7 +218,7 @@ public final class Measured {
     }
 
     private static Expression stripped(Expression expression) {
-        if (counts(expression)) {
+        if (KeepingCall.is(expression)) {
             return Literal.TrueLiteral();
         }
         List<Expression> children = new ArrayList<>();
@@ -260,7 +232,7 @@ public final class Measured {
     }
 
     private static boolean contains(Expression expression, RowCounts wanted) {
-        return (expression instanceof Invoke invoke && counter(invoke) == wanted)
+        return KeepingCall.is(expression, wanted)
                 || CollectionConverters.asJava(expression.children()).stream()
                         .anyMatch(child -> contains(child, wanted));
     }

@@ -13,6 +13,7 @@ import io.millrace.load.LoadedPipegraph;
 import io.millrace.load.PipegraphLoader;
 import io.millrace.plan.Planner;
 import io.millrace.plan.PluginRegistry;
+import io.millrace.run.DeadLetterSample;
 import io.millrace.run.EtlResult;
 import io.millrace.run.PipegraphRunner;
 import io.millrace.run.ReplayRunner;
@@ -78,6 +79,13 @@ class ReplayIT {
         assertThat(rest.inputs().get(0).decoded()).isEqualTo(1);
         assertThat(rest.inputs().get(0).undecodable()).isEqualTo(1);
         assertThat(rest.deadLetters()).isEqualTo(1);
+        assertThat(rest.samples())
+                .containsExactly(new DeadLetterSample(
+                        "decode",
+                        "MALFORMED_JSON",
+                        "the value is not JSON: Unexpected end-of-input: expected close marker for Object, at column 9",
+                        topic + "/0/2",
+                        "{\"id\": 3"));
         assertThat(ids()).containsExactly("1", "four", "two");
         assertThat(letters(LetterFilter.ALL)).containsExactly("1 replayed", "2 replayed", "2 open", "3 replayed");
     }
