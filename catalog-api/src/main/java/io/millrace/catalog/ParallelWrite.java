@@ -1,15 +1,26 @@
 package io.millrace.catalog;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Rows are added to the entity, or replace what it holds.
  *
  * @param saveMode what happens to the rows that are there already
  * @param symlinkManifest whether a Delta table gets a symlink manifest after each commit
+ * @param targetFileSize how large the files of a batch are to be, in bytes; null to have each task write files of its own
  */
-public record ParallelWrite(SaveMode saveMode, boolean symlinkManifest) implements WriterDetails {
+public record ParallelWrite(SaveMode saveMode, boolean symlinkManifest, @Nullable Long targetFileSize)
+        implements WriterDetails {
 
     /** The value of {@code writerType}. */
     public static final String WRITER_TYPE = "parallelWrite";
+
+    /** Checks the size. */
+    public ParallelWrite {
+        if (targetFileSize != null && targetFileSize < 1) {
+            throw new IllegalArgumentException("targetFileSize must be at least 1 byte, not " + targetFileSize);
+        }
+    }
 
     /**
      * A write in a save mode, without a symlink manifest.
@@ -23,12 +34,21 @@ public record ParallelWrite(SaveMode saveMode, boolean symlinkManifest) implemen
 
     /** A write in a save mode, without a symlink manifest. */
     public ParallelWrite(SaveMode saveMode) {
-        this(saveMode, false);
+        this(saveMode, false, null);
     }
 
     /** Returns the same write with a symlink manifest. */
     public ParallelWrite withSymlinkManifest() {
-        return new ParallelWrite(saveMode, true);
+        return new ParallelWrite(saveMode, true, targetFileSize);
+    }
+
+    /**
+     * Returns the same write with files of about a size.
+     *
+     * @param bytes at least 1
+     */
+    public ParallelWrite withTargetFileSize(long bytes) {
+        return new ParallelWrite(saveMode, symlinkManifest, bytes);
     }
 
     @Override

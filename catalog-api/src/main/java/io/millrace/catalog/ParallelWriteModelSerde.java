@@ -27,6 +27,9 @@ public final class ParallelWriteModelSerde {
         writer.put(WRITER_TYPE, model.writerDetails().writerType());
         if (model.writerDetails() instanceof ParallelWrite write) {
             writer.put("saveMode", write.saveMode().toString());
+            if (write.targetFileSize() != null) {
+                writer.put("targetFileSize", write.targetFileSize());
+            }
         } else if (model.writerDetails() instanceof ContinuousUpdate update) {
             ContinuousUpdateJson.encode(update, writer);
         }
@@ -84,6 +87,7 @@ public final class ParallelWriteModelSerde {
         }
         Optional<SaveMode> mode = JsonWord.optional(section, "saveMode", SaveMode.class);
         boolean manifest = section.optionalBoolean("symlinkManifest").orElse(false);
-        return section.build(() -> new ParallelWrite(mode.orElseThrow(), manifest));
+        Optional<Long> size = section.optionalBytes("targetFileSize");
+        return section.build(() -> new ParallelWrite(mode.orElseThrow(), manifest, size.orElse(null)));
     }
 }

@@ -73,6 +73,7 @@ class ParallelWriteModelSerdeTest {
                 new ParallelWrite("OVERWRITE"),
                 new ParallelWrite(SaveMode.IGNORE),
                 new ParallelWrite("errorIfExists").withSymlinkManifest(),
+                new ParallelWrite("append").withTargetFileSize(128 << 20).withSymlinkManifest(),
                 new ContinuousUpdate(List.of("a", "b"), "-(ordering2)"),
                 ContinuousUpdate.on(List.of("a"), "struct(x, y)")
                         .onTie(OnTie.DEAD_LETTER)
@@ -120,6 +121,20 @@ class ParallelWriteModelSerdeTest {
     @ValueSource(strings = {"append", "Append", "APPEND"})
     void readsASaveModeInAnyCase(String mode) {
         assertThat(new ParallelWrite(mode).saveMode()).isEqualTo(SaveMode.APPEND);
+    }
+
+    @Test
+    void readsATargetFileSize() {
+        assertThat(new ParallelWrite("append").withTargetFileSize(5).targetFileSize())
+                .isEqualTo(5);
+        refused(
+                """
+                {"writerDetails": {"writerType": "parallelWrite", "saveMode": "append", "targetFileSize": "large"},
+                 "entityDetails": {"domain": "domain", "name": "entity_name", "version": "v1"}}""",
+                """
+                writerDetails.targetFileSize: must be a size such as 128MB, not "large\"""");
+        assertThatThrownBy(() -> new ParallelWrite("append").withTargetFileSize(0))
+                .hasMessage("targetFileSize must be at least 1 byte, not 0");
     }
 
     @Test

@@ -224,6 +224,19 @@ public final class ConfigSection {
         return Optional.empty();
     }
 
+    /** Returns a number of bytes of at least 1, written as {@link ByteSize} reads it. */
+    public Optional<Long> optionalBytes(String key) {
+        if (!has(key)) {
+            return Optional.empty();
+        }
+        JsonNode value = node.get(key);
+        Optional<Long> bytes = value.isValueNode() ? ByteSize.parse(value.asText()) : Optional.empty();
+        if (bytes.isEmpty()) {
+            problem(key, "must be a size such as 128MB, not " + shown(value));
+        }
+        return bytes;
+    }
+
     /** Returns one of an enum's constants, written in kebab-case or in any other case ({@code dead-letter} is {@code DEAD_LETTER}). */
     public <E extends Enum<E>> Optional<E> optionalEnum(String key, Class<E> type) {
         Optional<String> written = optionalString(key);

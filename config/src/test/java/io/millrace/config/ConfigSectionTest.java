@@ -34,7 +34,7 @@ class ConfigSectionTest {
     void decodesEveryKind() {
         ConfigSection section = section(
                 """
-                text = a, number = 7, decimal = 2.5, flag = yes, off = off, pause = 2 minutes, millis = 5, mode = DeadLetter
+                text = a, number = 7, decimal = 2.5, flag = yes, off = off, pause = 2 minutes, millis = 5, mode = DeadLetter, size = 128MB, bytes = 5
                 quoted = "12", half = "0.5", list = [a, 1, true], absent = null
                 options { a = 1, b { c = x }, d.e = y, f = null }
                 """);
@@ -49,6 +49,9 @@ class ConfigSectionTest {
         assertThat(section.optionalBoolean("off")).contains(false);
         assertThat(section.optionalDuration("pause")).contains(Duration.ofMinutes(2));
         assertThat(section.optionalDuration("millis")).contains(Duration.ofMillis(5));
+        assertThat(section.optionalBytes("size")).contains(128_000_000L);
+        assertThat(section.optionalBytes("bytes")).contains(5L);
+        assertThat(section.optionalBytes("absent")).isEmpty();
         assertThat(section.optionalEnum("mode", Otherwise.class)).contains(Otherwise.DEAD_LETTER);
         assertThat(section.strings("list")).containsExactly("a", "1", "true");
         assertThat(section.stringMap("options")).hasToString("{a=1, b.c=x, d.e=y}");
@@ -143,6 +146,14 @@ class ConfigSectionTest {
         section("n = " + written).optionalDuration("n");
 
         problems("conf:1:1  n: must be a duration such as 10s or 2 minutes, not " + shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"much, '\"much\"'", "10 parsecs, '\"10 parsecs\"'", "0, 0", "-1, -1", "[1], [1]", "true, true"})
+    void refusesWhatIsNoSize(String written, String shown) {
+        section("n = " + written).optionalBytes("n");
+
+        problems("conf:1:1  n: must be a size such as 128MB, not " + shown);
     }
 
     @Test

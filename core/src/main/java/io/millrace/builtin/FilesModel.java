@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param declared the schema, or null where it is to be found out
  * @param options for Spark's reader and writer
  * @param maxFilesPerTrigger null for no limit
+ * @param targetFileSize in bytes; null for files as they come
  */
 record FilesModel(
         String path,
@@ -27,7 +28,8 @@ record FilesModel(
         Map<String, String> options,
         @Nullable Integer maxFilesPerTrigger,
         List<String> partitionBy,
-        TableSaveMode saveMode) {
+        TableSaveMode saveMode,
+        @Nullable Long targetFileSize) {
 
     static final List<OptionDescription> OPTIONS = List.of(
             new OptionDescription(
@@ -68,7 +70,13 @@ record FilesModel(
                     "save-mode",
                     "append | overwrite",
                     "append",
-                    "Whether files that are there stay when others are written."));
+                    "Whether files that are there stay when others are written."),
+            new OptionDescription(
+                    "target-file-size",
+                    "size",
+                    "",
+                    "How large the files are to be that a batch writes, such as 128MB: as few as that allows, for each folder of partition-by."
+                            + " Without it each task writes files of its own."));
 
     /** Options that would change what a record is. */
     private static final Map<String, String> FIXED = Map.of(
@@ -88,8 +96,16 @@ record FilesModel(
         List<String> partitionBy = value.strings("partition-by");
         TableSaveMode saveMode =
                 value.optionalEnum("save-mode", TableSaveMode.class).orElse(TableSaveMode.APPEND);
+        Optional<Long> targetFileSize = value.optionalBytes("target-file-size");
         return value.build(() -> new FilesModel(
-                path, format, schema.orElse(null), options, maxFiles.orElse(null), partitionBy, saveMode));
+                path,
+                format,
+                schema.orElse(null),
+                options,
+                maxFiles.orElse(null),
+                partitionBy,
+                saveMode,
+                targetFileSize.orElse(null)));
     }
 
     FilesModel {

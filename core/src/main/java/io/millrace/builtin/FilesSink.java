@@ -55,6 +55,7 @@ record FilesSink(FilesModel model) implements Sink, SupportsCommitHistory, Suppo
                 model.options(),
                 model.partitionBy(),
                 model.saveMode().spark(),
-                model.storage()));
+                model.storage(),
+                model.targetFileSize()));
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.files;
 
+import io.millrace.spark.FileSizes;
 import io.millrace.spark.FileWrite;
 import java.io.IOException;
 import java.util.HashMap;
@@ -32,7 +33,9 @@ final class Staging {
         // A task's files are moved when it has succeeded, all of them at once; version 2 moves them while others may
         // still fail.
         options.put("mapreduce.fileoutputcommitter.algorithm.version", "1");
-        return FileWrite.overwrite(folder.toString(), rows, target.format(), target.partitionBy(), options);
+        Long size = target.targetFileSize();
+        Dataset<Row> sized = size == null ? rows : FileSizes.of(size).rebalanced(rows, target.partitionBy());
+        return FileWrite.overwrite(folder.toString(), sized, target.format(), target.partitionBy(), options);
     }
 
     /** Returns what lies here, sorted. */

@@ -1,7 +1,6 @@
 package io.millrace.parallelwrite;
 
 import io.millrace.catalog.EntityFormat;
-import io.millrace.catalog.SaveMode;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.OutputId;
@@ -44,11 +43,10 @@ public interface ColdFormat {
      *
      * @param batch gives the identity of the commit
      * @param rows the batch's rows, fitted to the target's schema; used once
-     * @param mode what becomes of the rows that are there; with {@link SaveMode#IGNORE} all rows of the batch count as dropped where there are
-     *     any
+     * @param write what becomes of the rows that are there, and how large files are to be
      * @return what came of it, as in {@link io.millrace.spi.Sink#write}; counts say how many rows were really written
      */
-    CommitOutcome write(Batch batch, Dataset<Row> rows, SaveMode mode, ColdTarget target);
+    CommitOutcome write(Batch batch, Dataset<Row> rows, ColdWrite write, ColdTarget target);
 
     /**
      * Returns the requests of an output that have commits in the target, as in {@link io.millrace.spi.SupportsCommitHistory}; empty where

@@ -6,6 +6,7 @@ import io.millrace.config.MillraceException;
 import io.millrace.spark.DeltaColumns;
 import io.millrace.spark.DeltaCommit;
 import io.millrace.spark.DeltaCommits;
+import io.millrace.spark.FileSizes;
 import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
@@ -16,6 +17,7 @@ import io.millrace.spi.CommitOutcome.Unknown;
 import io.millrace.spi.Counts;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.SchemaGrowth;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,24 +59,32 @@ public final class DeltaFormat implements ColdFormat {
     }
 
     @Override
-    public CommitOutcome write(Batch batch, Dataset<Row> rows, SaveMode mode, ColdTarget target) {
+    public CommitOutcome write(Batch batch, Dataset<Row> rows, ColdWrite write, ColdTarget target) {
         DeltaCommits commits = commits(batch.session(), target);
         if (commits.committed(batch.id())) {
             return new AlreadyCommitted(name(commits.find(batch.id())));
         }
+        SaveMode mode = write.mode();
         boolean decidedByContent = mode == SaveMode.IGNORE || mode == SaveMode.ERROR_IF_EXISTS;
         if (decidedByContent && commits.tableExists() && holdsRows(batch.session(), target)) {
             return mode == SaveMode.IGNORE ? new Committed("", new Counts(0, rows.count(), 0, 0, 0)) : refused(target);
         }
         try {
+            Map<String, String> options = new HashMap<>(target.storageOptions());
+            Dataset<Row> sized = rows;
+            Long size = write.targetFileSize();
+            if (size != null) {
+                options.putAll(FileSizes.deltaOptions());
+                sized = FileSizes.of(size).forDelta(rows);
+            }
             commits.write(
                     batch.id(),
-                    rows,
+                    sized,
                     mode == SaveMode.OVERWRITE
                             ? org.apache.spark.sql.SaveMode.Overwrite
                             : org.apache.spark.sql.SaveMode.Append,
                     commits.tableExists() ? List.of() : target.partitionColumns(),
-                    target.storageOptions());
+                    options);
         } catch (Exception failed) {
             return afterFailure(batch, rows, target, SparkErrors.of("cannot write " + target, failed));
         }

@@ -22,6 +22,11 @@ final class ParallelWriteOptions {
                     "boolean",
                     "false",
                     "whether a Delta table gets a symlink manifest after each commit"),
+            option(
+                    "writerDetails.targetFileSize",
+                    "size",
+                    "",
+                    "of writerType parallelWrite: how large the files of a batch are to be, such as 128MB; without it each task writes files of its own"),
             option("entityDetails.domain", "text", "required", "the entity's data domain"),
             option("entityDetails.name", "text", "required", "the entity's name inside the domain"),
             option("entityDetails.version", "text", "required", "the entity's version"),

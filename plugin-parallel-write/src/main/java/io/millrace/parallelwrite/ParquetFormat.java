@@ -71,8 +71,10 @@ public final class ParquetFormat implements ColdFormat {
     }
 
     @Override
-    public CommitOutcome write(Batch batch, Dataset<Row> rows, SaveMode mode, ColdTarget target) {
-        FileTarget files = files(target).saveMode(sparkMode(mode));
+    public CommitOutcome write(Batch batch, Dataset<Row> rows, ColdWrite write, ColdTarget target) {
+        Long size = write.targetFileSize();
+        FileTarget plain = files(target).saveMode(sparkMode(write.mode()));
+        FileTarget files = size == null ? plain : plain.targetFileSize(size);
         FileCommit commit = new CommittedFiles(files).write(batch.id(), rows, batch.mode());
         return commit instanceof FileCommit.Stored stored ? shown(stored, batch.session(), target) : commit.outcome();
     }
@@ -105,7 +107,8 @@ public final class ParquetFormat implements ColdFormat {
                 Map.of(),
                 target.partitionColumns(),
                 org.apache.spark.sql.SaveMode.Append,
-                target.storageOptions());
+                target.storageOptions(),
+                null);
     }
 
     private static org.apache.spark.sql.SaveMode sparkMode(SaveMode mode) {

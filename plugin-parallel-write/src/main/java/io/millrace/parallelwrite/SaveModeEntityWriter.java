@@ -45,6 +45,8 @@ public final class SaveModeEntityWriter implements EntityWriter {
             }
         }
         return Optional.of(new SaveModeWriter(
-                mode, context.newColumns() == Contract.Policy.EVOLVE, Extensions.load(context.classLoader())));
+                new ColdWrite(mode, details.targetFileSize()),
+                context.newColumns() == Contract.Policy.EVOLVE,
+                Extensions.load(context.classLoader())));
     }
 }

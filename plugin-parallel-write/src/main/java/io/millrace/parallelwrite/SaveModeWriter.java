@@ -20,26 +20,26 @@ import org.apache.spark.sql.SparkSession;
  */
 final class SaveModeWriter implements ColdWriter {
 
-    private final SaveMode mode;
+    private final ColdWrite write;
     private final boolean evolving;
     private final Extensions extensions;
 
     /** @param evolving whether the table gets the columns that it lacks and the rows have */
-    SaveModeWriter(SaveMode mode, boolean evolving, Extensions extensions) {
-        this.mode = mode;
+    SaveModeWriter(ColdWrite write, boolean evolving, Extensions extensions) {
+        this.write = write;
         this.evolving = evolving;
         this.extensions = extensions;
     }
 
     @Override
     public String description() {
-        return mode.toString();
+        return write.mode().toString();
     }
 
     @Override
     public CommitOutcome write(Batch batch, ColdTarget target) {
         ColdFormat format = format(target);
-        SaveMode effective = continues(batch, format, target) ? SaveMode.APPEND : mode;
+        ColdWrite effective = continues(batch, format, target) ? write.mode(SaveMode.APPEND) : write;
         ColdTarget grown = evolving ? grown(batch, format, target) : target;
         SchemaEnforcement enforcement = SchemaEnforcement.of(target.toString(), grown.schema());
         Dataset<Row> rows = (evolving ? enforcement.filling() : enforcement).apply(batch.data());
@@ -53,10 +53,10 @@ final class SaveModeWriter implements ColdWriter {
 
     @Override
     public Optional<String> hotProblem() {
-        return mode == SaveMode.APPEND
+        return write.mode() == SaveMode.APPEND
                 ? Optional.empty()
-                : Optional.of("it takes rows over HTTP (write type Hot), which can only be added; saveMode " + mode
-                        + " needs a Cold entity");
+                : Optional.of("it takes rows over HTTP (write type Hot), which can only be added; saveMode "
+                        + write.mode() + " needs a Cold entity");
     }
 
     @Override

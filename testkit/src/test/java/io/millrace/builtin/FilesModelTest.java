@@ -24,6 +24,7 @@ class FilesModelTest {
                                 options { mode = FAILFAST, multiLine = true, allowComments = true, path = x }
                                 max-files-per-trigger = 0
                                 save-mode = appendd
+                                target-file-size = 0
                                 partition = [day]
                                 """)
                         .source(PLUGIN))
@@ -40,7 +41,8 @@ class FilesModelTest {
                         test.conf:3:1  options: the option path cannot be set: write it as path, beside options
                         test.conf:4:1  max-files-per-trigger: must be a whole number from 1 to 2147483647, not 0
                         test.conf:5:1  save-mode: unknown value "appendd"; did you mean "append"? (known: append, overwrite)
-                        test.conf:6:1  partition: unknown key; did you mean "partition-by"? (known: format, json-schema, json-schema-file, max-files-per-trigger, options, partition-by, path, sample, sample-file, save-mode, schema)""");
+                        test.conf:6:1  target-file-size: must be a size such as 128MB, not 0
+                        test.conf:7:1  partition: unknown key; did you mean "partition-by"? (known: format, json-schema, json-schema-file, max-files-per-trigger, options, partition-by, path, sample, sample-file, save-mode, schema, target-file-size)""");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.millrace.run;
 
+import static org.apache.spark.sql.functions.udf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.builtin.FilesPlugin;
 import io.millrace.config.MillraceException;
 import io.millrace.model.Etl;
 import io.millrace.model.Expectation.Otherwise;
@@ -13,11 +15,13 @@ import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Counts;
 import io.millrace.spi.Delivery;
 import io.millrace.spi.NoConfiguration;
+import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
 import io.millrace.spi.Slice;
 import io.millrace.spi.Strategy;
 import io.millrace.spi.StrategyContext;
 import io.millrace.testkit.MillraceSession;
+import io.millrace.testkit.TestModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +34,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -202,6 +207,40 @@ class RunNumbersIT {
                 RunRequest.of(new Slice(LocalDate.of(2024, 1, 3), List.of(5, 2), null)));
         assertThat(sink("out").rows(session).orderBy("n").collectAsList().toString())
                 .isEqualTo("[[2,2024-01-03], [5,2024-01-03]]");
+    }
+
+    @Test
+    void rowsThatAreLaidOutByFileSizeAreComputedAndCountedOnce() throws IOException {
+        Files.write(folder.resolve("in/b.txt"), List.of("11", "12", "-13", "fourteen"));
+        LongAccumulator calls = session.sparkContext().longAccumulator();
+        SparkSession own = session.newSession();
+        own.udf()
+                .register(
+                        "seen",
+                        udf(
+                                        (UDF1<Long, Long>) n -> {
+                                            calls.add(1);
+                                            return n;
+                                        },
+                                        DataTypes.LongType)
+                                .asNondeterministic());
+        Sink sized = TestModel.of("path = \"" + folder.resolve("out") + "\", target-file-size = 64MB")
+                .sink(new FilesPlugin(), RunMode.BATCH);
+
+        RunResult result = new Pipeline(own, folder.resolve("state"))
+                .source("numbers", numbers())
+                .sink("out", sized)
+                .sink("dead", sink("dead"))
+                .sql("step", "SELECT seen(n) AS n, _source FROM numbers")
+                .run(etl().output("out").deadLetters("dead").expect("small", "n < 50", Otherwise.DROP));
+
+        EtlResult etl = result.etl("e");
+        assertThat(etl.inputs()).containsExactly(new InputNumbers("numbers", 11, 3));
+        assertThat(etl.outputs().get(0).counts()).isEqualTo(new Counts(10, 1, 0, 0, 0));
+        assertThat(etl.deadLetters()).isEqualTo(3);
+        assertThat(calls.value()).isEqualTo(11);
+        assertThat(etl.outputs().get(0).details().get(0)).containsEntry("files", 1);
+        assertThat(sink("out").numbers(session)).containsExactly(-13L, -8L, 1L, 2L, 4L, 5L, 7L, 10L, 11L, 12L);
     }
 
     @Test
