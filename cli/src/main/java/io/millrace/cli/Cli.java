@@ -74,6 +74,7 @@ final class Cli {
         commands.put("run", () -> new RunCommand(surroundings));
         commands.put("sql", () -> new SqlCommand(surroundings));
         commands.put("dlq", () -> DlqCommand.with(surroundings));
+        commands.put("compact", () -> new CompactCommand(surroundings));
         commands.put("demo", () -> new DemoCommand(surroundings));
         commands.put("describe", () -> new DescribeCommand(terminal));
         return commands;

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** The file a command works on, and what the command line sets over it. */
 final class PipegraphFile {
 
-    @Parameters(paramLabel = "FILE", description = "The pipegraph, in HOCON.")
+    @Parameters(index = "0", paramLabel = "FILE", description = "The pipegraph, in HOCON.")
     @SuppressWarnings("NullAway.Init") // picocli sets it, or refuses the command
     private Path file;
 

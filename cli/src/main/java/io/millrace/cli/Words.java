@@ -1,6 +1,7 @@
 package io.millrace.cli;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -8,6 +9,8 @@ import java.util.regex.Pattern;
 final class Words {
 
     private static final Pattern PLAIN_ARGUMENT = Pattern.compile("[\\p{L}\\p{N}_./:@%+=,-]+");
+
+    private static final List<String> UNITS = List.of("kB", "MB", "GB", "TB");
 
     private Words() {}
 
@@ -29,6 +32,20 @@ final class Words {
     /** Writes {@code 1,204,000}. */
     static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** Writes {@code 512 bytes}, {@code 3.1 MB}. */
+    static String bytes(long bytes) {
+        if (bytes < 1000) {
+            return bytes + " bytes";
+        }
+        double size = bytes;
+        int unit = -1;
+        while (size >= 1000 && unit < UNITS.size() - 1) {
+            size /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f %s", size, UNITS.get(unit));
     }
 
     /** Writes {@code 0.4 s}, {@code 42 s}, {@code 3 min 05 s}, {@code 2 h 07 min}. */

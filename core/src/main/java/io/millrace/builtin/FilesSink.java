@@ -4,19 +4,23 @@ import io.millrace.files.CommittedFiles;
 import io.millrace.files.FileTarget;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.CompactionRequest;
+import io.millrace.spi.CompactionResult;
 import io.millrace.spi.Delivery;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.SchemaEnforcement;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
+import io.millrace.spi.SupportsCompaction;
 import io.millrace.spi.SupportsDiscard;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Writes plain files, each batch once. */
-record FilesSink(FilesModel model) implements Sink, SupportsCommitHistory, SupportsDiscard {
+record FilesSink(FilesModel model) implements Sink, SupportsCommitHistory, SupportsDiscard, SupportsCompaction {
 
     @Override
     public String description() {
@@ -46,6 +50,16 @@ record FilesSink(FilesModel model) implements Sink, SupportsCommitHistory, Suppo
     @Override
     public void discard(SparkSession session, OutputId output, String request) {
         files().discard(session, output, request);
+    }
+
+    @Override
+    public CompactionResult compact(SparkSession session, CompactionRequest request) {
+        return files().compact(session, request);
+    }
+
+    @Override
+    public Optional<String> streamProblem() {
+        return Optional.of("would take the rows of the files that a compaction writes for new ones");
     }
 
     private CommittedFiles files() {

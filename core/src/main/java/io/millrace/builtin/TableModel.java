@@ -101,7 +101,8 @@ record TableModel(
                 : Optional.empty();
     }
 
-    private Map<String, String> storage() {
+    /** The options that are settings of the storage, such as {@code fs.s3a.access.key}. */
+    Map<String, String> storage() {
         Map<String, String> storage = new LinkedHashMap<>();
         options.forEach((key, setting) -> {
             if (key.startsWith("fs.")) {

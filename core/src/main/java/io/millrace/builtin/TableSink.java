@@ -3,12 +3,16 @@ package io.millrace.builtin;
 import io.millrace.config.MillraceException;
 import io.millrace.model.Contract;
 import io.millrace.spark.DeltaCommits;
+import io.millrace.spark.DeltaCompaction;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.CompactionRequest;
+import io.millrace.spi.CompactionResult;
 import io.millrace.spi.Delivery;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
+import io.millrace.spi.SupportsCompaction;
 import io.millrace.spi.SupportsContract;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +22,7 @@ import org.apache.spark.sql.types.StructType;
 
 /** Writes a table: each batch once where it is a Delta table. */
 record TableSink(TableModel model, Contract.Policy newColumns)
-        implements Sink, SupportsCommitHistory, SupportsContract {
+        implements Sink, SupportsContract, SupportsCommitHistory, SupportsCompaction {
 
     @Override
     public String description() {
@@ -58,6 +62,17 @@ record TableSink(TableModel model, Contract.Policy newColumns)
                             + " is not a Delta table: a contract cannot evolve its columns; alter the table, or write contract { table = discard }");
         }
         return new PlainTableWrite(model, batch);
+    }
+
+    @Override
+    public CompactionResult compact(SparkSession session, CompactionRequest request) {
+        if (model.name() == null) {
+            return DeltaCompaction.atPath(session, String.valueOf(model.path()), model.storage(), model.words())
+                    .run(request, null);
+        }
+        return DeltaCommits.isDelta(session, model.name())
+                ? DeltaCompaction.ofTable(session, model.name(), model.words()).run(request, null)
+                : CompactionResult.nothing(model.words() + " is not a Delta table");
     }
 
     private boolean isDelta(SparkSession session) {

@@ -22,14 +22,13 @@ import org.apache.spark.sql.SaveMode;
 /** One attempt to write a batch: stage, say what will be created, move it, mark it, tidy up. */
 final class Attempt {
 
-    private static final int MARKERS_KEPT = 100;
-
     private final FileTarget target;
     private final FileSystem files;
     private final BatchId batch;
     private final Stage.Listener listener;
     private final Folder folder;
     private final CommitLog log;
+    private final Compactions compactions;
     private final Staging staging;
 
     Attempt(FileTarget target, FileSystem files, BatchId batch, Stage.Listener listener) {
@@ -40,11 +39,13 @@ final class Attempt {
         this.listener = listener;
         this.folder = new Folder(files, location);
         this.log = new CommitLog(files, location);
+        this.compactions = new Compactions(files, location, CompactionStage.Listener.NONE);
         this.staging = new Staging(files, log.staging(batch));
     }
 
     FileCommit write(Dataset<Row> rows, RunMode mode) {
         try {
+            compactions.complete();
             Optional<Marker> marker = log.marker(batch);
             if (marker.isPresent()) {
                 Counts counts = Counts.committed(marker.get().rows());
@@ -80,7 +81,7 @@ final class Attempt {
                 return new FileCommit.Stored("", false, Counts.NONE, List.of(), List.of());
             }
             List<WrittenFile> created = finalNames(staged);
-            log.write(batch, new Intent(batch.toString(), paths(created), replaced()));
+            intend(created);
             listener.reached(Stage.INTENDED);
             move(staged, created);
             listener.reached(Stage.MOVED);
@@ -127,19 +128,24 @@ final class Attempt {
     private List<WrittenFile> finalNames(List<WrittenFile> staged) {
         List<WrittenFile> names = new ArrayList<>();
         for (WrittenFile file : staged) {
-            int name = file.path().lastIndexOf('/') + 1;
-            int extension = file.path().indexOf('.', name);
-            String suffix =
-                    extension < 0 ? "" : file.path().substring(extension).replaceFirst("^\\.c\\d+", "");
-            String path = String.format(
-                    Locale.ROOT, "%spart-%05d-%s%s", file.path().substring(0, name), names.size(), batch.key(), suffix);
+            String path = FileName.folder(file.path()) + FileName.of(names.size(), batch.key(), file.path());
             names.add(new WrittenFile(path, file.bytes()));
         }
         return names;
     }
 
-    private List<String> replaced() throws IOException {
-        return target.saveMode() == SaveMode.Overwrite ? paths(folder.dataFiles()) : List.of();
+    /** Says what will be created and deleted. A compaction must not bring back what is deleted: it is stopped, or brought to its end before. */
+    private void intend(List<WrittenFile> created) throws IOException {
+        if (target.saveMode() != SaveMode.Overwrite) {
+            log.write(batch, new Intent(batch.toString(), paths(created), List.of()));
+            return;
+        }
+        compactions.settle();
+        log.write(batch, new Intent(batch.toString(), paths(created), paths(folder.dataFiles())));
+        while (compactions.any()) {
+            compactions.settle();
+            log.replace(batch, new Intent(batch.toString(), paths(created), paths(folder.dataFiles())));
+        }
     }
 
     private void move(List<WrittenFile> staged, List<WrittenFile> created) throws IOException {
@@ -185,8 +191,8 @@ final class Attempt {
                 log.deleteIntent(batch);
             }
             staging.delete();
-            if (mode == RunMode.STREAM && batch.number() % MARKERS_KEPT == 0) {
-                log.prune(batch, MARKERS_KEPT);
+            if (mode == RunMode.STREAM && batch.number() % CommitLog.MARKERS_KEPT == 0) {
+                log.prune(batch, CommitLog.MARKERS_KEPT);
             }
         } catch (IOException | RuntimeException unclean) {
             warnings.add("the batch is committed, but not everything could be tidied up in " + target.location() + ": "

@@ -1,20 +1,15 @@
 package io.millrace.files;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.files.FileName.Writer;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.OutputId;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -23,15 +18,19 @@ final class CommitLog {
 
     static final String FOLDER = "_millrace";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Of a stream's markers the newest ones are kept: only its last batch ever comes again. */
+    static final int MARKERS_KEPT = 100;
+
     private static final String JSON_FILE = ".json";
 
     private final FileSystem files;
     private final Path location;
+    private final LogFiles log;
 
     CommitLog(FileSystem files, Path location) {
         this.files = files;
         this.location = location;
+        this.log = new LogFiles(files);
     }
 
     Path staging(BatchId batch) {
@@ -45,19 +44,23 @@ final class CommitLog {
     }
 
     Optional<Marker> marker(BatchId batch) throws IOException {
-        return read(new Path(location, markerName(batch)), Marker.class);
+        return log.read(new Path(location, markerName(batch)), Marker.class);
     }
 
     Optional<Intent> intent(BatchId batch) throws IOException {
-        return read(intentPath(batch), Intent.class);
+        return log.read(intentPath(batch), Intent.class);
     }
 
     void write(BatchId batch, Marker marker) throws IOException {
-        WholeFile.create(files, new Path(location, markerName(batch)), JSON.writeValueAsBytes(marker));
+        log.write(new Path(location, markerName(batch)), marker);
     }
 
     void write(BatchId batch, Intent intent) throws IOException {
-        WholeFile.create(files, intentPath(batch), JSON.writeValueAsBytes(intent));
+        log.write(intentPath(batch), intent);
+    }
+
+    void replace(BatchId batch, Intent intent) throws IOException {
+        log.replace(intentPath(batch), intent);
     }
 
     void deleteIntent(BatchId batch) throws IOException {
@@ -78,7 +81,7 @@ final class CommitLog {
         Pattern ours = Pattern.compile(Pattern.quote(first.substring(0, first.indexOf('-') + 1)) + "(\\d+)(\\.json)?");
         Set<Long> numbers = new TreeSet<>();
         for (String kind : List.of("intents", "staging")) {
-            for (String name : names(new Path(location, FOLDER + "/" + kind))) {
+            for (String name : log.names(new Path(location, FOLDER + "/" + kind))) {
                 Matcher key = ours.matcher(name);
                 if (key.matches()) {
                     numbers.add(Long.parseLong(key.group(1)));
@@ -103,45 +106,83 @@ final class CommitLog {
         }
     }
 
-    private List<String> markers(OutputId output) throws IOException {
-        return names(commits(output)).stream()
+    /** Returns the batches that are committed. */
+    CommittedBatches committed() throws IOException {
+        CommittedBatches committed = new CommittedBatches();
+        for (String intent : documents(intents())) {
+            committed.begun(Writer.ofKey(intent.substring(0, intent.length() - JSON_FILE.length())));
+        }
+        Path commits = new Path(location, FOLDER + "/commits");
+        for (String folder : log.names(commits)) {
+            addCommitted(new Path(commits, folder), committed);
+        }
+        return committed;
+    }
+
+    /** Returns whether there is an attempt, alive or dead, that deletes files others have written. */
+    boolean replacing() throws IOException {
+        for (String name : documents(intents())) {
+            Optional<Intent> intent = log.read(new Path(intents(), name), Intent.class);
+            if (intent.isPresent() && !intent.get().replaces().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** All markers of a folder are of one output, so one of them tells whose they are; the others' names tell the rest. */
+    private void addCommitted(Path folder, CommittedBatches committed) throws IOException {
+        List<String> names = documents(folder);
+        for (String name : names) {
+            Optional<Marker> marker = log.read(new Path(folder, name), Marker.class);
+            if (marker.isPresent()) {
+                BatchId batch = batch(name, new OutputId("", "", ""));
+                String written = marker.get().batch();
+                String output = written.substring(
+                        0, written.length() - ("#" + batch.request() + "/" + batch.number()).length());
+                String[] parts = output.split("/", 3);
+                OutputId id = new OutputId(parts[0], parts[1], parts[2]);
+                names.forEach(
+                        each -> committed.marked(Writer.ofKey(batch(each, id).key())));
+                return;
+            }
+        }
+    }
+
+    private static BatchId batch(String markerName, OutputId output) {
+        int end = markerName.length() - JSON_FILE.length();
+        int dot = markerName.lastIndexOf('.', end - 1);
+        return new BatchId(
+                output,
+                RequestName.decode(markerName.substring(0, dot)),
+                Long.parseLong(markerName.substring(dot + 1, end)));
+    }
+
+    private List<String> documents(Path folder) throws IOException {
+        return log.names(folder).stream()
                 .filter(name -> name.endsWith(JSON_FILE) && !name.startsWith("."))
                 .toList();
     }
 
-    /** Returns what a folder holds; nothing where it is not there. */
-    private List<String> names(Path folder) throws IOException {
-        List<String> names = new ArrayList<>();
-        try {
-            for (FileStatus file : files.listStatus(folder)) {
-                names.add(file.getPath().getName());
-            }
-        } catch (FileNotFoundException nothingThere) {
-            return List.of();
-        }
-        return names;
+    private List<String> markers(OutputId output) throws IOException {
+        return documents(commits(output));
     }
 
     private Path commits(OutputId output) {
         return new Path(location, FOLDER + "/commits/" + folderName(output));
     }
 
+    private Path intents() {
+        return new Path(location, FOLDER + "/intents");
+    }
+
     private Path intentPath(BatchId batch) {
-        return new Path(location, FOLDER + "/intents/" + batch.key() + JSON_FILE);
+        return new Path(intents(), batch.key() + JSON_FILE);
     }
 
     /** The hash of an output, as a key has it. */
     private static String folderName(OutputId output) {
         String key = new BatchId(output, "", 0).key();
         return key.substring(0, key.indexOf('-'));
-    }
-
-    /** An intent cut short by a crash was never acted on, and a marker is renamed when it is whole: what cannot be parsed is not there. */
-    private <T> Optional<T> read(Path path, Class<T> type) throws IOException {
-        try (InputStream in = files.open(path)) {
-            return Optional.of(JSON.readValue(in.readAllBytes(), type));
-        } catch (FileNotFoundException | JsonProcessingException absent) {
-            return Optional.empty();
-        }
     }
 }

@@ -3,6 +3,8 @@ package io.millrace.files;
 import io.millrace.config.MillraceException;
 import io.millrace.spark.Sessions;
 import io.millrace.spi.BatchId;
+import io.millrace.spi.CompactionRequest;
+import io.millrace.spi.CompactionResult;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.RunMode;
 import java.io.IOException;
@@ -80,6 +82,26 @@ public final class CommittedFiles {
             }
         } catch (IOException unreachable) {
             throw unreachable(unreachable);
+        }
+    }
+
+    /**
+     * Makes few large files of small ones that committed batches have written, folder by folder; how, stands at the package. Batches may be
+     * appended meanwhile.
+     *
+     * @throws MillraceException of kind USER where the request does not fit the folder; EXTERNAL where the storage fails or somebody else has
+     *     changed the files meanwhile
+     */
+    public CompactionResult compact(SparkSession session, CompactionRequest request) {
+        return compact(session, request, CompactionStage.Listener.NONE);
+    }
+
+    CompactionResult compact(SparkSession session, CompactionRequest request, CompactionStage.Listener at) {
+        if (!target.format().equalsIgnoreCase("parquet")) {
+            return CompactionResult.nothing(target + ": only parquet files are compacted, and Delta tables");
+        }
+        try (Storage storage = open(session)) {
+            return new Compaction(target, storage.files(), at).run(Sessions.beside(session), request);
         }
     }
 

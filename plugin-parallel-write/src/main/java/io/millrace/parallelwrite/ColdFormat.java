@@ -3,12 +3,15 @@ package io.millrace.parallelwrite;
 import io.millrace.catalog.EntityFormat;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.CompactionRequest;
+import io.millrace.spi.CompactionResult;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.SchemaGrowth;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A format of Cold entities that rows can be added to. Found by {@link java.util.ServiceLoader}; has a public constructor without parameters
@@ -56,4 +59,14 @@ public interface ColdFormat {
 
     /** Removes what dead attempts of a request left for readers to see, as in {@link io.millrace.spi.SupportsDiscard}; nothing by default. */
     default void discard(SparkSession session, OutputId output, String request, ColdTarget target) {}
+
+    /**
+     * Rewrites small files into larger ones, as in {@link io.millrace.spi.SupportsCompaction}. By default it does nothing, and says so.
+     *
+     * @param targetFileSize what the model asks for, in bytes; null for nothing
+     */
+    default CompactionResult compact(
+            SparkSession session, CompactionRequest request, @Nullable Long targetFileSize, ColdTarget target) {
+        return CompactionResult.nothing("the format " + format() + " has no compaction");
+    }
 }

@@ -5,6 +5,7 @@ import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.OutputId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -54,4 +55,9 @@ public interface ColdWriter {
 
     /** Removes what dead attempts of a request left for readers to see, as in {@link io.millrace.spi.SupportsDiscard}; nothing by default. */
     default void discard(SparkSession session, OutputId output, String request, ColdTarget target) {}
+
+    /** Returns how large the files of a batch are to be, in bytes; empty where nothing is asked for. */
+    default OptionalLong targetFileSize() {
+        return OptionalLong.empty();
+    }
 }

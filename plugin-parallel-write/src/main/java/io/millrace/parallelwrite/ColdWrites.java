@@ -7,7 +7,11 @@ import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Rejected;
+import io.millrace.spi.CompactionRequest;
+import io.millrace.spi.CompactionResult;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.sql.SparkSession;
 
 /** What happens to a batch between the plan of its entity and the end of the writing. */
 record ColdWrites(
@@ -16,6 +20,17 @@ record ColdWrites(
     /** Writes a batch as the plan says. Never throws. */
     CommitOutcome write(Batch batch, Cold plan) {
         return problem(plan.format()).<CommitOutcome>map(Rejected::new).orElseGet(() -> written(batch, plan));
+    }
+
+    /** Compacts what lies in a place. */
+    CompactionResult compact(SparkSession session, CompactionRequest request, ColdTarget target) {
+        ColdFormat format = extensions
+                .format(target.format())
+                .orElseThrow(() -> MillraceException.plugin(
+                        "entity " + targets.coordinates() + ": " + extensions.missingFormat(target.format()), null));
+        OptionalLong size = writer.targetFileSize();
+        CompactionResult result = format.compact(session, request, size.isPresent() ? size.getAsLong() : null, target);
+        return result.folders().isEmpty() ? result : manifest.after(result, session, target);
     }
 
     private CommitOutcome written(Batch batch, Cold plan) {

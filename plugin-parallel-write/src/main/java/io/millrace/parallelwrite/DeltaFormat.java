@@ -6,6 +6,7 @@ import io.millrace.config.MillraceException;
 import io.millrace.spark.DeltaColumns;
 import io.millrace.spark.DeltaCommit;
 import io.millrace.spark.DeltaCommits;
+import io.millrace.spark.DeltaCompaction;
 import io.millrace.spark.FileSizes;
 import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
@@ -14,6 +15,8 @@ import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.CommitOutcome.Rejected;
 import io.millrace.spi.CommitOutcome.Unknown;
+import io.millrace.spi.CompactionRequest;
+import io.millrace.spi.CompactionResult;
 import io.millrace.spi.Counts;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.SchemaGrowth;
@@ -25,6 +28,7 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** Delta tables: the batch's identity travels with the commit, so Delta itself skips a batch it holds. */
 public final class DeltaFormat implements ColdFormat {
@@ -100,6 +104,13 @@ public final class DeltaFormat implements ColdFormat {
     @Override
     public Set<String> committedRequests(SparkSession session, OutputId output, ColdTarget target) {
         return commits(session, target).requests(output);
+    }
+
+    @Override
+    public CompactionResult compact(
+            SparkSession session, CompactionRequest request, @Nullable Long targetFileSize, ColdTarget target) {
+        return DeltaCompaction.atPath(session, target.location(), target.storageOptions(), target.toString())
+                .run(request, targetFileSize);
     }
 
     private boolean holdsRows(SparkSession session, ColdTarget target) {

@@ -11,11 +11,14 @@ import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
+import io.millrace.spi.CompactionRequest;
+import io.millrace.spi.CompactionResult;
 import io.millrace.spi.Counts;
 import io.millrace.spi.Delivery;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
+import io.millrace.spi.SupportsCompaction;
 import io.millrace.spi.SupportsContract;
 import io.millrace.spi.SupportsDiscard;
 import io.millrace.spi.SupportsTargetNotes;
@@ -26,7 +29,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** Writes batches into one entity: leads the exchange with it, and has the rows written in between. */
-final class EntitySink implements Sink, SupportsContract, SupportsCommitHistory, SupportsDiscard, SupportsTargetNotes {
+final class EntitySink
+        implements Sink,
+                SupportsContract,
+                SupportsCommitHistory,
+                SupportsDiscard,
+                SupportsTargetNotes,
+                SupportsCompaction {
 
     private final EntityCatalog catalog;
     private final CatalogCoordinates coordinates;
@@ -104,5 +113,13 @@ final class EntitySink implements Sink, SupportsContract, SupportsCommitHistory,
     @Override
     public void discard(SparkSession session, OutputId output, String request) {
         writes.targets().known(session).ifPresent(target -> writes.writer().discard(session, output, request, target));
+    }
+
+    @Override
+    public CompactionResult compact(SparkSession session, CompactionRequest request) {
+        return writes.targets()
+                .known(session)
+                .map(target -> writes.compact(session, request, target))
+                .orElseGet(() -> CompactionResult.nothing("where its files lie is not known: it has no table yet"));
     }
 }

@@ -7,10 +7,13 @@ import io.millrace.files.CommittedFiles;
 import io.millrace.files.FileCommit;
 import io.millrace.files.FileTarget;
 import io.millrace.parallelwrite.spark.CatalogTables;
+import io.millrace.spark.Sessions;
 import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Unknown;
+import io.millrace.spi.CompactionRequest;
+import io.millrace.spi.CompactionResult;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.SchemaGrowth;
 import java.util.Map;
@@ -21,6 +24,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** Plain Parquet files: a marker, written last, says which files a batch brought. */
 public final class ParquetFormat implements ColdFormat {
@@ -87,6 +91,17 @@ public final class ParquetFormat implements ColdFormat {
     @Override
     public void discard(SparkSession session, OutputId output, String request, ColdTarget target) {
         new CommittedFiles(files(target)).discard(session, output, request);
+    }
+
+    @Override
+    public CompactionResult compact(
+            SparkSession session, CompactionRequest request, @Nullable Long targetFileSize, ColdTarget target) {
+        FileTarget files = files(target);
+        CompactionResult result = new CommittedFiles(
+                        targetFileSize == null ? files : files.targetFileSize(targetFileSize))
+                .compact(session, request);
+        Sessions.forgetTables(session);
+        return result;
     }
 
     /** Makes the table show what was written, by an earlier attempt too. Until it does, the batch counts as one whose fate is unclear. */

@@ -9,6 +9,7 @@ import io.millrace.spi.RunMode;
 import io.millrace.spi.SchemaEnforcement;
 import io.millrace.spi.SchemaGrowth;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -57,6 +58,12 @@ final class SaveModeWriter implements ColdWriter {
                 ? Optional.empty()
                 : Optional.of("it takes rows over HTTP (write type Hot), which can only be added; saveMode "
                         + write.mode() + " needs a Cold entity");
+    }
+
+    @Override
+    public OptionalLong targetFileSize() {
+        Long size = write.targetFileSize();
+        return size == null ? OptionalLong.empty() : OptionalLong.of(size);
     }
 
     @Override
