@@ -4,6 +4,7 @@ import io.millrace.spi.DeadLetterStage;
 import java.io.IOException;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.spark.sql.avro.AvroDeserializer;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -23,9 +24,14 @@ final class AvroReading {
     private final BoundedDecoder decoder = new BoundedDecoder();
     private @Nullable Object reused;
 
-    AvroReading(Schema writer, Schema reader) {
+    /**
+     * A reading of one schema.
+     *
+     * @param data what Avro keeps for schemas, which it never forgets; so it must be the task's own
+     */
+    AvroReading(Schema writer, Schema reader, GenericData data) {
         this.name = writer.getFullName();
-        this.reader = new GenericDatumReader<>(writer, reader);
+        this.reader = new GenericDatumReader<>(writer, reader, data);
         this.deserializer = new AvroDeserializer(reader, AvroValue.type(reader), "CORRECTED", false, "", -1);
     }
 

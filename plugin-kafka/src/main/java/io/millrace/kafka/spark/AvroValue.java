@@ -5,6 +5,7 @@ import io.millrace.spi.Rejection;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.avro.SchemaConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -84,7 +85,7 @@ public final class AvroValue implements Serializable {
         AvroReading current = reading;
         if (current == null) {
             Schema written = new Schema.Parser().parse(schema);
-            current = new AvroReading(written, written);
+            current = new AvroReading(written, written, new GenericData());
             reading = current;
         }
         return current.read(value, 0, null);

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class RegisteredAvroValue implements Serializable {
     private final String reader;
     private final Map<Integer, Writer> writers;
     private transient @Nullable Map<Integer, AvroReading> readings;
+    private transient @Nullable GenericData data;
 
     private RegisteredAvroValue(Schema reader, Map<Integer, Writer> writers) {
         this.reader = reader.toString();
@@ -88,13 +90,17 @@ public final class RegisteredAvroValue implements Serializable {
 
     private AvroReading reading(int id, Understood writer) {
         Map<Integer, AvroReading> known = readings;
-        if (known == null) {
+        GenericData kept = data;
+        if (known == null || kept == null) {
             known = new HashMap<>();
             readings = known;
+            kept = new GenericData();
+            data = kept;
         }
         AvroReading reading = known.get(id);
         if (reading == null) {
-            reading = new AvroReading(new Schema.Parser().parse(writer.schema), new Schema.Parser().parse(reader));
+            Schema written = new Schema.Parser().parse(writer.schema);
+            reading = new AvroReading(written, new Schema.Parser().parse(this.reader), kept);
             known.put(id, reading);
         }
         return reading;
