@@ -15,6 +15,13 @@ record IngestionOfMillrace(RegisteredTopic topic) {
     static final String NAME = "millrace";
 
     void run(int round) {
+        try (Millrace millrace = Millrace.on(topic.session())) {
+            millrace.run(plan(round, "available-now"), RunRequest.all(), RunListener.NONE);
+        }
+    }
+
+    /** Returns the job of a round, with a trigger. */
+    PipegraphPlan plan(int round, String trigger) {
         String text =
                 """
                 pipegraph {
@@ -28,7 +35,7 @@ record IngestionOfMillrace(RegisteredTopic topic) {
                     rejected { product = files, value { path = "%1$s/rejected" } }
                   }
                   etls = [
-                    { name = ingest, inputs { orders = topic }, output = raw, dead-letters = rejected, trigger = available-now
+                    { name = ingest, inputs { orders = topic }, output = raw, dead-letters = rejected, trigger = %7$s
                       steps = [ { name = placed, sql = "SELECT string(_source.key) AS key, _source.partition, _source.offset, _source.topic, _source.timestamp, * FROM orders" } ] }
                   ]
                 }
@@ -39,11 +46,9 @@ record IngestionOfMillrace(RegisteredTopic topic) {
                                 topic.topic(),
                                 topic.batch(),
                                 topic.registry(),
-                                topic.table(NAME, round));
-        PipegraphPlan plan = new Planner(PluginRegistry.ofClassPath())
+                                topic.table(NAME, round),
+                                trigger);
+        return new Planner(PluginRegistry.ofClassPath())
                 .plan(PipegraphLoader.load(HoconReader.parse("ingestion", text)));
-        try (Millrace millrace = Millrace.on(topic.session())) {
-            millrace.run(plan, RunRequest.all(), RunListener.NONE);
-        }
     }
 }

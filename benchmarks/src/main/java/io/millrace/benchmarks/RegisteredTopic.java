@@ -10,11 +10,13 @@ import io.millrace.broker.RegistryServer;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.avro.functions;
 
 /**
- * What the jobs of {@link IngestionBenchmark} read: orders in Confluent's format, written with three versions of their schema in turn, some of
+ * What the jobs of {@link IngestionBenchmark} and {@link MemoryBenchmark} read: orders in Confluent's format, written with three versions of their schema in turn, some of
  * them cut off.
  *
  * @param batch how many records a micro-batch takes at most
@@ -41,6 +43,16 @@ record RegisteredTopic(SparkSession session, String servers, String registry, St
 
     /** Registers the versions and sends so many orders, one in {@code bad} of them cut off. */
     void send(RegistryServer server, long rows, int bad) {
+        messages(server, rows, bad)
+                .write()
+                .format("kafka")
+                .option("kafka.bootstrap.servers", servers)
+                .option("topic", topic)
+                .save();
+    }
+
+    /** Registers the versions and returns so many orders as they are sent, with key and value. */
+    Dataset<Row> messages(RegistryServer server, long rows, int bad) {
         String subject = topic + "-value";
         Column first = value(server.register(subject, SCHEMA), SCHEMA, "");
         String second = schema(CURRENCY);
@@ -50,17 +62,12 @@ record RegisteredTopic(SparkSession session, String servers, String registry, St
         Column value = when(expr("id % 3 = 0"), first)
                 .when(expr("id % 3 = 1"), currency)
                 .otherwise(channel);
-        session.range(rows)
+        return session.range(rows)
                 .select(expr("CAST(concat('product', id % 100) AS BINARY) AS key"), value.as("value"), col("id"))
                 .withColumn(
                         "value",
                         expr("IF(id % " + bad + " = " + (bad - 1) + ", substring(value, 1, length(value) - 4), value)"))
-                .drop("id")
-                .write()
-                .format("kafka")
-                .option("kafka.bootstrap.servers", servers)
-                .option("topic", topic)
-                .save();
+                .drop("id");
     }
 
     private static Column value(int id, String schema, String more) {
