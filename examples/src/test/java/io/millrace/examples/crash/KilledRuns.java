@@ -18,6 +18,9 @@ record KilledRuns(Path folder, Random random, List<String> source) {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
+    /** The last run reads what those before it did not get to. */
+    private static final Duration LIMIT_OF_ALL = Duration.ofMinutes(15);
+
     /** What others do while a run is about to be killed; called again and again. */
     @FunctionalInterface
     interface Meanwhile {
@@ -36,7 +39,9 @@ record KilledRuns(Path folder, Random random, List<String> source) {
     /** Runs to the end of what is there. */
     void complete() throws InterruptedException {
         try (ChildJvm last = start("available-now", "none", "0")) {
-            assertThat(last.awaitExit(LIMIT)).as("exit code; %s", last.output()).isZero();
+            assertThat(last.awaitExit(LIMIT_OF_ALL))
+                    .as("exit code; %s", last.output())
+                    .isZero();
         }
     }
 
