@@ -72,7 +72,7 @@ class RunSamplesIT {
                         """
                         "dead_letters":3,"dead_letter_samples":[\
                         {"stage":"sink","reason_code":"NULL_KEY","reason":"a key column is null","from":"file:PATH/in/a.json","value":"{\\"n\\": 5}"},\
-                        {"stage":"decode","reason_code":"MALFORMED_JSON","reason":"the line is not JSON: Illegal character ((CTRL-CHAR, code 27)): only regular white space (\\\\r, \\\\n, \\\\t) is allowed between tokens, at column 8","from":"file:PATH/in/a.json","value":"{\\"id\\": \\u001B[31m"},\
+                        {"stage":"decode","reason_code":"MALFORMED_JSON","reason":"the line is not JSON: Illegal character ((CTRL-CHAR, code 27)): only regular white space (\\\\r, \\\\n, \\\\t) is allowed between tokens, at column 9","from":"file:PATH/in/a.json","value":"{\\"id\\": \\u001B[31m"},\
                         {"stage":"expectation","reason_code":"EXPECTATION_NOT_MET","reason":"expectation positive is not met: n > 0 is not true","from":"file:PATH/in/a.json","value":"{\\"id\\": 2, \\"n\\": -1, \\"note\\": \\"zażółć gęślą jaźń, zażółć gęślą jaźń\\"}"}],\
                         """);
     }
