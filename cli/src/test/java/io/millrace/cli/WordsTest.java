@@ -20,6 +20,9 @@ class WordsTest {
         assertThat(Words.duration(Duration.ofMillis(449))).isEqualTo("0.4 s");
         assertThat(Words.duration(Duration.ofSeconds(42))).isEqualTo("42 s");
         assertThat(Words.duration(Duration.ofSeconds(185))).isEqualTo("3 min 05 s");
+        assertThat(Words.bytes(999)).isEqualTo("999 bytes");
+        assertThat(Words.bytes(3_140_000)).isEqualTo("3.1 MB");
+        assertThat(Words.bytes(5_000_000_000_000_000L)).isEqualTo("5000.0 TB");
         assertThat(Words.duration(Duration.ofMinutes(127))).isEqualTo("2 h 07 min");
     }
 

@@ -62,22 +62,52 @@ class JsonLinesIT {
                         "describe files", List.of("### product", "### setting"),
                         "run p.conf", List.of("### etl, of run", "### run"))
                 .entrySet()) {
-            Set<String> seen = new TreeSet<>();
-            for (String line : checkout.millrace("./millrace " + command.getKey() + " --json")
-                    .out()) {
-                JsonNode object = JSON.readTree(line);
-                String type = object.path("type").asText();
-                String heading = command.getValue().stream()
-                        .filter(each -> each.startsWith("### " + type))
-                        .findFirst()
-                        .orElse(type.equals("batch") ? "### etl, of run" : "no heading for " + type);
-                seen.add(heading);
-                compare(command.getKey() + ": " + type, object, heading, wrong);
-            }
-            assertThat(seen).as(command.getKey()).isEqualTo(Set.copyOf(command.getValue()));
+            compare(checkout, command.getKey(), command.getValue(), wrong);
         }
 
         assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void thoseOfACompactionToo(@TempDir Path folder) throws Exception {
+        Checkout checkout = Checkout.in(folder);
+        Files.writeString(
+                folder.resolve("p.conf"),
+                """
+                pipegraph {
+                  name = p
+                  models {
+                    in  { product = values, value { schema = "id INT", rows = [ { id = 1 } ] } }
+                    out { product = files, value { path = out } }
+                  }
+                  etls = [ { name = e, inputs { v = in }, output = out } ]
+                }
+                """);
+        for (int run = 0; run < 2; run++) {
+            assertThat(checkout.millrace("./millrace run p.conf").code()).isZero();
+        }
+
+        List<String> wrong = new ArrayList<>();
+        compare(checkout, "compact p.conf", List.of("### folder", "### compaction"), wrong);
+
+        assertThat(wrong).isEmpty();
+    }
+
+    private void compare(Checkout checkout, String command, List<String> headings, List<String> wrong)
+            throws Exception {
+        Set<String> seen = new TreeSet<>();
+        for (String line :
+                checkout.millrace("./millrace " + command + " --json").out()) {
+            JsonNode object = JSON.readTree(line);
+            String type = object.path("type").asText();
+            String heading = headings.stream()
+                    .filter(each -> each.startsWith("### " + type))
+                    .findFirst()
+                    .orElse(type.equals("batch") ? "### etl, of run" : "no heading for " + type);
+            seen.add(heading);
+            compare(command + ": " + type, object, heading, wrong);
+        }
+        assertThat(seen).as(command).isEqualTo(Set.copyOf(headings));
     }
 
     private void compare(String what, JsonNode object, String heading, List<String> wrong) {
