@@ -119,15 +119,15 @@ final class CommitLog {
         return committed;
     }
 
-    /** Returns whether there is an attempt, alive or dead, that deletes files others have written. */
-    boolean replacing() throws IOException {
+    /** Returns the intent of an attempt, alive or dead, that deletes files others have written; relative to the location. */
+    Optional<String> replacing() throws IOException {
         for (String name : documents(intents())) {
             Optional<Intent> intent = log.read(new Path(intents(), name), Intent.class);
             if (intent.isPresent() && !intent.get().replaces().isEmpty()) {
-                return true;
+                return Optional.of(FOLDER + "/intents/" + name);
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     /** All markers of a folder are of one output, so one of them tells whose they are; the others' names tell the rest. */

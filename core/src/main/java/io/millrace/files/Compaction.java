@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,10 +73,11 @@ final class Compaction {
 
     /** What an overwrite is about to delete must not come back. */
     private void refuseOverwrites() throws IOException {
-        if (log.replacing()) {
-            throw MillraceException.user(
-                    "cannot compact " + target
-                            + ": a batch that replaces its files has begun and is not through; let it come to its end, or run it again");
+        Optional<String> intent = log.replacing();
+        if (intent.isPresent()) {
+            throw MillraceException.user("cannot compact " + target
+                    + ": a batch that replaces its files has begun and is not through (" + intent.get()
+                    + "); let it come to its end, or run it again");
         }
     }
 

@@ -269,9 +269,9 @@ class CompactionIT {
 
         assertThat(death).isInstanceOf(SimulatedCrash.class);
         assertThatThrownBy(this::compact)
-                .hasMessage(
-                        "cannot compact parquet files in " + folder
-                                + ": a batch that replaces its files has begun and is not through; let it come to its end, or run it again");
+                .hasMessage("cannot compact parquet files in " + folder
+                        + ": a batch that replaces its files has begun and is not through (_millrace/intents/"
+                        + batch(3).key() + ".json); let it come to its end, or run it again");
         assertThat(write(overwrite, 3, rows(20, 29)).replayed()).isTrue();
         compact();
         assertThat(ids()).containsExactlyElementsOf(range(20, 29));
