@@ -221,8 +221,10 @@ class CompactionIT {
         FileTarget overwrite = target().saveMode(SaveMode.Overwrite);
         CommittedFiles files = new CommittedFiles(target());
 
-        Throwable gaveWay = catchThrowable(() ->
-                files.compact(spark, CompactionRequest.all(), at(stage, () -> write(overwrite, 3, rows(20, 29)))));
+        Throwable gaveWay = catchThrowable(() -> files.compact(
+                spark,
+                CompactionRequest.all(),
+                at(stage, () -> write(overwrite, 3, rows(20, 29).repartition(2)))));
 
         assertThat(gaveWay).hasMessage(gaveWay());
         assertThat(ids()).containsExactlyElementsOf(range(20, 29));
