@@ -173,7 +173,7 @@ class RecordContractIT {
 
     /** @param reader settings beside those of the registry */
     private EtlResult run(String contract, String reader) {
-        String registered = "url = \"" + registry.url() + "\" }, " + reader + ", registry { retries = 2";
+        String registered = "url = \"" + registry.url() + "\" }\n" + reader + "\nregistry { retries = 2";
         String etl = "contract { record = " + contract + " }, trigger = available-now";
         return stream()
                 .runner(registered, etl, RunRequest.all(), RunListener.NONE)

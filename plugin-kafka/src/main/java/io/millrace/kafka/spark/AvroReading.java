@@ -13,16 +13,15 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads values that were written with one schema as records of another, with Spark's own converter straight into its row format. Unlike {@code
- * from_avro} it tells a malformed value from a record of nulls, and does not accept bytes after the record. For one thread.
+ * Reads values that were written with one schema as records of another, straight into Spark's rows, or, where there are types that this does not
+ * cover, with Avro's reader and Spark's converter. Unlike {@code from_avro} it tells a malformed value from a record of nulls, and does not accept
+ * bytes after the record. For one thread.
  */
 final class AvroReading {
 
     private final String name;
-    private final GenericDatumReader<Object> reader;
-    private final AvroDeserializer deserializer;
+    private final ValueReader records;
     private final BoundedDecoder decoder = new BoundedDecoder();
-    private @Nullable Object reused;
 
     /**
      * A reading of one schema.
@@ -31,27 +30,32 @@ final class AvroReading {
      */
     AvroReading(Schema writer, Schema reader, GenericData data) {
         this.name = writer.getFullName();
-        this.reader = new GenericDatumReader<>(writer, reader, data);
-        this.deserializer = new AvroDeserializer(reader, AvroValue.type(reader), "CORRECTED", false, "", -1);
+        this.records = DirectAvro.of(writer, reader, data).orElseGet(() -> byWayOfObjects(writer, reader, data));
+    }
+
+    /** Reads with Avro's reader and Spark's converter. */
+    static ValueReader byWayOfObjects(Schema writer, Schema reader, GenericData data) {
+        GenericDatumReader<Object> objects = new GenericDatumReader<>(writer, reader, data);
+        AvroDeserializer deserializer =
+                new AvroDeserializer(reader, AvroValue.type(reader), "CORRECTED", false, "", -1);
+        return from -> deserializer.deserialize(objects.read(null, from)).get();
     }
 
     /** Returns a row of {@link AvroValue#RECORD}, {@link AvroValue#REJECTION} and {@link AvroValue#SCHEMA_ID}, of which one of the first two is null. */
     InternalRow read(byte[] value, int offset, @Nullable Integer schemaId) {
         try {
             decoder.begin(value, offset);
-            Object record = reader.read(reused, decoder);
-            reused = record;
+            Object record = records.read(decoder);
             if (!decoder.atEnd()) {
                 return rejected("TRAILING_BYTES", "there is more after the record", schemaId);
             }
-            return new GenericInternalRow(
-                    new @Nullable Object[] {deserializer.deserialize(record).get(), null, schemaId});
+            return new GenericInternalRow(new @Nullable Object[] {record, null, schemaId});
         } catch (IOException
                 | AvroRuntimeException
+                | ArithmeticException
                 | IndexOutOfBoundsException
                 | UnsupportedOperationException
                 | StackOverflowError malformed) {
-            reused = null;
             String message = malformed.getMessage();
             return rejected("MALFORMED_AVRO", message == null ? "it is nested too deep" : message, schemaId);
         }

@@ -101,9 +101,14 @@ final class BoundedDecoder extends Decoder {
 
     @Override
     public ByteBuffer readBytes(@Nullable ByteBuffer old) {
+        return ByteBuffer.wrap(readByteArray());
+    }
+
+    /** Returns the bytes of a text, or of bytes. */
+    byte[] readByteArray() {
         byte[] bytes = new byte[length()];
         System.arraycopy(value, need(bytes.length), bytes, 0, bytes.length);
-        return ByteBuffer.wrap(bytes);
+        return bytes;
     }
 
     @Override
