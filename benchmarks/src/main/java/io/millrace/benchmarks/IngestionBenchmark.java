@@ -26,7 +26,7 @@ public final class IngestionBenchmark {
         run(
                 Arguments.of(
                         arguments,
-                        Map.of("rows", "1000000", "bad", "100", "batch", "500000", "rounds", "5", "warm-ups", "1")),
+                        Map.of("rows", "1000000", "bad", "100", "batch", "1000000", "rounds", "5", "warm-ups", "5")),
                 System.out);
     }
 
