@@ -99,8 +99,8 @@ final class Findings {
         batch = number;
         open = false;
         incomplete = 0;
+        judging = contract == Policy.DEAD_LETTER || (again && judging);
         if (!again) {
-            judging = contract == Policy.DEAD_LETTER;
             settled.clear();
         }
         lookups.forEach((view, lookup) -> {
@@ -114,10 +114,7 @@ final class Findings {
 
     /** Returns what becomes of columns that targets lack: what it was when the batch was begun first, where that decides about each row. */
     Policy newColumns() {
-        if (judging) {
-            return Policy.DEAD_LETTER;
-        }
-        return contract == Policy.DEAD_LETTER ? Policy.DISCARD : contract;
+        return judging ? Policy.DEAD_LETTER : contract;
     }
 
     /** Returns the columns of an output's target, as they are or were when the batch was begun first; empty where there was none. */

@@ -147,6 +147,22 @@ class TableContractIT {
         assertThat(dead()).extracting(letter -> letter.substring(0, 1)).containsExactly("2", "5");
     }
 
+    /** It was killed when Spark had noted it, and nothing else. */
+    @Test
+    void aBatchOfWhichNothingIsKeptIsJudged() throws IOException {
+        String stream = "contract { table = dead-letter }, dead-letters = dead, trigger = available-now";
+        String rows = TABLE + ", note STRING";
+        Path inTheWay = Files.writeString(folder.resolve("dead"), "no folder");
+        assertThatThrownBy(() -> run(stream, rows)).isInstanceOf(MillraceException.class);
+        Files.delete(inTheWay);
+        Files.delete(folder.resolve("state/checkpoints/write/_millrace-findings.json"));
+
+        run(stream, rows);
+
+        assertThat(table()).hasSize(5);
+        assertThat(dead()).hasSize(2);
+    }
+
     private void given(String file, String lines) throws IOException {
         Files.writeString(Files.createDirectories(folder.resolve("given")).resolve(file), lines);
     }
