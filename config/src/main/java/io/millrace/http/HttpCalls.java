@@ -3,6 +3,7 @@ package io.millrace.http;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
+import io.millrace.config.Causes;
 import io.millrace.config.MillraceException;
 import java.io.IOException;
 import java.net.URI;
@@ -136,11 +137,9 @@ public final class HttpCalls {
 
     /** Who does not trust the other one will not a second later; a connection that broke while it was made is another matter. */
     private static boolean staysSo(Throwable failure) {
-        boolean refused = failure instanceof SSLException;
-        for (Throwable each = failure.getCause(); each != null; each = each.getCause()) {
-            refused &= !(each instanceof IOException) || each instanceof SSLException;
-        }
-        return refused;
+        return failure instanceof SSLException
+                && Causes.of(failure).stream()
+                        .allMatch(each -> !(each instanceof IOException) || each instanceof SSLException);
     }
 
     /** Counted by the thread that calls. */

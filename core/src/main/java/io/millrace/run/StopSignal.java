@@ -1,5 +1,6 @@
 package io.millrace.run;
 
+import io.millrace.config.Causes;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.streaming.StreamingQuery;
@@ -79,11 +80,8 @@ final class StopSignal {
     }
 
     private static boolean isRefusal(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Refused || String.valueOf(cause.getMessage()).contains(Refused.class.getName())) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.of(thrown).stream()
+                .anyMatch(cause -> cause instanceof Refused
+                        || String.valueOf(cause.getMessage()).contains(Refused.class.getName()));
     }
 }

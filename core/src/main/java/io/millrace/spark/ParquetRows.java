@@ -1,5 +1,6 @@
 package io.millrace.spark;
 
+import io.millrace.config.Causes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ public final class ParquetRows {
     /** Returns which types cannot be brought together, where reading failed because columns of one name have such. */
     public static Optional<String> differingTypes(Throwable failed) {
         boolean differ = false;
-        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : Causes.of(failed)) {
             if (cause instanceof SparkThrowable raised) {
                 String condition = String.valueOf(raised.getCondition());
                 differ |= condition.startsWith("CANNOT_MERGE_SCHEMAS");

@@ -1,9 +1,9 @@
 package io.millrace.spark;
 
+import io.millrace.config.Causes;
 import io.millrace.config.MillraceException;
 import io.millrace.spi.RowError;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -32,7 +32,7 @@ public final class SparkErrors {
      *     where storage is, PLUGIN where a function in Java threw
      */
     public static MillraceException of(String what, Throwable thrown) {
-        List<Throwable> causes = causes(thrown);
+        List<Throwable> causes = Causes.of(thrown);
         for (Throwable cause : causes) {
             if (cause instanceof MillraceException known) {
                 return known;
@@ -46,7 +46,7 @@ public final class SparkErrors {
      * that meets the first batch of a Kafka stream where that is one which was begun before a crash. The stream can be started again.
      */
     public static boolean afterCommit(Throwable thrown) {
-        return causes(thrown).stream()
+        return Causes.of(thrown).stream()
                 .filter(NullPointerException.class::isInstance)
                 .flatMap(cause -> Stream.of(cause.getStackTrace()).limit(1))
                 .anyMatch(
@@ -56,7 +56,7 @@ public final class SparkErrors {
 
     /** Returns what is at the root of an exception: its kind and its message. */
     static String root(Throwable thrown) {
-        List<Throwable> causes = causes(thrown);
+        List<Throwable> causes = Causes.of(thrown);
         return named(causes.get(causes.size() - 1));
     }
 
@@ -102,13 +102,5 @@ public final class SparkErrors {
         String message = cause.getMessage();
         String name = cause.getClass().getSimpleName();
         return message == null || message.isBlank() ? name : name + ": " + message;
-    }
-
-    private static List<Throwable> causes(Throwable thrown) {
-        List<Throwable> causes = new ArrayList<>();
-        for (Throwable cause = thrown; cause != null && !causes.contains(cause); cause = cause.getCause()) {
-            causes.add(cause);
-        }
-        return causes;
     }
 }

@@ -1,5 +1,7 @@
 package io.millrace.spi;
 
+import io.millrace.config.Causes;
+
 /** Thrown by a task that needs something its driver has not looked up yet: the driver does, and begins the batch again. */
 public final class NotLookedUpException extends RuntimeException {
 
@@ -12,11 +14,6 @@ public final class NotLookedUpException extends RuntimeException {
 
     /** Returns whether this is the reason why something failed. */
     public static boolean in(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof NotLookedUpException) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.first(thrown, NotLookedUpException.class).isPresent();
     }
 }

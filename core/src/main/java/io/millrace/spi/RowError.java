@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.raise_error;
 
+import io.millrace.config.Causes;
 import io.millrace.config.MillraceException;
 import java.util.Optional;
 import org.apache.spark.SparkThrowable;
@@ -27,7 +28,7 @@ public final class RowError {
 
     /** Looks in what a job has thrown for a raised message; returns it as an error of kind USER. */
     public static Optional<MillraceException> in(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : Causes.of(thrown)) {
             if (cause instanceof SparkThrowable raised) {
                 String message = raised.getMessageParameters().getOrDefault("errorMessage", "");
                 if (message.startsWith(MARK)) {

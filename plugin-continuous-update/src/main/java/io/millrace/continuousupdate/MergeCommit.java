@@ -3,6 +3,7 @@ package io.millrace.continuousupdate;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.function.CheckedSupplier;
+import io.millrace.config.Causes;
 import io.millrace.config.MillraceException;
 import io.millrace.continuousupdate.spark.DeltaConflict;
 import io.millrace.spark.CommandFigures;
@@ -87,7 +88,7 @@ final class MergeCommit {
     /** A failure of a job comes before the commit; storage that failed the driver may have taken the commit all the same. */
     private static boolean mayStillArrive(Throwable failed) {
         boolean storage = false;
-        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : Causes.of(failed)) {
             if (cause instanceof SparkException) {
                 return false;
             }

@@ -1,5 +1,6 @@
 package io.millrace.parallelwrite;
 
+import io.millrace.config.Causes;
 import io.millrace.config.MillraceException;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
@@ -7,7 +8,6 @@ import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.CommitOutcome.Rejected;
 import io.millrace.spi.CommitOutcome.Unknown;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The secrets in a target's storage options. Storage likes to quote keys in its errors, so whatever a write has to say passes through here.
@@ -69,13 +69,9 @@ record StorageSecrets(List<String> values) {
     }
 
     private boolean seenIn(Throwable failure) {
-        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage());
-            if (values.stream().anyMatch(message::contains)) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.of(failure).stream()
+                .map(cause -> String.valueOf(cause.getMessage()))
+                .anyMatch(message -> values.stream().anyMatch(message::contains));
     }
 
     /** A failure retold: its class and message with the secrets masked, its stack, its cause. */

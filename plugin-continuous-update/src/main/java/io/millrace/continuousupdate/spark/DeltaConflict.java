@@ -1,5 +1,6 @@
 package io.millrace.continuousupdate.spark;
 
+import io.millrace.config.Causes;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.SparkThrowable;
@@ -15,12 +16,8 @@ public record DeltaConflict(String message, OptionalLong version) {
 
     /** Finds one in what a write has thrown. */
     public static Optional<DeltaConflict> in(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DeltaConcurrentModificationException conflict) {
-                return Optional.of(new DeltaConflict(words(conflict), version(conflict)));
-            }
-        }
-        return Optional.empty();
+        return Causes.first(thrown, DeltaConcurrentModificationException.class)
+                .map(conflict -> new DeltaConflict(words(conflict), version(conflict)));
     }
 
     /** Leaves out the name of the condition, and the advice that is not for people. */

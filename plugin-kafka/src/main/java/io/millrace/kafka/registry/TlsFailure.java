@@ -1,12 +1,13 @@
 package io.millrace.kafka.registry;
 
+import io.millrace.config.Causes;
 import io.millrace.config.MillraceException;
 import java.io.EOFException;
+import java.io.IOException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /** What is said where a registry and we do not agree on who the other one is. */
 record TlsFailure(RegistrySettings settings, Throwable failure) {
@@ -21,7 +22,7 @@ record TlsFailure(RegistrySettings settings, Throwable failure) {
 
     private Optional<String> reason() {
         TlsSettings tls = settings.tls();
-        if (cause(CertPathBuilderException.class) != null) {
+        if (Causes.first(failure, CertPathBuilderException.class).isPresent()) {
             String truststore = tls == null ? null : tls.truststore();
             return Optional.of("the certificate of the schema registry at " + settings + " is not trusted; "
                     + (truststore == null
@@ -29,27 +30,17 @@ record TlsFailure(RegistrySettings settings, Throwable failure) {
                             : "neither it nor that of the authority that signed it is in tls.truststore, "
                                     + truststore));
         }
-        CertificateException refused = cause(CertificateException.class);
-        if (refused != null) {
+        Optional<CertificateException> refused = Causes.first(failure, CertificateException.class);
+        if (refused.isPresent()) {
             return Optional.of("the certificate of the schema registry at " + settings + " does not hold: "
-                    + refused.getMessage() + "; look at url, or give the registry another certificate");
+                    + refused.get().getMessage() + "; look at url, or give the registry another certificate");
         }
-        Throwable broken = cause(SSLException.class) != null ? cause(SSLException.class) : cause(EOFException.class);
-        if (broken == null) {
-            return Optional.empty();
-        }
+        Optional<IOException> broken = Causes.first(failure, SSLException.class)
+                .map(IOException.class::cast)
+                .or(() -> Causes.first(failure, EOFException.class));
         String keystore = tls == null ? null : tls.keystore();
-        return Optional.of("no TLS connection with the schema registry at " + settings + ": " + broken.getMessage()
+        return broken.map(lost -> "no TLS connection with the schema registry at " + settings + ": " + lost.getMessage()
                 + "; if it asks for a certificate, "
                 + (keystore == null ? "set tls.keystore" : "it must know the one in tls.keystore, " + keystore));
-    }
-
-    private <T extends Throwable> @Nullable T cause(Class<T> type) {
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (type.isInstance(each)) {
-                return type.cast(each);
-            }
-        }
-        return null;
     }
 }
