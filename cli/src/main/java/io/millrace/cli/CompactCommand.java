@@ -3,7 +3,6 @@ package io.millrace.cli;
 import io.millrace.config.ByteSize;
 import io.millrace.config.MillraceException;
 import io.millrace.plan.PipegraphPlan;
-import io.millrace.spark.SqlSyntax;
 import io.millrace.spi.CompactionRequest;
 import io.millrace.spi.SupportsCompaction;
 import java.util.Map;
@@ -73,13 +72,7 @@ final class CompactCommand implements Runnable {
     }
 
     private CompactionRequest request() {
-        if (where != null) {
-            try {
-                SqlSyntax.expression(where);
-            } catch (SqlSyntax.SyntaxException wrong) {
-                throw MillraceException.user("--where is not an expression of Spark SQL: " + wrong.getMessage(), wrong);
-            }
-        }
+        WhereOption.check(where);
         @Nullable
         Long bytes = size == null
                 ? null

@@ -1,8 +1,6 @@
 package io.millrace.cli;
 
-import io.millrace.config.MillraceException;
 import io.millrace.deadletter.LetterFilter;
-import io.millrace.spark.SqlSyntax;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,13 +37,7 @@ final class LetterOptions {
     }
 
     LetterFilter filter() {
-        if (where != null) {
-            try {
-                SqlSyntax.expression(where);
-            } catch (SqlSyntax.SyntaxException wrong) {
-                throw MillraceException.user("--where is not an expression of Spark SQL: " + wrong.getMessage(), wrong);
-            }
-        }
+        WhereOption.check(where);
         return new LetterFilter(etl, stage, reasonCode, where);
     }
 }

@@ -34,7 +34,7 @@ final class Staging {
         // still fail.
         options.put("mapreduce.fileoutputcommitter.algorithm.version", "1");
         Long size = target.targetFileSize();
-        Dataset<Row> sized = size == null ? rows : FileSizes.of(size).rebalanced(rows, target.partitionBy());
+        Dataset<Row> sized = size == null ? rows : new FileSizes(size).rebalanced(rows, target.partitionBy());
         return FileWrite.overwrite(folder.toString(), sized, target.format(), target.partitionBy(), options);
     }
 

@@ -41,7 +41,7 @@ final class ContractCheck {
         }
         boolean letters = contract.record() == Policy.DEAD_LETTER || contract.table() == Policy.DEAD_LETTER;
         if (letters && etl.deadLetters().isEmpty()) {
-            notes.problem(path, "the ETL has no place for dead letters; add dead-letters = MODEL to it");
+            notes.problem(path, PlanNotes.NO_DEAD_LETTERS);
         }
     }
 

@@ -135,8 +135,7 @@ final class EtlPlanner {
             checkExpression(at + ".that", expectation.that());
             if (expectation.otherwise() == Otherwise.DEAD_LETTER
                     && etl.deadLetters().isEmpty()) {
-                notes.problem(
-                        at + ".otherwise", "the ETL has no place for dead letters; add dead-letters = MODEL to it");
+                notes.problem(at + ".otherwise", PlanNotes.NO_DEAD_LETTERS);
             }
         }
     }
@@ -161,9 +160,8 @@ final class EtlPlanner {
         Optional<String> model = etl.deadLetters();
         if (model.isEmpty()) {
             etl.limit()
-                    .ifPresent(limit -> notes.problem(
-                            ConfigPath.child(path, "dead-letter-limit"),
-                            "the ETL has no place for dead letters; add dead-letters = MODEL to it"));
+                    .ifPresent(limit ->
+                            notes.problem(ConfigPath.child(path, "dead-letter-limit"), PlanNotes.NO_DEAD_LETTERS));
             return null;
         }
         String at = ConfigPath.child(path, "dead-letters");

@@ -11,6 +11,9 @@ import java.util.Set;
 /** Collects what planning finds, with the places where it is written. */
 final class PlanNotes {
 
+    /** Of an ETL that may have dead letters. */
+    static final String NO_DEAD_LETTERS = "the ETL has no place for dead letters; add dead-letters = MODEL to it";
+
     private final ConfigDocument document;
     private final Problems problems;
     private final Set<String> warnings = new LinkedHashSet<>();

@@ -27,11 +27,6 @@ public record FileSizes(long bytes) {
 
     private static final long MEBIBYTE = 1024 * 1024;
 
-    /** Files of that size. */
-    public static FileSizes of(long bytes) {
-        return new FileSizes(bytes);
-    }
-
     /**
      * Returns the rows in tasks of about the wanted size: those of a partition together, unless they are more; as few tasks as that allows.
      *

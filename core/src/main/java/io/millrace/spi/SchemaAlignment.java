@@ -47,7 +47,8 @@ final class SchemaAlignment {
         return reshape(rows.col(quoted(given.name())), wanted.dataType(), given.dataType(), wanted.name());
     }
 
-    private static String quoted(String name) {
+    /** Returns a name as {@code functions.col} takes it. */
+    static String quoted(String name) {
         return "`" + name.replace("`", "``") + "`";
     }
 

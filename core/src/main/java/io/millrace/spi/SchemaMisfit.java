@@ -37,7 +37,7 @@ public record SchemaMisfit(String column, SchemaDifference difference, Column fo
         List<SchemaMisfit> misfits = new ArrayList<>();
         for (StructField given : rows.fields()) {
             UnaryOperator<Column> same = value -> value;
-            Column value = functions.col("`" + given.name().replace("`", "``") + "`");
+            Column value = functions.col(SchemaAlignment.quoted(given.name()));
             List<Place> places = new ArrayList<>();
             compareField("", given, target, same, places);
             places.forEach(place -> misfits.add(

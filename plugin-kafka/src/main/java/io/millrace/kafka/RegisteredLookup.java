@@ -28,10 +28,12 @@ record RegisteredLookup(RegisteredRecords records, Policy newFields) implements 
                 ? reader.find(registry())
                 : WriterSchemas.reader(before);
         boolean changed = before == null || (!reader.isWritten() && !writers.knows(found.id()));
-        reader.subject().filter(subject -> changed).ifPresent(writers::addVersions);
-        writers.agree(newFields, found, () -> reader.subject()
-                .map(registry()::versions)
-                .orElse(List.of()));
+        if (changed || !writers.agreed(newFields, found)) {
+            List<RegisteredSchema> versions =
+                    reader.subject().map(registry()::versions).orElse(List.of());
+            writers.addVersions(versions);
+            writers.agree(newFields, found, versions);
+        }
         writers.askAgain();
         return writers.findings(found);
     }

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -105,10 +104,15 @@ final class WriterSchemas {
         return known.contains(id);
     }
 
+    /** Returns whether it is settled what is agreed. */
+    boolean agreed(Policy newFields, RegisteredSchema reader) {
+        return contract.holds(newFields, reader);
+    }
+
     /** Settles what is agreed, unless it is settled. */
-    void agree(Policy newFields, RegisteredSchema reader, Supplier<List<RegisteredSchema>> versions) {
-        if (!contract.holds(newFields, reader)) {
-            contract = RecordContract.of(newFields, reader, versions.get());
+    void agree(Policy newFields, RegisteredSchema reader, List<RegisteredSchema> versions) {
+        if (!agreed(newFields, reader)) {
+            contract = RecordContract.of(newFields, reader, versions);
         }
     }
 
@@ -130,8 +134,8 @@ final class WriterSchemas {
     }
 
     /** Adds all versions of a subject. */
-    void addVersions(String subject) {
-        registry.versions(subject).forEach(schema -> known.add(schema.id()));
+    void addVersions(List<RegisteredSchema> versions) {
+        versions.forEach(schema -> known.add(schema.id()));
         unknown.keySet().removeAll(known);
     }
 

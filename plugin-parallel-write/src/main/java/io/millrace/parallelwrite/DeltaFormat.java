@@ -79,7 +79,7 @@ public final class DeltaFormat implements ColdFormat {
             Long size = write.targetFileSize();
             if (size != null) {
                 options.putAll(FileSizes.deltaOptions());
-                sized = FileSizes.of(size).forDelta(rows);
+                sized = new FileSizes(size).forDelta(rows);
             }
             commits.write(
                     batch.id(),

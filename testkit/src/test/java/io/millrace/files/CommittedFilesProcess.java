@@ -3,8 +3,10 @@ package io.millrace.files;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.RunMode;
+import io.millrace.testkit.ChildJvm;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.Dataset;
@@ -24,8 +26,7 @@ final class CommittedFilesProcess {
         SparkSession session = MillraceSession.builder(folder.resolve("warehouse"))
                 .master("local[2, 4]")
                 .getOrCreate();
-        CommittedFiles files =
-                new CommittedFiles(FileTarget.append(folder.resolve("t").toString(), "parquet"));
+        CommittedFiles files = files(folder);
         if (arguments[1].equals("retries")) {
             System.out.println("outcome "
                     + files.write(batch(0), stubborn(session), RunMode.BATCH).outcome());
@@ -35,6 +36,27 @@ final class CommittedFilesProcess {
                 System.out.println("wrote " + number + ";");
             }
         }
+    }
+
+    static CommittedFiles files(Path folder) {
+        return new CommittedFiles(FileTarget.append(folder.resolve("t").toString(), "parquet"));
+    }
+
+    /** Returns the ids that the files hold. */
+    static List<Long> ids(SparkSession session, Path folder) {
+        return session.read().parquet(folder.resolve("t").toString()).collectAsList().stream()
+                .map(row -> row.getLong(0))
+                .sorted()
+                .toList();
+    }
+
+    /** Returns the last batch of which a process has said that it is written. */
+    static long lastWritten(ChildJvm child) {
+        return child.output().stream()
+                .filter(line -> line.startsWith("wrote "))
+                .mapToLong(line -> Long.parseLong(line.substring("wrote ".length(), line.length() - 1)))
+                .max()
+                .orElseThrow();
     }
 
     static BatchId batch(long number) {

@@ -50,10 +50,10 @@ class CompactionKillIT {
                 child.kill();
                 child.awaitExit(LIMIT);
                 // As after a crash of a stream: what was under way comes again, and the one before it too.
-                next = lastWritten(child);
+                next = CommittedFilesProcess.lastWritten(child);
             }
         }
-        CommittedFiles files = CompactionProcess.files(folder);
+        CommittedFiles files = CommittedFilesProcess.files(folder);
         for (long number = next; number < next + 2; number++) {
             files.write(CommittedFilesProcess.batch(number), CommittedFilesProcess.rows(spark, number), RunMode.STREAM);
         }
@@ -69,19 +69,8 @@ class CompactionKillIT {
         }
     }
 
-    private static long lastWritten(ChildJvm child) {
-        return child.output().stream()
-                .filter(line -> line.startsWith("wrote "))
-                .mapToLong(line -> Long.parseLong(line.substring("wrote ".length(), line.length() - 1)))
-                .max()
-                .orElseThrow();
-    }
-
     private List<Long> ids() {
-        return spark.read().parquet(folder.resolve("t").toString()).collectAsList().stream()
-                .map(row -> row.getLong(0))
-                .sorted()
-                .toList();
+        return CommittedFilesProcess.ids(spark, folder);
     }
 
     private static boolean isData(Path file) {

@@ -16,7 +16,7 @@ final class CompactionProcess {
         Path folder = Path.of(arguments[0]);
         SparkSession session =
                 MillraceSession.builder(folder.resolve("warehouse")).getOrCreate();
-        CommittedFiles files = files(folder);
+        CommittedFiles files = CommittedFilesProcess.files(folder);
         Thread writer = new Thread(() -> {
             for (long number = Long.parseLong(arguments[1]); ; number++) {
                 files.write(
@@ -33,9 +33,5 @@ final class CompactionProcess {
             files.compact(session, CompactionRequest.all(), stage -> System.out.println("reached " + stage + suffix));
             System.out.println("compacted" + suffix);
         }
-    }
-
-    static CommittedFiles files(Path folder) {
-        return new CommittedFiles(FileTarget.append(folder.resolve("t").toString(), "parquet"));
     }
 }
