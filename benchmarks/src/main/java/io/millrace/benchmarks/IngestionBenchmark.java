@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * A topic of four partitions whose schemas are in a registry, in three versions, some messages malformed, into a Parquet table: against
- * the job that reads all of them with one schema by {@code from_avro} and looks at nothing, and against the one that decodes record by record in a
- * function of its own. Broker and registry run on the same cores.
+ * the job that reads all of them with one schema by {@code from_avro} and looks at nothing, against the same with polls as large as Millrace's, and
+ * against the one that decodes record by record in a function of its own. Broker and registry run on the same cores.
  *
  * <p>Arguments: {@code rows=N} messages (1,000,000), of which one in {@code bad=N} is malformed (100); {@code batch=N} of a micro-batch (500,000); {@code rounds=N} pairs that count (5) after {@code
  * warm-ups=N} that do not (1).
@@ -47,6 +47,10 @@ public final class IngestionBenchmark {
             IngestionOfMillrace millrace = new IngestionOfMillrace(topic);
             pairs.compare("from_avro, one schema", byHand::bare, millrace::run).print(rows, out);
             requireAll(topic, IngestionByHand.BARE, rows, bad);
+            Workplace.delete(lake);
+            pairs.compare("from_avro, large polls", byHand::tuned, millrace::run)
+                    .print(rows, out);
+            requireAll(topic, IngestionByHand.TUNED, rows, bad);
             Workplace.delete(lake);
             pairs.compare("a function of one's own", byHand::function, millrace::run)
                     .print(rows, out);

@@ -32,19 +32,26 @@ import org.jspecify.annotations.Nullable;
 record IngestionByHand(RegisteredTopic topic) {
 
     static final String BARE = "bare";
+    static final String TUNED = "tuned";
     static final String FUNCTION = "function";
 
     void bare(int round) {
-        run(
-                BARE,
-                round,
-                functions.from_avro(expr("substring(value, 6)"), RegisteredTopic.SCHEMA, Map.of("mode", "PERMISSIVE")));
+        run(BARE, round, fixed(), Map.of());
+    }
+
+    /** With polls as large as Millrace's. */
+    void tuned(int round) {
+        run(TUNED, round, fixed(), Map.of("kafka.max.poll.records", "20000"));
+    }
+
+    private static Column fixed() {
+        return functions.from_avro(expr("substring(value, 6)"), RegisteredTopic.SCHEMA, Map.of("mode", "PERMISSIVE"));
     }
 
     void function(int round) {
         Schema schema = new Schema.Parser().parse(RegisteredTopic.SCHEMA);
         StructType type = (StructType) SchemaConverters.toSqlType(schema).dataType();
-        run(FUNCTION, round, udf(new Decoding(RegisteredTopic.SCHEMA), type).apply(col("value")));
+        run(FUNCTION, round, udf(new Decoding(RegisteredTopic.SCHEMA), type).apply(col("value")), Map.of());
     }
 
     /** A record at a time, by way of Avro's objects. */
@@ -89,7 +96,7 @@ record IngestionByHand(RegisteredTopic topic) {
         }
     }
 
-    private void run(String who, int round, Column order) {
+    private void run(String who, int round, Column order, Map<String, String> options) {
         try {
             topic.session()
                     .readStream()
@@ -98,6 +105,7 @@ record IngestionByHand(RegisteredTopic topic) {
                     .option("subscribe", topic.topic())
                     .option("startingOffsets", "earliest")
                     .option("maxOffsetsPerTrigger", topic.batch())
+                    .options(options)
                     .load()
                     .select(
                             col("key").cast("string"),

@@ -29,7 +29,7 @@ final class BatchInputs {
     private final Findings findings;
     private final Map<String, Dataset<Row>> views = new LinkedHashMap<>();
     private final Map<String, CountedInput> counted = new LinkedHashMap<>();
-    private final Map<String, Dataset<Row>> undecodable = new LinkedHashMap<>();
+    private final Map<String, Dataset<Row>> decoded = new LinkedHashMap<>();
 
     private BatchInputs(EtlPlan etl, Findings findings) {
         this.etl = etl;
@@ -78,9 +78,9 @@ final class BatchInputs {
     List<Dataset<Row>> undecodable(Dataset<Row> result, boolean computed) {
         List<Dataset<Row>> found = new ArrayList<>();
         counted.forEach((view, input) -> {
-            Dataset<Row> records = undecodable.get(view);
+            Dataset<Row> records = decoded.get(view);
             if (records != null && input.measured().isPartOf(result)) {
-                found.add(computed ? input.kept(result).orElse(records) : records);
+                found.add(computed ? input.kept(result).orElseGet(() -> apart(records)) : apart(records));
             }
         });
         return found;
@@ -123,10 +123,11 @@ final class BatchInputs {
         CountedInput records = CountedInput.decoded(view, decoded);
         counted.put(view, records);
         views.put(view, good(records.measured().rows()).drop(Rejection.COLUMN));
-        undecodable.put(
-                view,
-                decoded.filter(col(Rejection.COLUMN).isNotNull())
-                        .select(col(SourceColumn.NAME), col(Rejection.COLUMN)));
+        this.decoded.put(view, decoded);
+    }
+
+    private static Dataset<Row> apart(Dataset<Row> decoded) {
+        return decoded.filter(col(Rejection.COLUMN).isNotNull()).select(col(SourceColumn.NAME), col(Rejection.COLUMN));
     }
 
     /** Without a place for dead letters, a record that cannot be decoded fails the batch: nothing vanishes. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public final class KeptRows extends RowsOfTasks<KeptRows.Content> {
     private static final long serialVersionUID = 1L;
 
     /** What a task may keep, and all tasks of a stage together. A task with more keeps nothing, and nothing is complete. */
-    private static final long MOST_OF_A_TASK = 4L << 20;
+    static final long MOST_OF_A_TASK = 4L << 20;
 
     private static final long MOST_OF_ALL = 64L << 20;
 
@@ -65,7 +66,7 @@ public final class KeptRows extends RowsOfTasks<KeptRows.Content> {
     }
 
     /** Returns the rows of the first action; empty where there were too many. */
-    Optional<List<InternalRow>> rows() {
+    Optional<List<UnsafeRow>> rows() {
         List<Content> parts = first();
         return parts.stream().allMatch(Content::complete)
                 ? Optional.of(parts.stream()

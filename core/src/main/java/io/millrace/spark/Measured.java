@@ -8,23 +8,26 @@ import static org.apache.spark.sql.functions.when;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
-import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
-import org.apache.spark.sql.catalyst.types.DataTypeUtils;
 import org.apache.spark.sql.classic.Dataset$;
+import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
 
 /**
  * Rows that are counted while something else uses them, without a pass of their own. The figures are those of the first action that runs through
@@ -50,17 +53,13 @@ public final class Measured {
     }
 
     /** Rows that are kept on the way. */
-    private record Aside(KeptRows kept, StructType type, Column keeping) {
+    private record Aside(KeptRows kept, Column keeping) {
 
         static Aside of(Dataset<Row> rows, Column condition, List<String> columns) {
-            StructType type = rows.select(
-                            columns.stream().map(ColumnNames::column).toArray(Column[]::new))
-                    .schema();
-            KeptRows kept = new KeptRows(type);
+            KeptRows kept = new KeptRows(new StructType());
             kept.register(rows.sparkSession().sparkContext(), scala.Option.empty(), false);
             Column row = struct(columns.stream().map(ColumnNames::column).toArray(Column[]::new));
-            Column keeping = KeepingCall.of(kept, "keep", when(condition, row));
-            return new Aside(kept, type, keeping);
+            return new Aside(kept, KeepingCall.of(kept, "keep", when(condition, row)));
         }
     }
 
@@ -121,6 +120,9 @@ public final class Measured {
         boolean looks = wanted.stream().anyMatch(each -> !each.every() && !each.none());
         // Spark may move a filter that looks at no column below what the rows are made of: as many pass it there.
         Dataset<Row> measured = looks ? barred(rows, counted) : rows.filter(counted);
+        if (aside != null) {
+            aside.kept.ofType(KeepingCall.rowType(Plans.analyzed(measured), aside.kept));
+        }
         return new Measured(wanted.stream().map(Count::name).toList(), counts, aside, measured);
     }
 
@@ -179,18 +181,23 @@ public final class Measured {
      *
      * @param name of the figure that counts them
      */
-    @SuppressWarnings("unchecked") // a list that cannot be changed
     public Optional<Dataset<Row>> kept(String name) {
-        if (aside == null) {
-            return Optional.empty();
-        }
-        Seq<Attribute> columns = (Seq<Attribute>) (Seq<?>) DataTypeUtils.toAttributes(aside.type);
-        return aside.kept
-                .rows()
-                .filter(found -> found.size() == count(name))
-                .map(found -> Dataset$.MODULE$.ofRows(
-                        Plans.session(rows),
-                        new LocalRelation(columns, ScalaCollections.seq(found), false, scala.Option.empty())));
+        return aside == null
+                ? Optional.empty()
+                : aside.kept.rows().filter(found -> found.size() == count(name)).map(found -> {
+                    SparkSession session = Plans.session(rows);
+                    long bytes =
+                            found.stream().mapToLong(UnsafeRow::getSizeInBytes).sum();
+                    int tasks = (int) (1 + bytes / KeptRows.MOST_OF_A_TASK);
+                    // Not a local relation: what is made of that is made on the driver, without the code that Spark
+                    // generates.
+                    RDD<InternalRow> few = session.sparkContext()
+                            .parallelize(
+                                    ScalaCollections.seq(List.<InternalRow>copyOf(found)),
+                                    tasks,
+                                    ClassTag.apply(InternalRow.class));
+                    return session.internalCreateDataFrame(few, aside.kept.type(), false);
+                });
     }
 
     /**

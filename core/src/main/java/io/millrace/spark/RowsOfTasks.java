@@ -23,7 +23,7 @@ abstract class RowsOfTasks<C extends Serializable> extends AccumulatorV2<Void, M
 
     private static final long serialVersionUID = 1L;
 
-    private final StructType type;
+    private StructType type;
     private final Map<Part, C> parts = new HashMap<>();
     private transient @Nullable C ofTask;
     private transient @Nullable UnsafeProjection projection;
@@ -42,6 +42,11 @@ abstract class RowsOfTasks<C extends Serializable> extends AccumulatorV2<Void, M
 
     /** Returns what a task begins with. */
     abstract C nothing(@Nullable TaskContext task);
+
+    /** Says what the rows are made of, which is known when the plan that keeps them was analyzed. */
+    final void ofType(StructType known) {
+        type = known;
+    }
 
     final StructType type() {
         return type;
@@ -74,7 +79,7 @@ abstract class RowsOfTasks<C extends Serializable> extends AccumulatorV2<Void, M
         return toUnsafe.apply(row).copy().getBytes(); // a projection makes all rows in one place
     }
 
-    final InternalRow row(byte[] bytes) {
+    final UnsafeRow row(byte[] bytes) {
         UnsafeRow row = new UnsafeRow(type.size());
         row.pointTo(bytes, bytes.length);
         return row;

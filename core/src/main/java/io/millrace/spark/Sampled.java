@@ -33,11 +33,12 @@ public final class Sampled {
      * @param inAll how many rows each task keeps at most
      */
     public static Sampled of(Dataset<Row> rows, List<Column> shown, Column group, int ofGroup, int inAll) {
-        Column[] columns = shown.toArray(Column[]::new);
-        StructType type = rows.select(columns).schema();
-        FirstRows first = new FirstRows(type, ofGroup, inAll);
+        FirstRows first = new FirstRows(new StructType(), ofGroup, inAll);
         first.register(rows.sparkSession().sparkContext(), scala.Option.empty(), false);
-        return new Sampled(first, rows.filter(KeepingCall.of(first, "keep", group, struct(columns))));
+        Column row = struct(shown.toArray(Column[]::new));
+        Dataset<Row> sampled = rows.filter(KeepingCall.of(first, "keep", group, row));
+        first.ofType(KeepingCall.rowType(Plans.analyzed(sampled), first));
+        return new Sampled(first, sampled);
     }
 
     /** Returns the rows, to be used by an action. */

@@ -35,6 +35,12 @@ record KafkaSource(KafkaModel model) implements StreamingSource, ReplayableSourc
     private static final long LATEST = -1;
     private static final String REPEAT = "_repeat";
 
+    /**
+     * Spark asks the broker for the first and the last offset after each poll, and polls for 500 records by default. What a poll returns is limited by
+     * what was fetched, {@code max.partition.fetch.bytes}.
+     */
+    private static final String MOST_RECORDS = "20000";
+
     @Override
     public String description() {
         return model.decoder().description() + " records of " + model.topics().words() + " at " + model.connection();
@@ -109,8 +115,10 @@ record KafkaSource(KafkaModel model) implements StreamingSource, ReplayableSourc
         return letters.select("topic", "partition", "offset", "timestamp", "key", "value", "headers");
     }
 
-    private Map<String, String> common() {
+    /** Returns the options of Spark that batches and streams have in common. */
+    Map<String, String> common() {
         Map<String, String> options = new LinkedHashMap<>(model.connection().sparkOptions());
+        options.putIfAbsent("kafka.max.poll.records", MOST_RECORDS);
         options.put("includeHeaders", "true");
         options.put("failOnDataLoss", Boolean.toString(model.failOnDataLoss()));
         return options;

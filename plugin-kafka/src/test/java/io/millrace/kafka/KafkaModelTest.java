@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.spi.RunMode;
 import io.millrace.testkit.TestModel;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class KafkaModelTest {
@@ -24,6 +25,18 @@ class KafkaModelTest {
         assertThat(model.source(new KafkaPlugin()).description())
                 .isEqualTo(
                         "json records of topic dev.orders at localhost:9092 (sasl.jaas.config, security.protocol set)");
+    }
+
+    @Test
+    void aPollTakesMoreRecordsThanKafkaWouldByItselfUnlessAnotherNumberIsSet() {
+        assertThat(options("topic = orders, decode { format = binary }"))
+                .containsEntry("kafka.max.poll.records", "20000");
+        assertThat(options("topic = orders, decode { format = binary }, kafka { max.poll.records = 100 }"))
+                .containsEntry("kafka.max.poll.records", "100");
+    }
+
+    private static Map<String, String> options(String model) {
+        return ((KafkaSource) TestModel.of(SERVERS + model).source(new KafkaPlugin())).common();
     }
 
     @Test
