@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -104,9 +106,12 @@ final class DemoCommand implements Runnable {
         return examples.startsWith(here) ? here.relativize(examples) : examples;
     }
 
+    /** Those with a tour of their own, and those with a pipegraph, which have the tour of a pipegraph. */
     private static List<String> names(Path examples) throws IOException {
+        Set<String> tours = tours().map(Demo::name).collect(Collectors.toSet());
         try (Stream<Path> folders = Files.list(examples)) {
-            return folders.filter(folder -> Files.exists(folder.resolve("pipegraph.conf")))
+            return folders.filter(folder -> Files.exists(folder.resolve("pipegraph.conf"))
+                            || tours.contains(folder.getFileName().toString()))
                     .map(folder -> folder.getFileName().toString())
                     .sorted()
                     .toList();
@@ -146,9 +151,10 @@ final class DemoCommand implements Runnable {
     }
 
     private Optional<Demo> demo() {
-        return ServiceLoader.load(Demo.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(demo -> demo.name().equals(example))
-                .findFirst();
+        return tours().filter(demo -> demo.name().equals(example)).findFirst();
+    }
+
+    private static Stream<Demo> tours() {
+        return ServiceLoader.load(Demo.class).stream().map(ServiceLoader.Provider::get);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.examples.nytaxi;
+
+import org.jspecify.annotations.NullMarked;
