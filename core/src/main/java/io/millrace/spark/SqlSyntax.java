@@ -1,5 +1,6 @@
 package io.millrace.spark;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -101,9 +102,10 @@ public final class SqlSyntax {
         parsed(sql, () -> new CatalystSqlParser().parseExpression(sql));
     }
 
-    /** Checks the name of a table: {@code orders}, {@code sales.orders}, {@code lake.sales.`orders 2024`}. */
-    public static void tableName(String name) throws SyntaxException {
-        parsed(name, () -> new CatalystSqlParser().parseMultipartIdentifier(name));
+    /** Reads the name of a table into its parts: {@code orders}, {@code sales.orders}, {@code lake.sales.`orders 2024`}. */
+    public static List<String> tableName(String name) throws SyntaxException {
+        return List.copyOf(CollectionConverters.asJava(
+                parsed(name, () -> new CatalystSqlParser().parseMultipartIdentifier(name))));
     }
 
     /** Reads columns written as in CREATE TABLE: {@code id BIGINT NOT NULL, name STRING}. */

@@ -29,16 +29,31 @@ public final class TestModel {
     public static final OutputId OUTPUT = new OutputId("shop", "orders", "target");
 
     private final ConfigDocument document;
+    private final ConfigDocument settings;
+    private final Contract.Policy newColumns;
     private final Problems problems = new Problems();
     private final List<String> warnings = new ArrayList<>();
 
-    private TestModel(ConfigDocument document) {
+    private TestModel(ConfigDocument document, ConfigDocument settings, Contract.Policy newColumns) {
         this.document = document;
+        this.settings = settings;
+        this.newColumns = newColumns;
     }
 
     /** Reads a value written in HOCON. */
     public static TestModel of(String value) {
-        return new TestModel(HoconReader.parse("test.conf", value));
+        ConfigDocument document = HoconReader.parse("test.conf", value);
+        return new TestModel(document, document, Contract.NONE.table());
+    }
+
+    /** Returns the same beside other settings: those of the whole configuration, written in HOCON, in a file {@code settings.conf}. */
+    public TestModel configuredBy(String text) {
+        return new TestModel(document, HoconReader.parse("settings.conf", text), newColumns);
+    }
+
+    /** Returns the same in an ETL whose contract says what becomes of columns that the target has not. */
+    public TestModel withNewColumns(Contract.Policy policy) {
+        return new TestModel(document, settings, policy);
     }
 
     /**
@@ -90,7 +105,7 @@ public final class TestModel {
 
         @Override
         public ConfigDocument settings() {
-            return document;
+            return settings;
         }
 
         @Override
@@ -131,7 +146,7 @@ public final class TestModel {
 
         @Override
         public Contract.Policy newColumns() {
-            return Contract.NONE.table();
+            return newColumns;
         }
 
         @Override

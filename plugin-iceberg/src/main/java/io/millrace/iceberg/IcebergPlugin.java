@@ -1,0 +1,71 @@
+package io.millrace.iceberg;
+
+import io.millrace.spi.OptionDescription;
+import io.millrace.spi.OutputContext;
+import io.millrace.spi.PlanContext;
+import io.millrace.spi.RunMode;
+import io.millrace.spi.Sink;
+import io.millrace.spi.SinkPlugin;
+import io.millrace.spi.Source;
+import io.millrace.spi.SourcePlugin;
+import java.util.List;
+import java.util.Optional;
+
+/** The product {@code iceberg}. */
+public final class IcebergPlugin implements SourcePlugin, SinkPlugin {
+
+    private static final String ARTIFACT = "org.apache.iceberg:iceberg-spark-runtime-4.1_2.13";
+
+    /** Called by {@link java.util.ServiceLoader}. */
+    public IcebergPlugin() {}
+
+    @Override
+    public String product() {
+        return "iceberg";
+    }
+
+    @Override
+    public String description() {
+        return "Reads and writes tables of Iceberg's catalogs; many jobs may write one table at once, each batch exactly once.";
+    }
+
+    @Override
+    public List<OptionDescription> options() {
+        return IcebergModel.OPTIONS;
+    }
+
+    @Override
+    public Optional<? extends Source> source(PlanContext context) {
+        return present(context) ? IcebergModel.decode(context).map(IcebergSource::new) : Optional.empty();
+    }
+
+    @Override
+    public Optional<? extends Sink> sink(OutputContext context) {
+        Optional<IcebergModel> model = present(context) ? IcebergModel.decode(context) : Optional.empty();
+        model.ifPresent(written -> warn(written, context));
+        return model.map(written -> new IcebergSink(written, context.newColumns(), CommitRetries.STANDARD));
+    }
+
+    private static void warn(IcebergModel model, OutputContext context) {
+        CatalogSettings catalog = model.catalog();
+        if (catalog != null && catalog.losesCommits()) {
+            context.warn("the Hadoop catalog " + catalog.name()
+                    + " is not safe where several processes write: on local disks and object stores commits get lost; leave its type out"
+                    + " for a catalog in a database beside the tables, or use rest");
+        }
+        if (context.mode() == RunMode.STREAM && model.commitKind() == CommitKind.OVERWRITE) {
+            context.warn(
+                    "save-mode = overwrite in a stream: each micro-batch replaces what the one before has written");
+        }
+    }
+
+    private static boolean present(PlanContext context) {
+        try {
+            Class.forName("org.apache.iceberg.spark.SparkCatalog", false, IcebergPlugin.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException absent) {
+            context.value().problem("needs Iceberg on the class path; add " + ARTIFACT);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.millrace.iceberg;
+
+import io.millrace.model.Contract;
+import io.millrace.spi.Batch;
+import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.Delivery;
+import io.millrace.spi.OutputId;
+import io.millrace.spi.Sink;
+import io.millrace.spi.SupportsCommitHistory;
+import io.millrace.spi.SupportsContract;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.iceberg.spark.SparkSchemaUtil;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/** Writes a table, each batch once, beside any number of others that write it too. */
+record IcebergSink(IcebergModel model, Contract.Policy newColumns, CommitRetries retries)
+        implements Sink, SupportsContract, SupportsCommitHistory {
+
+    @Override
+    public String description() {
+        String partitions = model.layout().partitionBy().isEmpty()
+                ? ""
+                : ", partitioned by " + model.layout().partitions();
+        return model.words() + ", " + model.commitKind().words() + partitions;
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.EXACTLY_ONCE;
+    }
+
+    @Override
+    public CommitOutcome write(Batch batch) {
+        return new BatchWrite(this, batch).write();
+    }
+
+    @Override
+    public Set<String> committedRequests(SparkSession session, OutputId output) {
+        return new TargetTable(model, session)
+                .find()
+                .map(table -> CommittedBatches.requests(table, model.branch(), output))
+                .orElse(Set.of());
+    }
+
+    @Override
+    public Optional<StructType> targetColumns(SparkSession session) {
+        return new TargetTable(model, session).find().map(table -> SparkSchemaUtil.convert(table.schema()));
+    }
+}

@@ -1,0 +1,7 @@
+package io.millrace.iceberg;
+
+/** What becomes of the rows that are there. */
+enum SaveMode {
+    APPEND,
+    OVERWRITE
+}

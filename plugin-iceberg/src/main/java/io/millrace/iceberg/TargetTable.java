@@ -1,0 +1,198 @@
+package io.millrace.iceberg;
+
+import dev.failsafe.Failsafe;
+import io.millrace.config.MillraceException;
+import io.millrace.iceberg.spark.ActiveSession;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.TableUtil;
+import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.spark.Spark3Util;
+import org.apache.iceberg.spark.SparkSchemaUtil;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/** The table of a model, seen from a session. */
+final class TargetTable {
+
+    private final IcebergModel model;
+    private final SparkSession session;
+
+    TargetTable(IcebergModel model, SparkSession session) {
+        this.model = model;
+        this.session = session;
+        if (model.catalog() != null) {
+            model.catalog().register(session);
+        }
+    }
+
+    /**
+     * Returns the table as it is now; empty where there is none.
+     *
+     * @throws MillraceException of kind EXTERNAL where the catalog fails, USER where there is no such catalog
+     */
+    Optional<Table> find() {
+        if (model.catalog() != null && !model.catalog().exists()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(catalog().loadTable(name()));
+        } catch (NoSuchTableException absent) {
+            return Optional.empty();
+        } catch (Exception failed) {
+            throw IcebergErrors.of("cannot open " + model.words(), failed);
+        }
+    }
+
+    /**
+     * Returns the table, made where there is none; by whomever, where several come at once. Brings it to the model's layout.
+     *
+     * @param rows the columns of a table that is made
+     */
+    Table ready(StructType rows) {
+        if (model.catalog() != null) {
+            model.catalog().create();
+        }
+        Optional<Table> there = find();
+        Table table = there.isPresent() ? there.get() : created(rows);
+        checkPartitions(table);
+        bring(table);
+        return table;
+    }
+
+    private Table created(StructType rows) {
+        String what = "cannot create " + model.words();
+        TableLayout layout = model.layout();
+        Schema schema;
+        PartitionSpec partitions;
+        SortOrder order;
+        try {
+            schema = SparkSchemaUtil.convert(rows.asNullable());
+            partitions = PartitionBy.spec(layout.partitionBy(), schema);
+            order = SortBy.order(layout.sortBy(), schema);
+        } catch (RuntimeException refused) {
+            throw MillraceException.user(what + ": " + refused.getMessage(), refused);
+        }
+        try {
+            Catalog catalog = catalog();
+            createNamespaces(catalog, name().namespace());
+            return catalog.buildTable(name(), schema)
+                    .withPartitionSpec(partitions)
+                    .withSortOrder(order)
+                    .withProperties(layout.properties())
+                    .create();
+        } catch (AlreadyExistsException meanwhile) {
+            return find().orElseThrow(
+                            () -> MillraceException.external(what + ": " + meanwhile.getMessage(), meanwhile));
+        } catch (Exception failed) {
+            throw IcebergErrors.of(what, failed);
+        }
+    }
+
+    /** Makes those that are not there, where the catalog keeps a list of them. */
+    private static void createNamespaces(Catalog catalog, Namespace namespace) {
+        if (catalog instanceof SupportsNamespaces known) {
+            for (int levels = 1; levels <= namespace.length(); levels++) {
+                createNamespace(known, Namespace.of(Arrays.copyOf(namespace.levels(), levels)));
+            }
+        }
+    }
+
+    private static void createNamespace(SupportsNamespaces known, Namespace namespace) {
+        try {
+            if (!known.namespaceExists(namespace)) {
+                known.createNamespace(namespace);
+            }
+        } catch (RuntimeException failed) { // such as a constraint of the catalog's database
+            if (!known.namespaceExists(namespace)) {
+                throw failed;
+            }
+        }
+    }
+
+    private void checkPartitions(Table table) {
+        if (model.layout().partitionBy().isEmpty()) {
+            return;
+        }
+        PartitionSpec wanted;
+        try {
+            wanted = PartitionBy.spec(model.layout().partitionBy(), table.schema());
+        } catch (RuntimeException refused) {
+            throw MillraceException.user(
+                    model.words() + " cannot be partitioned by "
+                            + model.layout().partitions() + ": " + refused.getMessage(),
+                    refused);
+        }
+        if (!PartitionBy.written(wanted).equals(PartitionBy.written(table.spec()))) {
+            throw MillraceException.user(model.words() + " is partitioned by " + PartitionBy.written(table.spec())
+                    + ", but partition-by says " + PartitionBy.written(wanted)
+                    + "; write what the table has, or leave partition-by out. (ALTER TABLE … ADD PARTITION FIELD changes the partitions"
+                    + " of rows to come.)");
+        }
+    }
+
+    private void bring(Table table) {
+        try {
+            Map<String, String> properties = model.layout().properties();
+            if (!properties(table).entrySet().containsAll(properties.entrySet())) {
+                UpdateProperties update = table.updateProperties();
+                properties.forEach(update::set);
+                Failsafe.with(CommitRetries.STANDARD.policy()).run(update::commit);
+            }
+            if (!model.layout().sortBy().isEmpty()
+                    && !SortBy.order(model.layout().sortBy(), table.schema()).sameOrder(table.sortOrder())) {
+                Failsafe.with(CommitRetries.STANDARD.policy())
+                        .run(() -> SortBy.replace(model.layout().sortBy(), table));
+            }
+        } catch (IllegalArgumentException refused) {
+            throw MillraceException.user(model.words() + ": " + refused.getMessage(), refused);
+        } catch (RuntimeException failed) {
+            throw IcebergErrors.of("cannot change properties or order of " + model.words(), failed);
+        }
+    }
+
+    /** Returns a table's properties, with the one that is not kept among them. */
+    private static Map<String, String> properties(Table table) {
+        Map<String, String> properties = new HashMap<>(table.properties());
+        properties.put(TableProperties.FORMAT_VERSION, Integer.toString(TableUtil.formatVersion(table)));
+        return properties;
+    }
+
+    /** Gives the table the columns it lacks. Those that somebody else adds meanwhile are kept. */
+    void grow(Table table, StructType columns) {
+        try {
+            Failsafe.with(CommitRetries.STANDARD.policy()).run(() -> {
+                table.refresh();
+                table.updateSchema()
+                        .caseSensitive(false)
+                        .unionByNameWith(SparkSchemaUtil.convertWithFreshIds(table.schema(), columns, false))
+                        .commit();
+            });
+        } catch (RuntimeException failed) {
+            throw IcebergErrors.of("cannot add columns to " + model.words(), failed);
+        }
+    }
+
+    private Catalog catalog() throws Exception {
+        return ActiveSession.in(
+                session,
+                () -> Spark3Util.loadIcebergCatalog(session, model.table().catalog()));
+    }
+
+    private TableIdentifier name() {
+        return model.table().identifier();
+    }
+}

@@ -1,0 +1,72 @@
+package io.millrace.iceberg;
+
+import io.millrace.config.HoconReader;
+import io.millrace.spi.RunMode;
+import io.millrace.spi.Sink;
+import io.millrace.testkit.TestModel;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.spark.Spark3Util;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** A warehouse in a folder, with its embedded catalog under a name that no other test of the JVM has. */
+final class Lake {
+
+    private final SparkSession session;
+    private final String name;
+    private final String settings;
+    private final AtomicInteger tables = new AtomicInteger();
+
+    Lake(SparkSession session, Path folder) {
+        this.session = session;
+        this.name = "lake_" + Integer.toUnsignedString(folder.hashCode());
+        this.settings = "plugin.iceberg.catalogs." + name + " { warehouse = \"" + folder + "\" }";
+    }
+
+    String name() {
+        return name;
+    }
+
+    String settings() {
+        return settings;
+    }
+
+    /** Returns the name of a table that is not there yet. */
+    String newTable() {
+        return name + ".raw.t" + tables.incrementAndGet();
+    }
+
+    /** Returns a model of a table, with further settings. */
+    TestModel model(String table, String more) {
+        return TestModel.of("table = " + table + "\n" + more).configuredBy(settings);
+    }
+
+    Sink sink(String table, String more) {
+        return model(table, more).sink(new IcebergPlugin(), RunMode.BATCH);
+    }
+
+    /** Makes a table by SQL. */
+    void create(String table, String columns) {
+        register();
+        session.sql("CREATE TABLE " + table + " (" + columns + ") USING iceberg");
+    }
+
+    Dataset<Row> rows(String table) {
+        register();
+        return session.table(table);
+    }
+
+    Table table(String table) {
+        register();
+        return Spark3Util.loadIcebergCatalog(session, name)
+                .loadTable(TableIdentifier.parse(table.substring(name.length() + 1)));
+    }
+
+    void register() {
+        new IcebergTables().registerTables(HoconReader.parse("settings.conf", settings), session);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.iceberg;
+
+import org.jspecify.annotations.NullMarked;
