@@ -12,14 +12,26 @@ import io.millrace.run.PipegraphRunner;
 import io.millrace.run.RunListener;
 import io.millrace.run.RunRequest;
 import io.millrace.run.RunResult;
+import io.millrace.workflow.HoconWorkflows;
+import io.millrace.workflow.LoadedWorkflow;
+import io.millrace.workflow.Workflow;
+import io.millrace.workflow.WorkflowListener;
+import io.millrace.workflow.WorkflowLoader;
+import io.millrace.workflow.WorkflowPlan;
+import io.millrace.workflow.WorkflowPlanner;
+import io.millrace.workflow.WorkflowRequest;
+import io.millrace.workflow.WorkflowResult;
+import io.millrace.workflow.WorkflowRunner;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The way in for programs: plans and runs pipegraphs on a Spark session.
+ * The way in for programs: plans and runs pipegraphs and workflows on a Spark session.
  *
  * <pre>{@code
  * try (Millrace millrace = Millrace.on(spark)) {
@@ -33,8 +45,9 @@ public final class Millrace implements AutoCloseable {
 
     private final SparkSession session;
     private final ConfigDocument settings;
-    private final Planner planner = new Planner(PluginRegistry.ofClassPath());
-    private final Set<PipegraphRunner> running = ConcurrentHashMap.newKeySet();
+    private final PluginRegistry plugins = PluginRegistry.ofClassPath();
+    private final Planner planner = new Planner(plugins);
+    private final Set<Runnable> running = ConcurrentHashMap.newKeySet();
 
     private Millrace(SparkSession session, ConfigDocument settings) {
         this.session = session;
@@ -78,17 +91,47 @@ public final class Millrace implements AutoCloseable {
      */
     public RunResult run(PipegraphPlan plan, RunRequest request, RunListener listener) {
         PipegraphRunner runner = new PipegraphRunner(session, plan, request, listener);
-        running.add(runner);
+        return whileRunning(runner::stop, runner::run);
+    }
+
+    /** Returns what reads workflows, in every language that is known. */
+    public static WorkflowLoader workflows() {
+        return new WorkflowLoader(List.of(new HoconWorkflows()));
+    }
+
+    /** Plans a workflow that was read, or built in Java ({@link LoadedWorkflow#of}). */
+    public WorkflowPlan plan(LoadedWorkflow workflow) {
+        return new WorkflowPlanner(plugins).plan(workflow);
+    }
+
+    /**
+     * Runs a workflow; a run of it that did not finish is continued. Blocks until every job has ended, or {@link #close} is called by another thread.
+     *
+     * @return what became of every job; that one failed is said there, see {@link WorkflowResult#orThrow}
+     * @throws io.millrace.config.MillraceException of kind USER where something is wrong with it
+     */
+    public WorkflowResult run(Workflow workflow) {
+        return run(plan(LoadedWorkflow.of(workflow)), WorkflowRequest.all(), WorkflowListener.NONE);
+    }
+
+    /** Runs a plan of a workflow as requested. Blocks until every job has ended, or {@link #close} is called by another thread. */
+    public WorkflowResult run(WorkflowPlan plan, WorkflowRequest request, WorkflowListener listener) {
+        WorkflowRunner runner = new WorkflowRunner(session, plan, request, listener);
+        return whileRunning(runner::stop, runner::run);
+    }
+
+    private <T> T whileRunning(Runnable stop, Supplier<T> run) {
+        running.add(stop);
         try {
-            return runner.run();
+            return run.get();
         } finally {
-            running.remove(runner);
+            running.remove(stop);
         }
     }
 
     /** Asks what runs to stop after the batch it is at; does not wait for it. */
     @Override
     public void close() {
-        running.forEach(PipegraphRunner::stop);
+        running.forEach(Runnable::run);
     }
 }

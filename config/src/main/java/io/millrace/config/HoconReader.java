@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +40,25 @@ public final class HoconReader {
      * @throws MillraceException of kind USER where the file is missing, unreadable, not HOCON, or its includes are missing or cyclic
      */
     public static ConfigDocument read(Path file, Map<String, String> overrides) {
+        checkReadable(file);
+        return resolved(new Positions(file.toString()), file.toString(), overrides, () -> parsed(file));
+    }
+
+    /**
+     * Returns the keys at the root of a file, whose substitutions need not be known.
+     *
+     * @throws MillraceException of kind USER as {@link #read} does
+     */
+    public static Set<String> rootKeys(Path file) {
+        checkReadable(file);
+        try {
+            return Set.copyOf(parsed(file).root().keySet());
+        } catch (ConfigException wrong) {
+            throw explained(file.toString(), wrong);
+        }
+    }
+
+    private static void checkReadable(Path file) {
         if (!Files.exists(file)) {
             throw MillraceException.user(file + ": no such file");
         }
@@ -48,16 +68,15 @@ public final class HoconReader {
         if (!Files.isReadable(file)) {
             throw MillraceException.user(file + ": cannot be read; check its permissions");
         }
+    }
+
+    private static Config parsed(Path file) {
         RelativeIncluder includer = new RelativeIncluder(file);
         ConfigParseOptions options = ConfigParseOptions.defaults()
                 .setAllowMissing(false)
                 .setOriginDescription(file.toString())
                 .setIncluder(includer);
-        return resolved(
-                new Positions(file.toString()),
-                file.toString(),
-                overrides,
-                () -> ConfigFactory.parseReader(includer.open(file), options));
+        return ConfigFactory.parseReader(includer.open(file), options);
     }
 
     /**

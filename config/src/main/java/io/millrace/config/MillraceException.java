@@ -69,6 +69,11 @@ public final class MillraceException extends RuntimeException {
         return new MillraceException(Kind.INTERNAL, message, List.of(), cause);
     }
 
+    /** Returns one of the same kind that says it in other words, and has this one as its cause. */
+    public MillraceException saying(String message) {
+        return new MillraceException(kind, message, List.of(), this);
+    }
+
     /** Returns who can mend it. */
     public Kind kind() {
         return kind;

@@ -20,6 +20,12 @@ import java.util.Set;
 /** Reads the {@code pipegraph} section of a configuration. Stateless. */
 public final class PipegraphLoader {
 
+    /** Whether a pipegraph may be without ETLs. */
+    private enum Etls {
+        REQUIRED,
+        OPTIONAL
+    }
+
     private PipegraphLoader() {}
 
     /**
@@ -35,6 +41,15 @@ public final class PipegraphLoader {
 
     /** Reads the pipegraph of a document. */
     public static LoadedPipegraph load(ConfigDocument document) {
+        return load(document, Etls.REQUIRED);
+    }
+
+    /** Reads the pipegraph of a document, which may be one without ETLs: only its models are wanted. */
+    public static LoadedPipegraph loadModels(ConfigDocument document) {
+        return load(document, Etls.OPTIONAL);
+    }
+
+    private static LoadedPipegraph load(ConfigDocument document, Etls etlsAre) {
         Problems problems = new Problems();
         ConfigSection section = document.root(problems).section("pipegraph");
         Set<String> broken = new HashSet<>();
@@ -43,9 +58,10 @@ public final class PipegraphLoader {
         for (ConfigSection etl : section.sections("etls")) {
             EtlDecoder.decode(etl).ifPresent(etls::add);
         }
-        if (section.raw("etls")
-                .filter(written -> !written.isArray() || !written.isEmpty())
-                .isEmpty()) {
+        if (etlsAre == Etls.REQUIRED
+                && section.raw("etls")
+                        .filter(written -> !written.isArray() || !written.isEmpty())
+                        .isEmpty()) {
             section.problem(
                     "etls", (section.has("etls") ? "is empty" : "is missing") + "; a pipegraph needs at least one ETL");
         }

@@ -52,4 +52,9 @@ public sealed interface Trigger {
     default boolean streaming() {
         return !(this instanceof Batch);
     }
+
+    /** Returns whether the ETL runs until it is asked to stop. */
+    default boolean endless() {
+        return this instanceof Continuous || this instanceof Every;
+    }
 }

@@ -20,6 +20,17 @@ public final class PlanDescription {
 
     /** Returns the plan as lines of plain text. */
     public String text() {
+        String body = body();
+        return plan.warnings().isEmpty()
+                ? body
+                : body + "\n\n"
+                        + plan.warnings().stream()
+                                .map(warning -> "warning: " + warning)
+                                .collect(Collectors.joining("\n"));
+    }
+
+    /** Returns the plan as lines of plain text, without its warnings. */
+    public String body() {
         List<String> lines = new ArrayList<>();
         String description = plan.pipegraph().description();
         lines.add("pipegraph " + plan.pipegraph().name() + (description.isEmpty() ? "" : ": " + description));
@@ -38,10 +49,6 @@ public final class PlanDescription {
                     .forEach(output -> lines.add(row("output", output.output().model(), described(output))));
             etl.deadLetters()
                     .ifPresent(each -> lines.add(row("dead", each.output().model(), described(each))));
-        }
-        if (!plan.warnings().isEmpty()) {
-            lines.add("");
-            plan.warnings().forEach(warning -> lines.add("warning: " + warning));
         }
         return String.join("\n", lines);
     }

@@ -7,6 +7,7 @@ import io.millrace.load.LoadedPipegraph;
 import io.millrace.model.Etl;
 import io.millrace.model.GenericModel;
 import io.millrace.model.Pipegraph;
+import io.millrace.model.TableAction;
 import io.millrace.spi.Source;
 import io.millrace.spi.TablePlugin;
 import java.util.ArrayList;
@@ -33,6 +34,17 @@ public final class Planner {
      * @throws io.millrace.config.MillraceException of kind USER with everything that is wrong, in the text and in what it means
      */
     public PipegraphPlan plan(LoadedPipegraph loaded) {
+        return plan(loaded, List.of(), "").pipegraph();
+    }
+
+    /**
+     * Plans a pipegraph and what is to be done to tables after it.
+     *
+     * @param actions in the order in which they are to be done; their models are those of the pipegraph
+     * @param path where the actions are written, such as {@code workflow.jobs[2].actions}
+     * @throws io.millrace.config.MillraceException of kind USER with everything that is wrong, in the text and in what it means
+     */
+    public PlanWithActions plan(LoadedPipegraph loaded, List<TableAction> actions, String path) {
         Problems problems = new Problems();
         loaded.problems().forEach(problems::add);
         PlanNotes notes = new PlanNotes(loaded.document(), problems);
@@ -44,13 +56,14 @@ public final class Planner {
         for (int i = 0; i < pipegraph.etls().size(); i++) {
             new EtlPlanner(pipegraph, i, models, notes).plan().ifPresent(etls::add);
         }
+        List<PlannedAction> planned = new ActionPlanner(pipegraph.name(), path, models, notes).plan(actions);
         models.checkUnused(pipegraph.name());
         List<EtlPlan> ordered = EtlOrder.of(etls, notes);
         if (problems.isEmpty()) {
             models.unused().forEach(model -> notes.warning(PlanNotes.model(model), "no ETL uses this model"));
         }
         problems.throwIfAny();
-        return new PipegraphPlan(pipegraph, ordered, notes.warnings(), loaded.document());
+        return new PlanWithActions(new PipegraphPlan(pipegraph, ordered, notes.warnings(), loaded.document()), planned);
     }
 
     /**

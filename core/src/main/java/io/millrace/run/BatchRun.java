@@ -33,6 +33,12 @@ final class BatchRun implements WriteLog {
         this.left = left;
     }
 
+    /** The run was begun before, and what it did then may have committed something. */
+    BatchRun continued() {
+        mayHaveCommitted = true;
+        return this;
+    }
+
     String id() {
         return id;
     }

@@ -38,7 +38,8 @@ public record EtlResult(
         return new EtlResult(etl, 0, List.of(), List.of(), 0, List.of(), Duration.ZERO);
     }
 
-    EtlResult plus(EtlResult other) {
+    /** Adds what the same ETL did elsewhere, or in another attempt. */
+    public EtlResult plus(EtlResult other) {
         if (batches == 0) {
             return other;
         }

@@ -1,18 +1,19 @@
 package io.millrace.run;
 
 import io.millrace.config.MillraceException;
-import io.millrace.model.Trigger;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.spark.Metastore;
 import io.millrace.spark.Sessions;
 import io.millrace.spi.ReadContext;
+import io.millrace.spi.Slice;
 import io.millrace.state.StateFolder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,6 +47,17 @@ public final class PipegraphRunner {
     }
 
     /**
+     * Returns the id of the last batch run of a slice that did not finish, and can be continued; empty where there is none, or nothing is remembered.
+     *
+     * @throws MillraceException of kind EXTERNAL where the state folder cannot be read
+     */
+    public static Optional<String> unfinished(SparkSession session, PipegraphPlan plan, Slice slice) {
+        return plan.pipegraph().state().flatMap(folder -> new RunLedger(
+                        new StateFolder(session, folder), plan.pipegraph().name())
+                .lastUnfinished(slice));
+    }
+
+    /**
      * Runs the plan. Blocks until every ETL is through; with a stream that does not end, until {@link #stop}.
      *
      * @throws MillraceException where the session's metastore cannot be opened, or an ETL fails; what other ETLs and earlier batches committed stays committed
@@ -67,7 +79,7 @@ public final class PipegraphRunner {
                 if (stop.stopped()) {
                     break;
                 }
-                if (endless(etl)) {
+                if (etl.etl().trigger().endless()) {
                     streams.add(threads.submit(() -> runStopping(etl, run, state)));
                 } else {
                     runOne(etl, run, state);
@@ -97,11 +109,6 @@ public final class PipegraphRunner {
     /** Asks the run to stop after the batches it is at. Returns at once; {@link #run} returns when all has stopped. */
     public void stop() {
         stop.stop();
-    }
-
-    private static boolean endless(EtlPlan etl) {
-        Trigger trigger = etl.etl().trigger();
-        return trigger instanceof Trigger.Continuous || trigger instanceof Trigger.Every;
     }
 
     private void runStopping(EtlPlan etl, BatchRun run, @Nullable StateFolder state) {

@@ -37,6 +37,9 @@ final class RunLedger {
         boolean batches =
                 plan.etls().stream().anyMatch(etl -> !etl.etl().trigger().streaming());
         String fresh = StampedId.of("run");
+        if (request.start() == RunRequest.Start.NAMED) {
+            return run(request.run().orElseThrow(), request.slice(), List.of());
+        }
         if (state == null || !batches) {
             if (request.start() == RunRequest.Start.RESUME) {
                 throw MillraceException.user("pipegraph " + pipegraph
@@ -45,10 +48,21 @@ final class RunLedger {
                                 ? "it remembers none; set pipegraph.state to a folder"
                                 : "its ETLs are streams, which continue by themselves"));
             }
-            return new BatchRun(this, fresh, request.slice(), List.of());
+            return run(fresh, request.slice(), List.of());
         }
         List<String> left = request.start() == RunRequest.Start.NEW ? unfinished(request.slice()) : List.of();
-        return new BatchRun(this, chosen(request, fresh), request.slice(), left);
+        return run(chosen(request, fresh), request.slice(), left);
+    }
+
+    private BatchRun run(String id, Slice slice, List<String> left) {
+        BatchRun run = new BatchRun(this, id, slice, left);
+        return state != null && state.read(file(id)).isPresent() ? run.continued() : run;
+    }
+
+    /** Returns the last run of a slice that did not finish. */
+    Optional<String> lastUnfinished(Slice slice) {
+        List<String> unfinished = unfinished(slice);
+        return unfinished.isEmpty() ? Optional.empty() : Optional.of(unfinished.get(unfinished.size() - 1));
     }
 
     void note(String run, Slice slice, Instant started, @Nullable Instant finished) {
@@ -71,6 +85,9 @@ final class RunLedger {
 
     private String chosen(RunRequest request, String fresh) {
         Optional<String> wanted = request.run();
+        if (request.start() == RunRequest.Start.NEW) {
+            return wanted.orElse(fresh);
+        }
         if (wanted.isPresent()) {
             if (unfinished(request.slice()).contains(wanted.get())) {
                 return wanted.get();
@@ -81,29 +98,20 @@ final class RunLedger {
                             : "there is none"));
         }
         List<String> unfinished = unfinished(request.slice());
-        switch (request.start()) {
-            case NEW -> {
-                return fresh;
+        if (request.start() == RunRequest.Start.RESUME) {
+            if (unfinished.isEmpty()) {
+                throw MillraceException.user("pipegraph " + pipegraph + " has no unfinished run of slice "
+                        + request.slice() + " to resume; run it without --resume");
             }
-            case RESUME -> {
-                if (unfinished.isEmpty()) {
-                    throw MillraceException.user("pipegraph " + pipegraph + " has no unfinished run of slice "
-                            + request.slice() + " to resume; run it without --resume");
-                }
-                return unfinished.get(unfinished.size() - 1);
-            }
-            case FRESH -> {
-                if (!unfinished.isEmpty()) {
-                    throw MillraceException.user(
-                            "run " + unfinished.get(unfinished.size() - 1) + " of pipegraph " + pipegraph
-                                    + " (slice " + request.slice()
-                                    + ") did not finish; --resume continues it and writes nothing twice,"
-                                    + " --new-run leaves it and writes everything as a new run");
-                }
-                return fresh;
-            }
+            return unfinished.get(unfinished.size() - 1);
         }
-        throw new IllegalStateException("unknown choice " + request.start());
+        if (!unfinished.isEmpty()) {
+            throw MillraceException.user("run " + unfinished.get(unfinished.size() - 1) + " of pipegraph " + pipegraph
+                    + " (slice " + request.slice()
+                    + ") did not finish; --resume continues it and writes nothing twice,"
+                    + " --new-run leaves it and writes everything as a new run");
+        }
+        return fresh;
     }
 
     /** Returns the runs of this pipegraph and slice that did not finish and were not followed by one that did. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slice which part of the input
  * @param start what to do about an earlier batch run that did not finish
- * @param runId the run to resume with {@link Start#RESUME}, or null for the last one that did not finish
+ * @param runId the run to resume with {@link Start#RESUME}, or null for the last one that did not finish; the id of the run with {@link
+ *     Start#NAMED} and, where it is given, with {@link Start#NEW}
  * @param allowances what the user accepts knowingly
  */
 public record RunRequest(Slice slice, Start start, @Nullable String runId, Set<Allowance> allowances) {
@@ -22,7 +23,12 @@ public record RunRequest(Slice slice, Start start, @Nullable String runId, Set<A
         /** Continue it: what it committed is not written again. */
         RESUME,
         /** Leave it, and write everything as a new run; what it wrote without committing it is removed. */
-        NEW
+        NEW,
+        /**
+         * Do nothing about it: the run has the id that is given. Where a run of that id was begun before, in this process or, as far as there is a
+         * state folder, in another one, it is continued: what it committed is not written again. Who gives an id gives it to one run only.
+         */
+        NAMED
     }
 
     /** Something that is refused unless the user accepts it. */
@@ -34,6 +40,9 @@ public record RunRequest(Slice slice, Start start, @Nullable String runId, Set<A
     /** Copies the set. */
     public RunRequest {
         allowances = Set.copyOf(allowances);
+        if (start == Start.NAMED && runId == null) {
+            throw new IllegalArgumentException("a named run needs its id");
+        }
     }
 
     /** Everything, as a new run. */
@@ -56,12 +65,17 @@ public record RunRequest(Slice slice, Start start, @Nullable String runId, Set<A
         return new RunRequest(slice, Start.RESUME, run, allowances);
     }
 
+    /** The same request, as the run of an id, which is begun now or was before. */
+    public RunRequest named(String run) {
+        return new RunRequest(slice, Start.NAMED, run, allowances);
+    }
+
     /** The same request, with something accepted. */
     public RunRequest accepting(Allowance allowance) {
         return new RunRequest(slice, start, runId, Set.of(allowance));
     }
 
-    /** Returns the run to resume, where a certain one is asked for. */
+    /** Returns the id of the run, where a certain one is asked for. */
     public Optional<String> run() {
         return Optional.ofNullable(runId);
     }

@@ -43,7 +43,16 @@ public final class StateFolder {
 
     /** Returns a folder below, by a name that may hold any characters. */
     public Path path(String kind, String name) {
-        return new Path(new Path(root, kind), name.replaceAll("[^\\p{L}\\p{N}._-]", "_"));
+        return new Path(new Path(root, kind), plain(name));
+    }
+
+    /** Returns a folder below another one, by a name that may hold any characters. */
+    public static String below(String location, String name) {
+        return location.replaceFirst("/+$", "") + "/" + plain(name);
+    }
+
+    private static String plain(String name) {
+        return name.replaceAll("[^\\p{L}\\p{N}._-]", "_");
     }
 
     /** Returns what a file holds; empty where there is none. */

@@ -1,5 +1,6 @@
 package io.millrace.workflow;
 
+import io.millrace.config.ConfigPath;
 import io.millrace.config.Problem;
 import java.util.List;
 
@@ -7,7 +8,8 @@ import java.util.List;
  * A workflow that was read, with what is wrong with its text. What is wrong with a job's pipegraph is with the job.
  *
  * @param workflow what could be read; what has problems is missing
- * @param problems in the order in which they were found
+ * @param problems in the order in which they were found; none means that no two jobs have one name, and that they wait for jobs that there are, and
+ *     not in a circle
  */
 public record LoadedWorkflow(Workflow workflow, List<Problem> problems) {
 
@@ -16,8 +18,20 @@ public record LoadedWorkflow(Workflow workflow, List<Problem> problems) {
         problems = List.copyOf(problems);
     }
 
-    /** A workflow built in Java: its text has no problems. */
+    /** A workflow built in Java. */
     public static LoadedWorkflow of(Workflow workflow) {
-        return new LoadedWorkflow(workflow, List.of());
+        List<JobGraph.Node> nodes = workflow.jobs().stream()
+                .map(job -> new JobGraph.Node(job.name(), job.after()))
+                .toList();
+        return new LoadedWorkflow(
+                workflow,
+                JobGraph.faults(nodes).stream()
+                        .map(fault -> new Problem(null, ConfigPath.element("jobs", fault.job()), fault.message()))
+                        .toList());
+    }
+
+    /** Returns the same, noting its runs below a folder; see {@link Workflow#remembering}. */
+    public LoadedWorkflow remembering(String state) {
+        return new LoadedWorkflow(workflow.remembering(state), problems);
     }
 }

@@ -1,0 +1,217 @@
+package io.millrace.workflow;
+
+import io.millrace.config.MillraceException;
+import io.millrace.run.PipegraphRunner;
+import io.millrace.run.RunRequest;
+import io.millrace.spi.Slice;
+import io.millrace.state.StampedId;
+import io.millrace.state.StateFolder;
+import io.millrace.workflow.JobResult.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a workflow once, in one Spark application. A job begins when those it waits for are done, and as soon as there is room; Spark shares its cores
+ * fairly among the jobs, where {@code spark.scheduler.mode} is {@code FAIR}. When a job fails, those that wait for it are skipped, and the others go
+ * on.
+ *
+ * <p>{@link #run} blocks; {@link #stop} may be called by any thread.
+ */
+public final class WorkflowRunner {
+
+    private final SparkSession session;
+    private final WorkflowPlan plan;
+    private final WorkflowRequest request;
+    private final WorkflowListener listener;
+    private final JobQueue queue;
+    private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+    private final Map<JobRun, Future<?>> active = new HashMap<>();
+    private final List<JobResult> results = new ArrayList<>();
+    private volatile boolean stopped;
+
+    /**
+     * What the thread that runs is told.
+     *
+     * @param job whose attempt is over; null where the workflow is asked to stop
+     * @param result what became of the job; null where it is to be tried again
+     * @param broken what went wrong with the run itself, or null
+     */
+    private record Message(@Nullable JobRun job, @Nullable JobResult result, @Nullable Throwable broken) {}
+
+    /** A runner for one run. */
+    public WorkflowRunner(SparkSession session, WorkflowPlan plan, WorkflowRequest request, WorkflowListener listener) {
+        this.session = session;
+        this.plan = plan;
+        this.request = request;
+        this.listener = listener;
+        this.queue = new JobQueue(plan.jobs());
+    }
+
+    /**
+     * Runs the workflow. Blocks until every job has ended; with a stream that does not end, until {@link #stop}.
+     *
+     * @return what became of every job; that one failed is said there, see {@link WorkflowResult#orThrow}
+     * @throws MillraceException where the state folder cannot be read or written
+     */
+    public WorkflowResult run() {
+        long started = System.nanoTime();
+        NotedRun run = noted();
+        Set<String> before = new LinkedHashSet<>();
+        plan.jobs().stream().map(PlannedJob::name).filter(run::done).forEach(before::add);
+        listener.workflowStarted(run.id(), before);
+        before.forEach(job -> {
+            queue.done(job);
+            end(JobResult.notRun(job, Status.DONE_BEFORE, "done before"));
+        });
+        ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(
+                Math.min(plan.workflow().maxConcurrentJobs(), plan.jobs().size()));
+        pool.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        try {
+            runAll(run, pool);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw MillraceException.internal("interrupted while waiting for jobs", interrupted);
+        } finally {
+            active.keySet().forEach(JobRun::stop);
+            pool.shutdown();
+            awaitEnd(pool);
+        }
+        queue.takeAll().forEach(job -> end(JobResult.notRun(job, Status.STOPPED, "asked to stop")));
+        WorkflowResult result = new WorkflowResult(
+                plan.workflow().name(), run.id(), results, Duration.ofNanos(System.nanoTime() - started));
+        if (result.done()) {
+            run.finish();
+        }
+        return result;
+    }
+
+    /** Asks the jobs to stop after the batches they are at. Returns at once; {@link #run} returns when all have stopped. */
+    public void stop() {
+        stopped = true;
+        messages.add(new Message(null, null, null));
+    }
+
+    private NotedRun noted() {
+        @Nullable
+        StateFolder state = plan.workflow()
+                .state()
+                .map(folder -> new StateFolder(session, folder))
+                .orElse(null);
+        WorkflowLedger ledger = new WorkflowLedger(state, plan.workflow().name(), request.asked());
+        return request.start() == WorkflowRequest.Start.NEW
+                ? ledger.begin()
+                : ledger.unfinished().orElseGet(ledger::begin);
+    }
+
+    private void runAll(NotedRun run, ScheduledThreadPoolExecutor pool) throws InterruptedException {
+        while (true) {
+            if (!stopped) {
+                queue.takeReady().forEach(job -> begin(job, run, pool));
+            }
+            if (active.isEmpty()) {
+                return;
+            }
+            Message message = messages.take();
+            if (message.broken() != null) {
+                throw broken(message.broken());
+            }
+            JobRun job = message.job();
+            if (job == null) {
+                active.forEach((each, attempt) -> stop(each, attempt, pool));
+            } else if (message.result() == null) {
+                active.put(job, submit(job, job.pause(), pool));
+                if (stopped) {
+                    messages.add(new Message(null, null, null));
+                }
+            } else {
+                active.remove(job);
+                ended(message.result(), run);
+            }
+        }
+    }
+
+    private void begin(PlannedJob planned, NotedRun run, ScheduledThreadPoolExecutor pool) {
+        Optional<String> known = run.runOf(planned.name());
+        boolean anew = request.start() == WorkflowRequest.Start.NEW;
+        String id = known.or(() -> anew ? Optional.empty() : left(planned)).orElseGet(() -> StampedId.of("run"));
+        if (known.isEmpty()) {
+            run.begin(planned.name(), id);
+        }
+        RunRequest.Start start = anew ? RunRequest.Start.NEW : RunRequest.Start.NAMED;
+        JobRun job = new JobRun(session, plan.workflow().name(), planned, id, start, listener);
+        active.put(job, submit(job, Duration.ZERO, pool));
+    }
+
+    /** Where the workflow itself remembers nothing, the pipegraph of a job may. */
+    private Optional<String> left(PlannedJob job) {
+        return plan.workflow().state().isPresent()
+                ? Optional.empty()
+                : PipegraphRunner.unfinished(session, job.plan(), Slice.ALL);
+    }
+
+    private Future<?> submit(JobRun job, Duration pause, ScheduledThreadPoolExecutor pool) {
+        return pool.schedule(
+                () -> {
+                    try {
+                        messages.add(new Message(job, job.attempt().orElse(null), null));
+                    } catch (RuntimeException | Error broken) {
+                        messages.add(new Message(job, null, broken));
+                    }
+                },
+                pause.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Stops a job; one that has not begun, or pauses, ends at once. */
+    private void stop(JobRun job, Future<?> attempt, ScheduledThreadPoolExecutor pool) {
+        job.stop();
+        if (pool.getQueue().remove(attempt)) {
+            messages.add(new Message(job, job.attempt().orElseThrow(), null));
+        }
+    }
+
+    private void ended(JobResult result, NotedRun run) {
+        if (result.status() == Status.DONE) {
+            run.finish(result.job());
+            queue.done(result.job());
+        }
+        end(result);
+        if (result.status() == Status.FAILED) {
+            queue.takeThoseAfter(result.job())
+                    .forEach(job -> end(JobResult.notRun(job, Status.SKIPPED, result.job() + " failed")));
+        }
+    }
+
+    private void end(JobResult result) {
+        results.add(result);
+        listener.jobEnded(result);
+    }
+
+    private static RuntimeException broken(Throwable broken) {
+        return broken instanceof RuntimeException ours
+                ? ours
+                : MillraceException.internal("the workflow cannot go on: " + broken, broken);
+    }
+
+    private static void awaitEnd(ScheduledThreadPoolExecutor pool) {
+        try {
+            boolean done = pool.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+            assert done : "jobs end some day";
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
