@@ -73,42 +73,52 @@ public final class WorkflowPlanner {
         }
     }
 
-    /** A problem without a place comes from Java: then it says whose it is. */
+    /** A problem without a line comes from Java: then it says whose it is. */
     private static Problem named(Job job, Problem problem) {
-        return problem.location().isPresent()
-                ? problem
-                : new Problem(
-                        null,
-                        "job " + job.name() + (problem.path().isEmpty() ? "" : ", " + problem.path()),
-                        problem.message());
+        if (problem.location().filter(place -> place.line() > 0).isPresent()) {
+            return problem;
+        }
+        String path = problem.path().isEmpty() ? "" : ", " + problem.path();
+        return new Problem(problem.place(), "job " + job.name() + path, problem.message());
     }
 
+    /** Says that something is wrong with a job as a whole. */
+    private static Problem of(Job job, String message) {
+        return named(
+                job,
+                new Problem(job.pipegraph().document().sources().at(job.path()).orElse(null), job.path(), message));
+    }
+
+    /** Nothing can wait for what does not end. */
     private static void checkEnd(Workflow workflow, Job job, Problems problems) {
-        List<String> waiting = workflow.jobs().stream()
-                .filter(other -> other.after().contains(job.name()))
-                .map(Job::name)
-                .toList();
         List<Etl> etls = job.pipegraph().pipegraph().etls();
-        for (int i = 0; i < etls.size() && !waiting.isEmpty(); i++) {
+        for (int i = 0; i < etls.size(); i++) {
             if (etls.get(i).trigger().endless()) {
                 String path = ConfigPath.child(ConfigPath.element("pipegraph.etls", i), "trigger");
-                problems.add(
-                        named(
-                                job,
-                                new Problem(
-                                        job.pipegraph()
-                                                .document()
-                                                .sources()
-                                                .at(path)
-                                                .orElse(null),
-                                        path,
-                                        "a stream that does not end, in job " + job.name() + ", for which "
-                                                + String.join(", ", waiting)
-                                                + " would wait forever; use trigger = available-now, or let nothing wait for it")));
+                String waiting = workflow.jobs().stream()
+                        .filter(other -> other.after().contains(job.name()))
+                        .map(Job::name)
+                        .collect(Collectors.joining(", "));
+                if (!waiting.isEmpty()) {
+                    problems.add(
+                            named(
+                                    job,
+                                    new Problem(
+                                            job.pipegraph()
+                                                    .document()
+                                                    .sources()
+                                                    .at(path)
+                                                    .orElse(null),
+                                            path,
+                                            "a stream that does not end, in job " + job.name() + ", for which "
+                                                    + waiting
+                                                    + " would wait forever; use trigger = available-now, or let nothing wait for it")));
+                }
             }
         }
     }
 
+    /** Streams that do not end keep their room in the pool. */
     private static void checkRoom(Workflow workflow, Problems problems) {
         List<Job> endless = workflow.jobs().stream()
                 .filter(job -> job.pipegraph().pipegraph().etls().stream()
@@ -118,9 +128,8 @@ public final class WorkflowPlanner {
                 && endless.size() >= workflow.maxConcurrentJobs()
                 && endless.size() < workflow.jobs().size()) {
             Job last = endless.get(endless.size() - 1);
-            problems.add(new Problem(
-                    last.pipegraph().document().sources().nearest("pipegraph").orElse(null),
-                    last.path(),
+            problems.add(of(
+                    last,
                     "the streams of "
                             + endless.stream().map(Job::name).collect(Collectors.joining(", "))
                             + " do not end and leave the other jobs no room; let more jobs run at once than "
@@ -128,6 +137,7 @@ public final class WorkflowPlanner {
         }
     }
 
+    /** The names of folders do not show every character. */
     private static void checkStates(Workflow workflow, Problems problems) {
         Map<String, String> states = new HashMap<>();
         for (Job job : workflow.jobs()) {
@@ -139,9 +149,8 @@ public final class WorkflowPlanner {
             }
             String other = states.putIfAbsent(state.get(), job.name());
             if (other != null && !other.equals(job.name())) {
-                problems.add(new Problem(
-                        job.pipegraph().document().sources().nearest(job.path()).orElse(null),
-                        job.path(),
+                problems.add(of(
+                        job,
                         "the names of the jobs \"" + other + "\" and \"" + job.name()
                                 + "\" differ in nothing that the name of a folder can show; rename one"));
             }

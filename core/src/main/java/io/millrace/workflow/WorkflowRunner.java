@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.SparkSession;
@@ -38,7 +38,7 @@ public final class WorkflowRunner {
     private final WorkflowListener listener;
     private final JobQueue queue;
     private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
-    private final Map<JobRun, Future<?>> active = new HashMap<>();
+    private final Map<JobRun, Runnable> active = new HashMap<>();
     private final List<JobResult> results = new ArrayList<>();
     private volatile boolean stopped;
 
@@ -162,8 +162,8 @@ public final class WorkflowRunner {
                 : PipegraphRunner.unfinished(session, job.plan(), Slice.ALL);
     }
 
-    private Future<?> submit(JobRun job, Duration pause, ScheduledThreadPoolExecutor pool) {
-        return pool.schedule(
+    private Runnable submit(JobRun job, Duration pause, ScheduledThreadPoolExecutor pool) {
+        return (RunnableScheduledFuture<?>) pool.schedule(
                 () -> {
                     try {
                         messages.add(new Message(job, job.attempt().orElse(null), null));
@@ -176,9 +176,9 @@ public final class WorkflowRunner {
     }
 
     /** Stops a job; one that has not begun, or pauses, ends at once. */
-    private void stop(JobRun job, Future<?> attempt, ScheduledThreadPoolExecutor pool) {
+    private void stop(JobRun job, Runnable attempt, ScheduledThreadPoolExecutor pool) {
         job.stop();
-        if (pool.getQueue().remove(attempt)) {
+        if (pool.remove(attempt)) {
             messages.add(new Message(job, job.attempt().orElseThrow(), null));
         }
     }
