@@ -92,7 +92,7 @@ final class JobRun {
         actions.clear();
         SparkContext context = session.sparkContext();
         context.setLocalProperty(POOL, name());
-        context.setJobGroup(group(workflow, name()), workflow + "/" + name(), false);
+        context.setJobGroup(WorkflowRunner.jobGroup(workflow, name()), workflow + "/" + name(), false);
         try {
             listener.jobStarted(name(), attempts);
             failure = null;
@@ -104,11 +104,6 @@ final class JobRun {
             context.clearJobGroup();
             context.setLocalProperty(POOL, null);
         }
-    }
-
-    /** Returns the name by which Spark knows the work of a job. */
-    static String group(String workflow, String job) {
-        return "millrace/" + workflow + "/" + job;
     }
 
     /** Returns whether all of it was run. */

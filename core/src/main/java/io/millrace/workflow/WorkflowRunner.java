@@ -9,13 +9,13 @@ import io.millrace.state.StateFolder;
 import io.millrace.workflow.JobResult.Status;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -38,7 +38,7 @@ public final class WorkflowRunner {
     private final WorkflowListener listener;
     private final JobQueue queue;
     private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
-    private final Map<JobRun, Runnable> active = new HashMap<>();
+    private final Map<JobRun, Runnable> active = new ConcurrentHashMap<>();
     private final List<JobResult> results = new ArrayList<>();
     private volatile boolean stopped;
 
@@ -98,9 +98,15 @@ public final class WorkflowRunner {
         return result;
     }
 
+    /** Returns the group by which Spark knows what it computes for a job. */
+    public static String jobGroup(String workflow, String job) {
+        return "millrace/" + workflow + "/" + job;
+    }
+
     /** Asks the jobs to stop after the batches they are at. Returns at once; {@link #run} returns when all have stopped. */
     public void stop() {
         stopped = true;
+        active.keySet().forEach(JobRun::stop);
         messages.add(new Message(null, null, null));
     }
 

@@ -31,6 +31,7 @@ class ArrowsTest {
                     spi     | model, config
                     plan    | model, load, spi, spark, config
                     run        | model, plan, deadletter, state, spi, spark, config
+                    workflow   | model, load, plan, run, state, spi, spark, config
                     deadletter | model, plan, state, spi, spark, config
                     state      | files, spark, config
                     files   | spi, spark, config
@@ -63,6 +64,7 @@ class ArrowsTest {
                                 ".spi",
                                 ".plan",
                                 ".run",
+                                ".workflow",
                                 ".deadletter",
                                 ".state",
                                 ".files",
@@ -129,7 +131,12 @@ class ArrowsTest {
     private static DescribedPredicate<JavaClass> notOfMillraceOrIn(List<String> allowed) {
         return DescribedPredicate.describe(
                 "belong to " + allowed + " or not to Millrace",
-                type -> !type.getPackageName().startsWith("io.millrace") || allowed.contains(type.getPackageName()));
+                type -> !type.getPackageName().startsWith("io.millrace")
+                        || allowed.stream().anyMatch(each -> within(each, type.getPackageName())));
+    }
+
+    private static boolean within(String allowed, String name) {
+        return name.equals(allowed) || (!allowed.equals("io.millrace") && name.startsWith(allowed + "."));
     }
 
     private static JavaClasses classesBeside(Class<?> known) {
