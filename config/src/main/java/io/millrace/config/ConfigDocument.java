@@ -22,6 +22,11 @@ public record ConfigDocument(ObjectNode tree, SourceMap sources, Config config) 
         return new ConfigDocument(ConfigTree.of(resolved.root(), sources), sources, resolved);
     }
 
+    /** A document of values that were read or made by somebody else, who knows where they are written. */
+    public static ConfigDocument of(ObjectNode tree, SourceMap sources) {
+        return new ConfigDocument(tree, sources, ConfigTree.config(tree));
+    }
+
     /** Starts decoding at the root; what is wrong is collected in {@code problems}. */
     public ConfigSection root(Problems problems) {
         return ConfigSection.root(tree, sources, problems);

@@ -334,7 +334,8 @@ public final class ConfigSection {
 
     /**
      * Decodes the whole section into a record, one key (in kebab-case) for each component. Components may be text, numbers, booleans,
-     * {@link Duration}, enums, records, {@link Optional} of those, and {@code List<String>}; what is not Optional and not a list is required.
+     * {@link Duration}, enums, records, {@link Optional} of those, lists of text or of records, and {@code Map<String, String>}; what is not Optional, a
+     * list or a map is required.
      */
     public <R extends Record> Optional<R> record(Class<R> type) {
         return RecordDecoder.decode(this, type);
@@ -422,7 +423,7 @@ public final class ConfigSection {
     }
 
     private void note(String at, String message) {
-        problems.add(new Problem(sources.nearest(at).orElse(null), at, message));
+        problems.add(sources.problem(at, message));
         fail();
     }
 

@@ -4,15 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Turns resolved HOCON values into a tree, keys in the order in which they are written as far as the values know it. */
+/** Turns resolved HOCON values into a tree, keys in the order in which they are written as far as the values know it; and a tree into values. */
 final class ConfigTree {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -29,6 +33,31 @@ final class ConfigTree {
     /** Turns the root object into a tree. */
     static ObjectNode of(ConfigObject root, SourceMap places) {
         return new ConfigTree(places).tree("", root);
+    }
+
+    /** Turns a tree into the values that Typesafe Config has of it. */
+    static Config config(ObjectNode tree) {
+        return ((ConfigObject) ConfigValueFactory.fromAnyRef(plain(tree))).toConfig();
+    }
+
+    private static @Nullable Object plain(JsonNode node) {
+        if (node.isObject()) {
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
+            node.properties().forEach(field -> values.put(field.getKey(), plain(field.getValue())));
+            return values;
+        }
+        if (node.isArray()) {
+            List<@Nullable Object> values = new ArrayList<>();
+            node.forEach(element -> values.add(plain(element)));
+            return values;
+        }
+        if (node.isNull()) {
+            return null;
+        }
+        if (node.isNumber()) {
+            return node.numberValue();
+        }
+        return node.isBoolean() ? (Object) node.booleanValue() : node.asText();
     }
 
     private ObjectNode tree(String path, ConfigObject object) {

@@ -19,7 +19,7 @@ public final class Problems {
     /** Adds the problems of an exception; an exception without any adds its message as a problem of {@code path}. */
     public void addAll(MillraceException exception, String path, SourceMap sources) {
         if (exception.problems().isEmpty()) {
-            add(new Problem(sources.nearest(path).orElse(null), path, exception.getMessage()));
+            add(sources.problem(path, exception.getMessage()));
         }
         exception.problems().forEach(this::add);
     }

@@ -6,8 +6,10 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,13 @@ final class RecordDecoder {
             if (generic.getRawType() == List.class && argument == String.class) {
                 return section.strings(key);
             }
+            if (generic.getRawType() == List.class && argument instanceof Class<?> element && element.isRecord()) {
+                return records(section, key, element.asSubclass(Record.class));
+            }
+            if (generic.getRawType() == Map.class
+                    && Arrays.equals(generic.getActualTypeArguments(), new Type[] {String.class, String.class})) {
+                return section.stringMap(key);
+            }
         }
         if (!(type instanceof Class<?> plain)) {
             throw unsupported(type);
@@ -44,6 +53,12 @@ final class RecordDecoder {
             section.problem(key, "is missing");
         }
         return value.orElse(null);
+    }
+
+    private static <R extends Record> List<R> records(ConfigSection section, String key, Class<R> type) {
+        return section.sections(key).stream()
+                .flatMap(element -> decode(element, type).stream())
+                .toList();
     }
 
     private static Optional<?> optional(ConfigSection section, String key, Class<?> type) {
@@ -108,7 +123,7 @@ final class RecordDecoder {
     private static MillraceException unsupported(Type type) {
         return MillraceException.plugin(
                 "a configuration record cannot have a component of type " + type.getTypeName()
-                        + "; use text, numbers, booleans, Duration, enums, records, Optional of those, or List<String>",
+                        + "; use text, numbers, booleans, Duration, enums, records, Optional of those, lists of text or of records, or Map<String, String>",
                 null);
     }
 

@@ -23,6 +23,7 @@ class ArrowsTest {
                         "dev.failsafe..",
                         "com.fasterxml.jackson..",
                         "com.typesafe.config..",
+                        "org.snakeyaml.engine..",
                         "org.jspecify..",
                         "java..",
                         "javax.net.ssl..");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,24 @@ class ConfigSectionTest {
         assertThat(section.sections("absent")).isEmpty();
         assertThat(section.namedSections("absent")).isEmpty();
         noProblems();
+    }
+
+    private record Call(String name, Map<String, String> columns) {}
+
+    private record Calls(List<Call> calls) {}
+
+    @Test
+    void decodesListsOfRecordsAndMaps() {
+        Optional<Calls> calls = section("calls = [ { name = rename, columns { a = b, c.d = e } }, { name = drop } ]")
+                .record(Calls.class);
+
+        assertThat(calls)
+                .contains(new Calls(
+                        List.of(new Call("rename", Map.of("a", "b", "c.d", "e")), new Call("drop", Map.of()))));
+        assertThat(section("calls = [ { nam = rename } ]").record(Calls.class)).isEmpty();
+        assertThat(problems.asList())
+                .hasToString("[conf:1  calls[0].name: is missing, "
+                        + "conf:1:13  calls[0].nam: unknown key; did you mean \"name\"? (known: columns, name)]");
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.millrace.plan;
 
 import io.millrace.config.ConfigDocument;
 import io.millrace.config.ConfigPath;
-import io.millrace.config.Problem;
 import io.millrace.config.Problems;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,11 +23,11 @@ final class PlanNotes {
     }
 
     void problem(String path, String message) {
-        problems.add(new Problem(document.sources().nearest(path).orElse(null), path, message));
+        problems.add(document.sources().problem(path, message));
     }
 
     void warning(String path, String message) {
-        warnings.add(new Problem(document.sources().nearest(path).orElse(null), path, message).toString());
+        warnings.add(document.sources().problem(path, message).toString());
     }
 
     ConfigDocument document() {

@@ -8,7 +8,7 @@ import org.apache.spark.sql.Row;
  * a batch run and once for each micro-batch, and again for a batch that is tried again: it must not keep state between batches.
  *
  * @param <C> a record that the step's {@code configuration} is decoded into (kebab-case keys to its components; components may be text, numbers,
- *     booleans, durations, enums, lists of text, records, and Optional of those); {@link NoConfiguration} for none
+ *     booleans, durations, enums, records, Optional of those, lists of text or of records, and {@code Map<String, String>}); {@link NoConfiguration} for none
  */
 public interface Strategy<C extends Record> {
 
