@@ -1,0 +1,115 @@
+package io.millrace.workflow.flare;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.config.ConfigSection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A dataset whose depot is known: an address with what it means. */
+record Dataset(Address address, Depot depot) {
+
+    /**
+     * Reads the address under a key; empty where it is none, which is noted.
+     *
+     * @param below the dataset's name where the address stops before it; empty where it must not
+     */
+    static Optional<Dataset> decode(ConfigSection section, String key, Optional<String> below, Text text) {
+        return decode(
+                section,
+                key,
+                text,
+                address -> address.dataset().isEmpty() && below.isPresent() ? address.child(below.get()) : address);
+    }
+
+    /** Reads the address of a place under a key, and appends the name of a dataset to it. */
+    static Optional<Dataset> below(ConfigSection section, String key, Optional<String> name, Text text) {
+        return decode(section, key, text, address -> name.map(address::child).orElse(address));
+    }
+
+    private static Optional<Dataset> decode(
+            ConfigSection section, String key, Text text, UnaryOperator<Address> whole) {
+        String written = section.string(key);
+        if (written.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Address address = Address.parse(written);
+            Optional<Depot> depot = text.depots().find(address.depot());
+            if (depot.isEmpty()) {
+                if (!text.depots().isBroken(address.depot())) {
+                    section.problem(key, text.depots().unknown(address.depot()));
+                }
+                return Optional.empty();
+            }
+            Address dataset = whole.apply(address);
+            Optional<String> wrong = wrong(dataset, depot.get());
+            wrong.ifPresent(message -> section.problem(key, message));
+            return wrong.isEmpty() ? Optional.of(new Dataset(dataset, depot.get())) : Optional.empty();
+        } catch (IllegalArgumentException wrong) {
+            section.problem(key, "\"" + written + "\" " + wrong.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> wrong(Address address, Depot depot) {
+        if (address.dataset().isEmpty()) {
+            return Optional.of("names no dataset; write dataos://" + address.depot() + ":"
+                    + address.collection().orElse("none") + "/DATASET");
+        }
+        if (depot instanceof Depot.Iceberg && address.collection().isEmpty()) {
+            return Optional.of("names no collection, and a table of the Iceberg depot " + address.depot()
+                    + " is in one; write dataos://" + address.depot() + ":COLLECTION/"
+                    + address.dataset().orElseThrow());
+        }
+        return Optional.empty();
+    }
+
+    /** Notes where a dataset is written that may be read only. */
+    void requireWritable(ConfigSection section, String key) {
+        if (address.access() != Address.Access.WRITE) {
+            String why = address.access() == Address.Access.READ
+                    ? "acl=r is for reading"
+                    : "an address without acl is for reading";
+            section.problem(key, "must not be written: " + why + "; write ?acl=rw behind it");
+        }
+    }
+
+    /** Returns the value of a model of this dataset, to be filled up. */
+    ObjectNode value() {
+        ObjectNode value = JsonNodeFactory.instance.objectNode();
+        if (depot instanceof Depot.Iceberg) {
+            value.put("table", table());
+        } else if (depot instanceof Depot.Files files) {
+            value.put("path", path(files));
+        } else if (depot instanceof Depot.Kafka kafka) {
+            value.set("bootstrap-servers", kafka.servers());
+            value.put("topic", address.dataset().orElseThrow());
+            kafka.clients().forEach(value.withObject("/kafka")::put);
+        }
+        return value;
+    }
+
+    private String table() {
+        List<String> parts = Stream.of(
+                        Stream.of(address.depot()),
+                        address.collection().stream(),
+                        Stream.of(address.dataset().orElseThrow().split("/+")))
+                .flatMap(each -> each)
+                .toList();
+        return parts.stream().map(Dataset::quoted).collect(Collectors.joining("."));
+    }
+
+    private static String quoted(String part) {
+        return part.matches("[A-Za-z_][A-Za-z0-9_]*") ? part : "`" + part.replace("`", "``") + "`";
+    }
+
+    private String path(Depot.Files files) {
+        String root = files.path().replaceAll("/+$", "");
+        String collection = address.collection().map(name -> "/" + name).orElse("");
+        return root + collection + "/" + address.dataset().orElseThrow();
+    }
+}

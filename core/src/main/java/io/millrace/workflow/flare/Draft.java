@@ -1,0 +1,110 @@
+package io.millrace.workflow.flare;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.config.ConfigDocument;
+import io.millrace.config.ConfigPath;
+import io.millrace.config.Location;
+import io.millrace.load.LoadedPipegraph;
+import io.millrace.model.Etl;
+import io.millrace.model.GenericModel;
+import io.millrace.model.GenericProduct;
+import io.millrace.model.Pipegraph;
+import io.millrace.model.TableAction;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The pipegraph of a job while it is made, and where in the text its parts are written. */
+final class Draft {
+
+    private final String name;
+    private final String description;
+    private final Text text;
+    private final List<GenericModel> models = new ArrayList<>();
+    private final List<Etl> etls = new ArrayList<>();
+    private final Set<String> modelNames = new HashSet<>();
+    private final Set<String> broken = new HashSet<>();
+    private final Set<String> depots = new LinkedHashSet<>();
+    private final Map<String, Location> places = new HashMap<>();
+    private final Map<String, String> names = new HashMap<>();
+    private @Nullable String state;
+
+    Draft(String name, String description, Text text) {
+        this.name = name;
+        this.description = description;
+        this.text = text;
+        place("", "");
+    }
+
+    /** Says that a path of the pipegraph is written at a path of the text. */
+    void place(String path, String written) {
+        text.sources().nearest(written).ifPresent(place -> {
+            places.put(path, place);
+            names.put(path, written);
+        });
+    }
+
+    /** Says where a model's value has a key from. */
+    void placeValue(String model, String key, String written) {
+        place(modelPath(model) + ".value." + key, written);
+    }
+
+    /**
+     * Adds a model.
+     *
+     * @param wanted its name, if it is free
+     * @param written where it is written
+     * @return its name
+     */
+    String model(String wanted, Depot depot, ObjectNode value, String written) {
+        String free = free(wanted, written);
+        models.add(new GenericModel(free, value, GenericProduct.of(depot.kind())));
+        depots.add(depot.name());
+        return free;
+    }
+
+    /** Keeps the name of a model that could not be read, so that it is not said to be missing too. */
+    String broken(String wanted, String written) {
+        String free = free(wanted, written);
+        broken.add(free);
+        return free;
+    }
+
+    private String free(String wanted, String written) {
+        String free = wanted;
+        for (int i = 2; !modelNames.add(free); i++) {
+            free = wanted + "-" + i;
+        }
+        place(modelPath(free), written);
+        return free;
+    }
+
+    private static String modelPath(String model) {
+        return ConfigPath.child("pipegraph.models", model);
+    }
+
+    /** Returns the path that the next ETL will have. */
+    String nextEtl() {
+        return ConfigPath.element("pipegraph.etls", etls.size());
+    }
+
+    void etl(Etl etl) {
+        etls.add(etl);
+    }
+
+    /** Sets the folder of checkpoints. */
+    void state(String folder) {
+        this.state = folder;
+    }
+
+    JobBody body(List<TableAction> actions) {
+        ConfigDocument settings = text.depots().settings(depots, new HashMap<>(places), new HashMap<>(names));
+        Pipegraph pipegraph = new Pipegraph(name, description, "", state, models, etls);
+        return new JobBody(new LoadedPipegraph(pipegraph, settings, List.of(), broken), actions);
+    }
+}

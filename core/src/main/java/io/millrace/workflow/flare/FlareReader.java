@@ -1,0 +1,60 @@
+package io.millrace.workflow.flare;
+
+import io.millrace.config.ConfigSection;
+import io.millrace.model.TableAction;
+import java.util.List;
+
+/** Reads what a job does: the content of {@code flare} or {@code stackSpec}. */
+final class FlareReader {
+
+    /** Of code that a job brings as source. */
+    static final String NO_SCALA =
+            "is not supported: code is not compiled here; write a Strategy in Java, put it on the class path, and use it in a pipegraph in HOCON";
+
+    private FlareReader() {}
+
+    static JobBody read(ConfigSection container, Draft draft, Text text) {
+        text.ignore(container, "it is for the cluster", "driver", "executor");
+        text.ignore(container, "settings of Spark are those of the application that runs the workflow", "sparkConf");
+        text.refuse(container, NO_SCALA, "udfs");
+        ConfigSection job = container.section("job");
+        List<TableAction> actions = job(job, draft, text);
+        job.build(() -> job);
+        return draft.body(actions);
+    }
+
+    private static List<TableAction> job(ConfigSection job, Draft draft, Text text) {
+        text.ignore(job, "plans are shown by millrace plan", "explain");
+        text.ignore(job, "the log is that of the application that runs the workflow", "logLevel");
+        text.ignore(
+                job,
+                "rows are not shown while they are worked on; millrace sql shows what was written",
+                "showPreviewLines");
+        text.refuse(job, NO_SCALA, "udfs");
+        Views views = new Views(text);
+        if (!job.has("inputs")) {
+            job.problem("inputs", "is missing; a job needs at least one input");
+        }
+        job.sections("inputs")
+                .forEach(input -> InputReader.read(input, draft, text).ifPresent(views::add));
+        Streaming streaming = Streaming.read(job, text);
+        if (views.inputs().stream().noneMatch(InputView::streams)) {
+            streaming.notUsed(job, text);
+        }
+        streaming.checkpoint().ifPresent(draft::state);
+        List<ConfigSection> steps = job.sections("steps");
+        for (ConfigSection step : steps) {
+            step.sections("sequence")
+                    .forEach(each -> SequenceReader.read(each, text).ifPresent(views::add));
+        }
+        Assertions assertions = AssertionReader.read(job, views, text);
+        List<OutputView> outputs = new OutputsReader(job, steps, views, draft, text).read();
+        views.check();
+        List<TableAction> actions = ActionReader.read(job, views, draft, text);
+        if (!job.has("outputs") && actions.isEmpty() && !job.has("actions")) {
+            job.problem("outputs", "is missing; a job needs outputs or actions");
+        }
+        new Etls(views, assertions, streaming, job.path(), draft).add(outputs);
+        return actions;
+    }
+}

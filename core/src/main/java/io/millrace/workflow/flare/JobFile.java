@@ -1,0 +1,53 @@
+package io.millrace.workflow.flare;
+
+import io.millrace.config.ConfigDocument;
+import io.millrace.config.ConfigSection;
+import io.millrace.config.MillraceException;
+import io.millrace.config.YamlReader;
+import io.millrace.workflow.Job;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The jobs of a workflow that another one names as a file. They are the outer workflow's, and named after its job. */
+final class JobFile {
+
+    private JobFile() {}
+
+    /**
+     * Reads them.
+     *
+     * @param name the outer job's
+     * @param after what the outer job waits for, which its jobs do
+     */
+    static List<Job> read(String file, ConfigSection section, String name, Set<String> after, Text text) {
+        Path path = text.resolve(file);
+        if (text.isOpen(path)) {
+            section.problem("file", "the file " + path + " names itself, or one that names it");
+            return List.of();
+        }
+        List<Job> jobs = new ArrayList<>();
+        try {
+            for (ConfigDocument document : YamlReader.read(path)) {
+                Envelope envelope = EnvelopeReader.read(text.inner(path, document));
+                envelope.jobs().forEach(job -> jobs.add(inner(job, name, after)));
+            }
+        } catch (MillraceException unreadable) {
+            section.problem(unreadable);
+        }
+        if (jobs.size() == 1) {
+            Job only = jobs.get(0);
+            return List.of(new Job(name, only.description(), only.pipegraph(), only.actions(), after, only.retry()));
+        }
+        return jobs;
+    }
+
+    private static Job inner(Job job, String name, Set<String> after) {
+        Set<String> waits = new LinkedHashSet<>();
+        job.after().forEach(other -> waits.add(name + "/" + other));
+        waits.addAll(after);
+        return new Job(name + "/" + job.name(), job.description(), job.pipegraph(), job.actions(), waits, job.retry());
+    }
+}

@@ -1,0 +1,144 @@
+package io.millrace.workflow.flare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.millrace.config.ConfigSection;
+import io.millrace.config.Suggestion;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a dataset is written: {@code options}, in the older form {@code outputOptions}.
+ *
+ * @param model its value
+ * @param order what rows are sorted by before they are written, as SQL behind a query; null where they are not, or where the table sees to it
+ */
+record OutputOptions(ModelDraft model, @Nullable String order) {
+
+    private enum SaveMode {
+        APPEND,
+        OVERWRITE
+    }
+
+    /** Reads them; what is wrong is noted. */
+    static OutputOptions read(
+            Dataset dataset, ConfigSection section, String formatKey, String optionsKey, boolean stream, Text text) {
+        ModelDraft model = new ModelDraft(dataset.value());
+        Optional<String> format = section.optionalString(formatKey).map(written -> written.toLowerCase(Locale.ROOT));
+        ConfigSection options = section.optionalSection(optionsKey).orElseGet(() -> empty(section, optionsKey, text));
+        SaveMode saveMode = saveMode(options, stream, text);
+        Map<String, String> extra = new LinkedHashMap<>(options.stringMap("extraOptions"));
+        model.written("options", options.path("extraOptions"));
+        Optional<Sorting> sorting = Sorting.read(options);
+        Optional<String> compression = options.optionalString("compressionType");
+        List<String> partitionBy = partitionBy(options);
+        Optional<ConfigSection> iceberg = options.optionalSection("iceberg");
+        misplaced(options, text);
+        @Nullable String order = null;
+        if (dataset.depot() instanceof Depot.Iceberg depot) {
+            if (!format.orElse("iceberg").equals("iceberg")) {
+                section.problem(
+                        formatKey,
+                        "cannot be " + format.orElseThrow() + ": the depot " + depot.name()
+                                + " is of kind iceberg and holds Iceberg tables only");
+            }
+            new IcebergOptions(model, options, text)
+                    .fill(saveMode == SaveMode.OVERWRITE, iceberg, partitionBy, sorting, compression, extra);
+        } else {
+            iceberg.ifPresent(written -> unused(written, "the dataset is not an Iceberg table", text));
+            if (dataset.depot() instanceof Depot.Files files) {
+                FileFormats.check(format.orElse("iceberg"), files, section, formatKey);
+                model.value().put("format", format.orElse("parquet"));
+                model.value().put("save-mode", saveMode.name().toLowerCase(Locale.ROOT));
+                model.list("partition-by", partitionBy);
+                model.written("partition-by", options.path("partitionBy"));
+                Map<String, String> all = new LinkedHashMap<>(files.options());
+                compression.ifPresent(written -> all.put("compression", written));
+                all.putAll(extra);
+                model.texts("options", all);
+                order = sorting.map(Sorting::sql).orElse(null);
+            } else if (dataset.depot() instanceof Depot.Kafka kafka) {
+                topic(kafka, format, section, formatKey, model);
+                text.ignore(options, "a topic is only appended to", "saveMode");
+                text.ignore(
+                        options,
+                        "records of a topic have no order or folders",
+                        "sort",
+                        "partitionBy",
+                        "compressionType");
+                TopicOptions.read(extra, model, options);
+            }
+        }
+        options.build(() -> options);
+        return new OutputOptions(model, order);
+    }
+
+    private static ConfigSection empty(ConfigSection section, String key, Text text) {
+        return ConfigSection.at(
+                section.path(key), JsonNodeFactory.instance.objectNode(), text.sources(), text.problems());
+    }
+
+    private static SaveMode saveMode(ConfigSection options, boolean stream, Text text) {
+        if (!options.has("saveMode")) {
+            if (!stream) {
+                text.warn(
+                        options.path("saveMode"),
+                        "is missing, which means overwrite; write saveMode: append where rows that are there are to stay");
+            }
+            return stream ? SaveMode.APPEND : SaveMode.OVERWRITE;
+        }
+        return options.optionalEnum("saveMode", SaveMode.class).orElse(SaveMode.APPEND);
+    }
+
+    /** One column, or a list of columns. */
+    private static List<String> partitionBy(ConfigSection options) {
+        Optional<JsonNode> written = options.raw("partitionBy");
+        return written.isPresent() && written.get().isValueNode()
+                ? options.optionalString("partitionBy").map(List::of).orElse(List.of())
+                : options.strings("partitionBy");
+    }
+
+    private static void misplaced(ConfigSection options, Text text) {
+        for (String key : List.of("partitionSpec", "merge", "properties")) {
+            if (options.has(key)) {
+                text.warn(options.path(key), "is not applied outside of iceberg; write it within iceberg");
+            }
+        }
+    }
+
+    private static void unused(ConfigSection iceberg, String why, Text text) {
+        for (String key : List.of("partitionSpec", "merge", "properties")) {
+            if (iceberg.has(key)) {
+                text.warn(iceberg.path(key), "is not applied: " + why);
+            }
+        }
+        iceberg.build(() -> iceberg);
+    }
+
+    private static void topic(
+            Depot.Kafka kafka, Optional<String> format, ConfigSection section, String key, ModelDraft model) {
+        String kind = format.orElse("json").replaceFirst("^kafka(?=.)", "");
+        switch (kind.equals("kafka") ? "json" : kind) {
+            case "json" -> model.value().withObject("/encode").put("format", "json");
+            case "avro" -> {
+                model.value().withObject("/encode").put("format", "confluent-avro");
+                kafka.registry()
+                        .ifPresentOrElse(
+                                registry -> model.value().withObject("/encode").set("registry", registry.deepCopy()),
+                                () -> section.problem(
+                                        key,
+                                        "needs a registry of schemas; add registry { url = … } to the depot "
+                                                + kafka.name()));
+            }
+            default ->
+                section.problem(
+                        key,
+                        "unknown format \"" + kind + "\"; "
+                                + Suggestion.among(kind, List.of("json", "avro", "kafkajson", "kafkaavro")));
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.millrace.workflow.flare;
+
+import io.millrace.model.Step;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A step of a job.
+ *
+ * @param sqlPath where its query is written
+ * @param steps that make it; the last one has its name
+ */
+record SequenceView(String name, String path, String sqlPath, Set<String> reads, List<Step> steps) implements View {
+
+    SequenceView {
+        reads = Set.copyOf(reads);
+        steps = List.copyOf(steps);
+    }
+}

@@ -1,0 +1,90 @@
+package io.millrace.workflow.flare;
+
+import io.millrace.config.MillraceException;
+import io.millrace.config.Suggestion;
+import io.millrace.spark.SparkErrors;
+import io.millrace.spi.Strategy;
+import io.millrace.spi.StrategyContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Applies functions to the columns of a view, one after the other. */
+public final class StepFunctions implements Strategy<StepFunctions.Calls> {
+
+    /** The functions there are. */
+    static final List<String> NAMES = List.of(
+            "add_column",
+            "change_column_case",
+            "cleanse_column_names",
+            "drop",
+            "epoch_to_timestamp",
+            "fill_null_or_empty",
+            "rename",
+            "rename_all",
+            "select",
+            "set_type",
+            "unfurl");
+
+    /**
+     * What is applied to what.
+     *
+     * @param of the view
+     */
+    public record Calls(String of, List<Call> functions) {}
+
+    /**
+     * One function with what it is given; which of it depends on the function.
+     *
+     * @param text a value, an expression or a case
+     */
+    public record Call(
+            String name,
+            Optional<String> column,
+            Optional<String> asColumn,
+            Optional<String> type,
+            Optional<String> text,
+            List<String> columns,
+            Map<String, String> values) {}
+
+    /** Called by the planner. */
+    public StepFunctions() {}
+
+    @Override
+    public Class<Calls> configurationType() {
+        return Calls.class;
+    }
+
+    @Override
+    public Dataset<Row> transform(StrategyContext context, Calls configuration) {
+        Dataset<Row> rows = context.view(configuration.of());
+        for (Call call : configuration.functions()) {
+            rows = applied(rows, call);
+        }
+        return rows;
+    }
+
+    private static Dataset<Row> applied(Dataset<Row> rows, Call call) {
+        try {
+            call.column()
+                    .filter(column -> !call.name().equals("add_column"))
+                    .ifPresent(column -> require(column, rows));
+            call.columns().forEach(column -> require(column, rows));
+            call.values().keySet().forEach(column -> require(column, rows));
+            return new ColumnFunction(rows, call).applied();
+        } catch (MillraceException wrong) {
+            throw MillraceException.user("function " + call.name() + ": " + wrong.getMessage(), wrong);
+        } catch (Exception wrong) { // Spark throws AnalysisException without declaring it
+            throw SparkErrors.of("function " + call.name(), wrong);
+        }
+    }
+
+    private static void require(String column, Dataset<Row> rows) {
+        List<String> columns = List.of(rows.columns());
+        if (columns.stream().noneMatch(column::equalsIgnoreCase)) {
+            throw MillraceException.user("there is no column " + column + "; " + Suggestion.among(column, columns));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.millrace.workflow.flare;
+
+import io.millrace.config.ConfigSection;
+import io.millrace.model.Trigger;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How a job's streams run.
+ *
+ * @param trigger when
+ * @param checkpoint the folder in which they remember how far they have come
+ */
+record Streaming(Trigger trigger, Optional<String> checkpoint) {
+
+    private static final Streaming USUAL = new Streaming(new Trigger.Continuous(), Optional.empty());
+
+    private enum TriggerMode {
+        PROCESSING_TIME,
+        ONCE,
+        ONE_TIME,
+        AVAILABLE_NOW,
+        CONTINUOUS
+    }
+
+    static Streaming read(ConfigSection job, Text text) {
+        return job.optionalSection("streaming")
+                .flatMap(section -> decode(section, text))
+                .orElse(USUAL);
+    }
+
+    /** Warns where nothing streams. */
+    void notUsed(ConfigSection job, Text text) {
+        if (job.has("streaming")) {
+            text.warn(job.path("streaming"), "is not used: no input has isStream: true");
+        }
+    }
+
+    private static Optional<Streaming> decode(ConfigSection section, Text text) {
+        TriggerMode mode =
+                section.optionalEnum("triggerMode", TriggerMode.class).orElse(TriggerMode.PROCESSING_TIME);
+        Optional<Duration> pause = section.optionalDuration("triggerDuration");
+        Optional<String> output = section.optionalString("outputMode").map(written -> written.toLowerCase(Locale.ROOT));
+        output.filter(written -> !written.equals("append"))
+                .ifPresent(
+                        written -> section.problem(
+                                "outputMode",
+                                "cannot be " + written
+                                        + ": each micro-batch is written by itself, so rows are only appended; write append, or merge into an Iceberg table"));
+        Optional<String> checkpoint = section.optionalString("checkpointLocation");
+        text.ignore(section, "every micro-batch is worked on as a batch", "forEachBatchMode");
+        text.ignore(section, "there is nothing to pass them to", "extraOptions");
+        if (mode == TriggerMode.CONTINUOUS) {
+            text.warn(section.path("triggerMode"), "Continuous means micro-batches one after the other");
+        }
+        return section.build(() -> new Streaming(trigger(mode, pause), checkpoint));
+    }
+
+    private static Trigger trigger(TriggerMode mode, Optional<Duration> pause) {
+        return switch (mode) {
+            case ONCE, ONE_TIME, AVAILABLE_NOW -> new Trigger.AvailableNow();
+            case CONTINUOUS -> new Trigger.Continuous();
+            case PROCESSING_TIME ->
+                pause.filter(each -> !each.isZero())
+                        .<Trigger>map(Trigger.Every::new)
+                        .orElseGet(Trigger.Continuous::new);
+        };
+    }
+}
