@@ -22,6 +22,7 @@ import io.millrace.workflow.WorkflowPlanner;
 import io.millrace.workflow.WorkflowRequest;
 import io.millrace.workflow.WorkflowResult;
 import io.millrace.workflow.WorkflowRunner;
+import io.millrace.workflow.flare.FlareWorkflows;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,7 @@ public final class Millrace implements AutoCloseable {
 
     /** Returns what reads workflows, in every language that is known. */
     public static WorkflowLoader workflows() {
-        return new WorkflowLoader(List.of(new HoconWorkflows()));
+        return new WorkflowLoader(List.of(new HoconWorkflows(), new FlareWorkflows()));
     }
 
     /** Plans a workflow that was read, or built in Java ({@link LoadedWorkflow#of}). */

@@ -10,12 +10,19 @@ import java.util.List;
  * @param workflow what could be read; what has problems is missing
  * @param problems in the order in which they were found; none means that no two jobs have one name, and that they wait for jobs that there are, and
  *     not in a circle
+ * @param warnings what the user should know, such as keys that are ignored
  */
-public record LoadedWorkflow(Workflow workflow, List<Problem> problems) {
+public record LoadedWorkflow(Workflow workflow, List<Problem> problems, List<Problem> warnings) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public LoadedWorkflow {
         problems = List.copyOf(problems);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** One without warnings. */
+    public LoadedWorkflow(Workflow workflow, List<Problem> problems) {
+        this(workflow, problems, List.of());
     }
 
     /** A workflow built in Java. */
@@ -32,6 +39,6 @@ public record LoadedWorkflow(Workflow workflow, List<Problem> problems) {
 
     /** Returns the same, noting its runs below a folder; see {@link Workflow#remembering}. */
     public LoadedWorkflow remembering(String state) {
-        return new LoadedWorkflow(workflow.remembering(state), problems);
+        return new LoadedWorkflow(workflow.remembering(state), problems, warnings);
     }
 }

@@ -37,6 +37,7 @@ public final class WorkflowPlanner {
         loaded.problems().forEach(problems::add);
         Map<String, PlannedJob> planned = new LinkedHashMap<>();
         List<String> warnings = new ArrayList<>();
+        loaded.warnings().forEach(warning -> warnings.add(warning.toString()));
         for (Job job : loaded.workflow().jobs()) {
             plan(job, problems).ifPresent(done -> {
                 planned.put(job.name(), done);
