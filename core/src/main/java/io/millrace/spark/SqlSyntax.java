@@ -102,6 +102,11 @@ public final class SqlSyntax {
         parsed(sql, () -> new CatalystSqlParser().parseExpression(sql));
     }
 
+    /** Checks one statement that is not a query, such as MERGE. */
+    public static void statement(String sql) throws SyntaxException {
+        parsed(sql, () -> new CatalystSqlParser().parsePlan(sql));
+    }
+
     /** Reads the name of a table into its parts: {@code orders}, {@code sales.orders}, {@code lake.sales.`orders 2024`}. */
     public static List<String> tableName(String name) throws SyntaxException {
         return List.copyOf(CollectionConverters.asJava(

@@ -2,6 +2,7 @@ package io.millrace.iceberg;
 
 import dev.failsafe.RetryPolicy;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.apache.iceberg.exceptions.CommitFailedException;
 
 /**
@@ -18,9 +19,19 @@ record CommitRetries(int attempts, Duration shortest, Duration longest) {
 
     private static final double JITTER = 0.5;
 
+    /** For a commit of files, which says what else is wrong at once. */
     RetryPolicy<Object> policy() {
+        return policy(thrown -> thrown instanceof CommitFailedException);
+    }
+
+    /** For a MERGE, which has to begin anew where others have changed what it has read. */
+    RetryPolicy<Object> mergePolicy() {
+        return policy(CommitFate::isConflict);
+    }
+
+    private RetryPolicy<Object> policy(Predicate<Throwable> again) {
         return RetryPolicy.builder()
-                .handle(CommitFailedException.class)
+                .handleIf(again::test)
                 .withMaxRetries(attempts - 1)
                 .withBackoff(shortest, longest)
                 .withJitter(JITTER)

@@ -6,6 +6,7 @@ import io.millrace.spi.OptionDescription;
 import io.millrace.spi.PlanContext;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The value of a model of product {@code iceberg}. The same model may be written by one ETL and read by another, so both decode all of it.
  *
+ * @param merge null where rows are not merged; where they are, there is no use for the commit's kind
  * @param catalog what the configuration says of the table's catalog; null for one that the session knows by itself
  * @param branch null for the main one
  */
@@ -20,11 +22,21 @@ record IcebergModel(
         TableName table,
         @Nullable CatalogSettings catalog,
         CommitKind commitKind,
+        @Nullable MergeClauses merge,
         TableLayout layout,
         @Nullable String branch,
         Map<String, String> options) {
 
     private static final String SNAPSHOT_PROPERTY = "snapshot-property.";
+
+    /** Options of Iceberg's writer that are something else here. */
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "overwrite-mode", "write save-mode = overwrite, and overwrite = dynamic",
+            "merge-schema", "write contract { table = evolve } in the ETL",
+            "mergeschema", "write contract { table = evolve } in the ETL",
+            "branch", "write branch beside options",
+            "isolation-level", "set write.merge.isolation-level in properties",
+            "validate-from-snapshot-id", "an overwrite replaces whatever is there by then");
 
     static final List<OptionDescription> OPTIONS = List.of(
             new OptionDescription(
@@ -35,7 +47,7 @@ record IcebergModel(
                             + " session knows."),
             new OptionDescription(
                     "save-mode",
-                    "append | overwrite",
+                    "append | overwrite | merge",
                     "append",
                     "Whether rows that are there stay when others are written."),
             new OptionDescription(
@@ -43,6 +55,13 @@ record IcebergModel(
                     "static | dynamic",
                     "static",
                     "What a batch replaces where save-mode = overwrite: the whole table, or the partitions it has rows for."),
+            new OptionDescription(
+                    "merge.on", "text", "", "Which rows belong together, where save-mode = merge: t.id = s.id."),
+            new OptionDescription(
+                    "merge.when",
+                    "list of texts",
+                    "",
+                    "What is done with them: MATCHED THEN UPDATE SET *, NOT MATCHED THEN INSERT *. The table is t, the batch s."),
             new OptionDescription(
                     "partition-by",
                     "list of texts",
@@ -75,10 +94,18 @@ record IcebergModel(
         ConfigSection value = context.value();
         Optional<Catalogs> catalogs = Catalogs.of(context);
         Optional<TableName> table = TableName.decode(value, "table");
-        CommitKind kind = commitKind(value);
+        SaveMode saveMode = value.optionalEnum("save-mode", SaveMode.class).orElse(SaveMode.APPEND);
+        CommitKind kind = commitKind(value, saveMode);
+        Optional<MergeClauses> merge = value.optionalSection("merge").flatMap(MergeClauses::decode);
+        if (value.has("merge") != (saveMode == SaveMode.MERGE)) {
+            value.problem(
+                    "merge",
+                    value.has("merge") ? "is for save-mode = merge" : "is missing: save-mode = merge needs it");
+        }
         TableLayout layout = TableLayout.decode(value);
         Optional<String> branch = value.optionalString("branch");
         Map<String, String> options = value.stringMap("options");
+        options.keySet().forEach(option -> checkOption(option, value));
         if (catalogs.isEmpty() || table.isEmpty()) {
             value.build(() -> layout); // what else is wrong
             return Optional.empty();
@@ -88,21 +115,28 @@ record IcebergModel(
         if (catalog == null) {
             warnOfCatalog(table.get().catalog(), catalogs.get(), context);
         }
-        return value.build(() -> new IcebergModel(table.get(), catalog, kind, layout, branch.orElse(null), options));
+        return value.build(() ->
+                new IcebergModel(table.get(), catalog, kind, merge.orElse(null), layout, branch.orElse(null), options));
     }
 
-    private static CommitKind commitKind(ConfigSection value) {
-        SaveMode saveMode = value.optionalEnum("save-mode", SaveMode.class).orElse(SaveMode.APPEND);
+    private static CommitKind commitKind(ConfigSection value, SaveMode saveMode) {
         Optional<OverwriteMode> overwrite = value.optionalEnum("overwrite", OverwriteMode.class);
         if (overwrite.isPresent() && saveMode != SaveMode.OVERWRITE) {
             value.problem("overwrite", "is for save-mode = overwrite");
         }
-        if (saveMode == SaveMode.APPEND) {
+        if (saveMode != SaveMode.OVERWRITE) {
             return CommitKind.APPEND;
         }
         return overwrite.equals(Optional.of(OverwriteMode.DYNAMIC))
                 ? CommitKind.OVERWRITE_PARTITIONS
                 : CommitKind.OVERWRITE;
+    }
+
+    private static void checkOption(String option, ConfigSection value) {
+        String instead = ELSEWHERE.get(option.toLowerCase(Locale.ROOT));
+        if (instead != null) {
+            value.problem("options", option + " has no effect here; " + instead);
+        }
     }
 
     private static void warnOfCatalog(String name, Catalogs catalogs, PlanContext context) {
@@ -125,6 +159,11 @@ record IcebergModel(
             }
         });
         return properties;
+    }
+
+    /** {@code append}, {@code merge on t.id = s.id}. */
+    String saving() {
+        return merge == null ? commitKind.words() : "merge on " + merge.on();
     }
 
     /** {@code Iceberg table icebase.raw01.rides}. */

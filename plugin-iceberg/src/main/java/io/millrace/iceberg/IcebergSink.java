@@ -1,12 +1,16 @@
 package io.millrace.iceberg;
 
 import io.millrace.model.Contract;
+import io.millrace.spark.Sessions;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.CompactionRequest;
+import io.millrace.spi.CompactionResult;
 import io.millrace.spi.Delivery;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
+import io.millrace.spi.SupportsCompaction;
 import io.millrace.spi.SupportsContract;
 import java.util.Optional;
 import java.util.Set;
@@ -16,14 +20,18 @@ import org.apache.spark.sql.types.StructType;
 
 /** Writes a table, each batch once, beside any number of others that write it too. */
 record IcebergSink(IcebergModel model, Contract.Policy newColumns, CommitRetries retries)
-        implements Sink, SupportsContract, SupportsCommitHistory {
+        implements Sink, SupportsContract, SupportsCommitHistory, SupportsCompaction {
 
     @Override
     public String description() {
         String partitions = model.layout().partitionBy().isEmpty()
                 ? ""
                 : ", partitioned by " + model.layout().partitions();
-        return model.words() + ", " + model.commitKind().words() + partitions;
+        return model.words() + ", " + model.saving() + partitions;
+    }
+
+    boolean evolves() {
+        return newColumns == Contract.Policy.EVOLVE;
     }
 
     @Override
@@ -33,7 +41,10 @@ record IcebergSink(IcebergModel model, Contract.Policy newColumns, CommitRetries
 
     @Override
     public CommitOutcome write(Batch batch) {
-        return new BatchWrite(this, batch).write();
+        MergeClauses merge = model.merge();
+        return merge == null
+                ? new BatchWrite(this, model.commitKind(), batch).write()
+                : new MergeWrite(this, merge, batch).write();
     }
 
     @Override
@@ -47,5 +58,10 @@ record IcebergSink(IcebergModel model, Contract.Policy newColumns, CommitRetries
     @Override
     public Optional<StructType> targetColumns(SparkSession session) {
         return new TargetTable(model, session).find().map(table -> SparkSchemaUtil.convert(table.schema()));
+    }
+
+    @Override
+    public CompactionResult compact(SparkSession session, CompactionRequest request) {
+        return new TableCompaction(model, Sessions.beside(session)).run(request);
     }
 }

@@ -3,5 +3,6 @@ package io.millrace.iceberg;
 /** What becomes of the rows that are there. */
 enum SaveMode {
     APPEND,
-    OVERWRITE
+    OVERWRITE,
+    MERGE
 }

@@ -3,6 +3,8 @@ package io.millrace.iceberg;
 import dev.failsafe.Failsafe;
 import io.millrace.config.MillraceException;
 import io.millrace.iceberg.spark.ActiveSession;
+import io.millrace.model.Contract;
+import io.millrace.spi.SchemaGrowth;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,8 +63,9 @@ final class TargetTable {
      * Returns the table, made where there is none; by whomever, where several come at once. Brings it to the model's layout.
      *
      * @param rows the columns of a table that is made
+     * @param newColumns what is to become of columns of the rows that the table has not
      */
-    Table ready(StructType rows) {
+    Table ready(StructType rows, Contract.Policy newColumns) {
         if (model.catalog() != null) {
             model.catalog().create();
         }
@@ -70,6 +73,12 @@ final class TargetTable {
         Table table = there.isPresent() ? there.get() : created(rows);
         checkPartitions(table);
         bring(table);
+        if (newColumns == Contract.Policy.EVOLVE) {
+            SchemaGrowth growth = SchemaGrowth.between(SparkSchemaUtil.convert(table.schema()), rows);
+            if (!growth.added().isEmpty()) {
+                grow(table, growth.schema());
+            }
+        }
         return table;
     }
 
@@ -145,13 +154,8 @@ final class TargetTable {
     }
 
     private void bring(Table table) {
+        set(table, model.layout().properties());
         try {
-            Map<String, String> properties = model.layout().properties();
-            if (!properties(table).entrySet().containsAll(properties.entrySet())) {
-                UpdateProperties update = table.updateProperties();
-                properties.forEach(update::set);
-                Failsafe.with(CommitRetries.STANDARD.policy()).run(update::commit);
-            }
             if (!model.layout().sortBy().isEmpty()
                     && !SortBy.order(model.layout().sortBy(), table.schema()).sameOrder(table.sortOrder())) {
                 Failsafe.with(CommitRetries.STANDARD.policy())
@@ -160,7 +164,38 @@ final class TargetTable {
         } catch (IllegalArgumentException refused) {
             throw MillraceException.user(model.words() + ": " + refused.getMessage(), refused);
         } catch (RuntimeException failed) {
-            throw IcebergErrors.of("cannot change properties or order of " + model.words(), failed);
+            throw IcebergErrors.of("cannot change the order of " + model.words(), failed);
+        }
+    }
+
+    /** Sets properties of a table, where it has others. */
+    void set(Table table, Map<String, String> properties) {
+        if (properties(table).entrySet().containsAll(properties.entrySet())) {
+            return;
+        }
+        try {
+            UpdateProperties update = table.updateProperties();
+            properties.forEach(update::set);
+            Failsafe.with(CommitRetries.STANDARD.policy()).run(update::commit);
+        } catch (IllegalArgumentException refused) {
+            throw MillraceException.user(model.words() + ": " + refused.getMessage(), refused);
+        } catch (RuntimeException failed) {
+            throw IcebergErrors.of("cannot change properties of " + model.words(), failed);
+        }
+    }
+
+    /** Makes the model's branch where the table has none of that name. */
+    void branch(Table table) {
+        if (model.branch() == null || table.refs().containsKey(model.branch())) {
+            return;
+        }
+        try {
+            table.manageSnapshots().createBranch(model.branch()).commit();
+        } catch (RuntimeException failed) {
+            table.refresh();
+            if (!table.refs().containsKey(model.branch())) {
+                throw IcebergErrors.of("cannot make a branch of " + model.words(), failed);
+            }
         }
     }
 
@@ -172,7 +207,7 @@ final class TargetTable {
     }
 
     /** Gives the table the columns it lacks. Those that somebody else adds meanwhile are kept. */
-    void grow(Table table, StructType columns) {
+    private void grow(Table table, StructType columns) {
         try {
             Failsafe.with(CommitRetries.STANDARD.policy()).run(() -> {
                 table.refresh();

@@ -49,7 +49,7 @@ class IcebergModelTest {
                 .hasMessage(
                         """
                         test.conf:1:1  table: needs the catalog too: catalog.rides, or catalog.namespace.rides
-                        test.conf:2:1  save-mode: unknown value "apend"; did you mean "append"? (known: append, overwrite)
+                        test.conf:2:1  save-mode: unknown value "apend"; did you mean "append"? (known: append, merge, overwrite)
                         test.conf:3:1  overwrite: unknown value "partial"; known: dynamic, static
                         test.conf:4:1  partition-by: "weeks(day)" has an unknown transform; known: bucket, day, hour, identity, month, truncate, year
                         test.conf:4:1  partition-by: "bucket(id)" needs a number of buckets: bucket(16, id)
@@ -59,7 +59,7 @@ class IcebergModelTest {
                         test.conf:4:1  partition-by: "a b" is neither a column nor a transform of one, such as month(day) or bucket(16, id)
                         test.conf:5:1  sort-by: "id UPWARDS" is neither a column nor a transform of one, such as month(day) or bucket(16, id)
                         test.conf:6:1  distribution: unknown value "even"; known: hash, none, range
-                        test.conf:7:1  branches: unknown key; did you mean "branch"? (known: branch, distribution, options, overwrite, partition-by, properties, save-mode, sort-by, table)\
+                        test.conf:7:1  branches: unknown key; did you mean "branch"? (known: branch, distribution, merge, options, overwrite, partition-by, properties, save-mode, sort-by, table)\
                         """);
     }
 
@@ -71,6 +71,7 @@ class IcebergModelTest {
                         overwrite = dynamic
                         distribution = hash
                         properties { write.distribution-mode = none }
+                        options { overwrite-mode = dynamic, mergeSchema = true }
                         """)
                 .configuredBy(LAKE);
 
@@ -78,7 +79,9 @@ class IcebergModelTest {
                 .hasMessage(
                         """
                         test.conf:2:1  overwrite: is for save-mode = overwrite
-                        test.conf:4:1  properties: write.distribution-mode is what distribution sets; write one of the two\
+                        test.conf:4:1  properties: write.distribution-mode is what distribution sets; write one of the two
+                        test.conf:5:1  options: overwrite-mode has no effect here; write save-mode = overwrite, and overwrite = dynamic
+                        test.conf:5:1  options: mergeSchema has no effect here; write contract { table = evolve } in the ETL\
                         """);
     }
 

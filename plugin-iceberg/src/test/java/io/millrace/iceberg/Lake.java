@@ -1,8 +1,14 @@
 package io.millrace.iceberg;
 
 import io.millrace.config.HoconReader;
+import io.millrace.spi.CompactionRequest;
+import io.millrace.spi.CompactionResult;
+import io.millrace.spi.ReadContext;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
+import io.millrace.spi.Slice;
+import io.millrace.spi.StreamingSource;
+import io.millrace.spi.SupportsCompaction;
 import io.millrace.testkit.TestModel;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +53,27 @@ final class Lake {
 
     Sink sink(String table, String more) {
         return model(table, more).sink(new IcebergPlugin(), RunMode.BATCH);
+    }
+
+    StreamingSource source(String table, String more) {
+        return (StreamingSource) model(table, more).source(new IcebergPlugin());
+    }
+
+    /** Reads a table as an input. */
+    Dataset<Row> read(String table, String more) {
+        return read(session, table, more);
+    }
+
+    Dataset<Row> read(SparkSession reader, String table, String more) {
+        return source(table, more).read(new ReadContext(reader, Slice.ALL));
+    }
+
+    CompactionResult compact(String table) {
+        return compact(table, CompactionRequest.all());
+    }
+
+    CompactionResult compact(String table, CompactionRequest request) {
+        return ((SupportsCompaction) sink(table, "")).compact(session, request);
     }
 
     /** Makes a table by SQL. */

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.config.MillraceException;
-import io.millrace.spi.Batch;
-import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
-import io.millrace.spi.DeadLetters;
-import io.millrace.spi.OutputId;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
 import io.millrace.testkit.MillraceSession;
@@ -133,7 +129,11 @@ class TargetTableIT {
         write(sink, 0, rows(2));
         write(sink, 1, rows(1));
 
-        assertThat(lake.rows(table).selectExpr("id", "_row_id").collectAsList().toString())
+        assertThat(lake.rows(table)
+                        .selectExpr("id", "_row_id")
+                        .sort("_row_id")
+                        .collectAsList()
+                        .toString())
                 .isEqualTo("[[0,0], [1,1], [0,2]]");
     }
 
@@ -156,8 +156,7 @@ class TargetTableIT {
     void aStreamsLastBatchIsKnownAfterItsSnapshotHasExpired() {
         String table = lake.newTable();
         Sink sink = lake.model(table, "").sink(new IcebergPlugin(), RunMode.STREAM);
-        BatchId last = id(7);
-        sink.write(new Batch(last, rows(2), RunMode.STREAM, new NoDeadLetters()));
+        Writes.stream(sink, 7, rows(2));
         write(sink, 100, rows(1));
         lake.table(table)
                 .expireSnapshots()
@@ -165,10 +164,10 @@ class TargetTableIT {
                 .retainLast(1)
                 .commit();
 
-        CommitOutcome again = sink.write(new Batch(last, rows(2), RunMode.STREAM, new NoDeadLetters()));
+        CommitOutcome again = Writes.stream(sink, 7, rows(2));
 
         assertThat(again).isEqualTo(new CommitOutcome.AlreadyCommitted("a snapshot that has expired"));
-        assertThat(((IcebergSink) sink).committedRequests(spark, last.output())).containsExactly("run-1", "run-2");
+        assertThat(((IcebergSink) sink).committedRequests(spark, Writes.OUTPUT)).containsExactly("run-100", "stream");
         assertThat(lake.rows(table).count()).isEqualTo(3);
     }
 
@@ -180,28 +179,11 @@ class TargetTableIT {
     }
 
     private static CommitOutcome write(Sink sink, long number, Dataset<Row> rows) {
-        BatchId batch = new BatchId(id(0).output(), "run-2", number);
-        return sink.write(new Batch(batch, rows, RunMode.BATCH, new NoDeadLetters()));
-    }
-
-    private static BatchId id(long number) {
-        return new BatchId(new OutputId("shop", "orders", "target"), "run-1", number);
+        return Writes.run(sink, "run-" + number, rows);
     }
 
     private Dataset<Row> rows(long count) {
         return spark.range(0, count, 1, 1)
                 .selectExpr("id", "concat('n', id) AS name", "timestamp_seconds(1704067200 + id * 3000000) AS at");
-    }
-
-    private static final class NoDeadLetters implements DeadLetters {
-        @Override
-        public boolean available() {
-            return false;
-        }
-
-        @Override
-        public long write(Dataset<Row> rows) {
-            throw new AssertionError("there is no place for dead letters");
-        }
     }
 }

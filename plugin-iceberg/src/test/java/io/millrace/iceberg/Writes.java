@@ -1,0 +1,45 @@
+package io.millrace.iceberg;
+
+import io.millrace.spi.Batch;
+import io.millrace.spi.BatchId;
+import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.DeadLetters;
+import io.millrace.spi.OutputId;
+import io.millrace.spi.RunMode;
+import io.millrace.spi.Sink;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Batches as an ETL hands them to its sink. */
+final class Writes {
+
+    static final OutputId OUTPUT = new OutputId("shop", "orders", "target");
+
+    private Writes() {}
+
+    /** Writes the batch of a run, which is named by its request. */
+    static CommitOutcome run(Sink sink, String request, Dataset<Row> rows) {
+        return write(sink, new BatchId(OUTPUT, request, 0), RunMode.BATCH, rows);
+    }
+
+    /** Writes a batch of a stream. */
+    static CommitOutcome stream(Sink sink, long number, Dataset<Row> rows) {
+        return write(sink, new BatchId(OUTPUT, "stream", number), RunMode.STREAM, rows);
+    }
+
+    private static CommitOutcome write(Sink sink, BatchId batch, RunMode mode, Dataset<Row> rows) {
+        return sink.write(new Batch(batch, rows, mode, new NoDeadLetters()));
+    }
+
+    private static final class NoDeadLetters implements DeadLetters {
+        @Override
+        public boolean available() {
+            return false;
+        }
+
+        @Override
+        public long write(Dataset<Row> rows) {
+            throw new AssertionError("there is no place for dead letters");
+        }
+    }
+}
