@@ -1,6 +1,7 @@
 package io.millrace.iceberg;
 
 import io.millrace.config.HoconReader;
+import io.millrace.iceberg.spark.ActiveSession;
 import io.millrace.spi.CompactionRequest;
 import io.millrace.spi.CompactionResult;
 import io.millrace.spi.ReadContext;
@@ -28,8 +29,12 @@ final class Lake {
     private final AtomicInteger tables = new AtomicInteger();
 
     Lake(SparkSession session, Path folder) {
+        this(session, folder, "lake_" + Integer.toUnsignedString(folder.hashCode()));
+    }
+
+    Lake(SparkSession session, Path folder, String name) {
         this.session = session;
-        this.name = "lake_" + Integer.toUnsignedString(folder.hashCode());
+        this.name = name;
         this.settings = "plugin.iceberg.catalogs." + name + " { warehouse = \"" + folder + "\" }";
     }
 
@@ -89,8 +94,13 @@ final class Lake {
 
     Table table(String table) {
         register();
-        return Spark3Util.loadIcebergCatalog(session, name)
-                .loadTable(TableIdentifier.parse(table.substring(name.length() + 1)));
+        TableIdentifier identifier = TableIdentifier.parse(table.substring(name.length() + 1));
+        try {
+            return ActiveSession.in(
+                    session, () -> Spark3Util.loadIcebergCatalog(session, name).loadTable(identifier));
+        } catch (Exception failed) {
+            throw new AssertionError("cannot load " + table, failed);
+        }
     }
 
     void register() {

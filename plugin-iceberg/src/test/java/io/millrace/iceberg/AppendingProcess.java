@@ -1,0 +1,63 @@
+package io.millrace.iceberg;
+
+import io.millrace.spi.RunMode;
+import io.millrace.testkit.MillraceSession;
+import io.millrace.testkit.TestModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.spark.sql.SparkSession;
+
+/** A process that appends rides to a table of a warehouse: several batches at once, or one after the other until it is killed. */
+final class AppendingProcess {
+
+    static final long ROWS = 20;
+    static final String TABLE = "lake.raw.rides";
+
+    private AppendingProcess() {}
+
+    /** Arguments: warehouse, the process's number, and {@code at-once} with how many, or {@code endlessly} with the first. */
+    public static void main(String[] arguments) throws Exception {
+        Path warehouse = Path.of(arguments[0]);
+        int process = Integer.parseInt(arguments[1]);
+        int number = Integer.parseInt(arguments[3]);
+        SparkSession session =
+                MillraceSession.builder(warehouse.resolve("spark")).getOrCreate();
+        System.out.println("ready;");
+        if (arguments[2].equals("at-once")) {
+            atOnce(session, warehouse, process, number);
+        } else {
+            for (int batch = number; ; batch++) {
+                append(session, warehouse, process, batch);
+                System.out.println("wrote " + batch + ";");
+            }
+        }
+    }
+
+    private static void atOnce(SparkSession session, Path warehouse, int process, int batches) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(batches);
+        List<Future<String>> running = new ArrayList<>();
+        for (int batch = 0; batch < batches; batch++) {
+            int each = batch;
+            running.add(threads.submit(() -> append(session, warehouse, process, each)));
+        }
+        threads.shutdown();
+        for (Future<String> each : running) {
+            System.out.println(each.get());
+        }
+    }
+
+    /** Appends a batch; answers with what came of it. */
+    static String append(SparkSession session, Path warehouse, int process, int batch) {
+        return Writes.run(
+                        TestModel.of("table = " + TABLE + ", partition-by = [\"month(date_col) AS month\"]")
+                                .configuredBy("plugin.iceberg.catalogs.lake { warehouse = \"" + warehouse + "\" }")
+                                .sink(new IcebergPlugin(), RunMode.BATCH),
+                        process + "-" + batch,
+                        Rides.numbered(session, process, batch * ROWS, (batch + 1) * ROWS))
+                .toString();
+    }
+}
