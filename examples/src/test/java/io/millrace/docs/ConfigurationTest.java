@@ -96,6 +96,19 @@ class ConfigurationTest {
         assertThat(documented("## plugin.microservice-catalog")).isEqualTo(known);
     }
 
+    @ParameterizedTest
+    @CsvSource({"## plugin.iceberg, plugin.iceberg, ''", "### catalogs, plugin.iceberg.catalogs.c, catalogs.c."})
+    void theKeysOfIcebergsCatalogsAreThose(String heading, String path, String where) {
+        String text =
+                """
+                plugin.iceberg { %s%s = 1 }
+                pipegraph { name = p, models { m { product = iceberg, value { table = c.t } } }, etls = [ { name = e, inputs { v = m }, output = m } ] }
+                """
+                        .formatted(where, BOGUS);
+
+        assertThat(documented(heading)).isEqualTo(KnownKeys.at(path, text));
+    }
+
     @Test
     void everyProductIsThere() {
         List<String> headings = page.lines().stream()
