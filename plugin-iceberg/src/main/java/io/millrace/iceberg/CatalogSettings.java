@@ -21,6 +21,7 @@ record CatalogSettings(
         String name, @Nullable CatalogType type, Map<String, String> properties, @Nullable Warehouse warehouse) {
 
     private static final String SPARK_CATALOG = "org.apache.iceberg.spark.SparkCatalog";
+    private static final String HIVE = "org.apache.hadoop.hive.metastore.IMetaStoreClient";
     private static final String OWN_CLASS = "catalog-impl";
 
     CatalogSettings {
@@ -94,6 +95,24 @@ record CatalogSettings(
     /** Returns whether it may be asked: an embedded catalog that nobody has made is empty. */
     boolean exists() {
         return warehouse == null || warehouse.exists();
+    }
+
+    /**
+     * Looks for the classes that its type needs.
+     *
+     * @throws MillraceException of kind PLUGIN where they are missing; names the artifact
+     */
+    void requireClasses() {
+        if (type == CatalogType.HIVE) {
+            try {
+                Class.forName(HIVE, false, CatalogSettings.class.getClassLoader());
+            } catch (ClassNotFoundException absent) {
+                throw MillraceException.plugin(
+                        "catalog " + name + " is in a Hive metastore, and Hive is not on the class path; add"
+                                + " org.apache.spark:spark-hive_2.13 (on the command line: --metastore)",
+                        absent);
+            }
+        }
     }
 
     /** Makes what is not there yet of an embedded catalog; to be called before something is written. */

@@ -63,8 +63,8 @@ record Catalogs(Map<String, CatalogSettings> byName) {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** Lets a session know all of them. */
+    /** Lets a session know all of them that exist. */
     void register(SparkSession session) {
-        byName.values().forEach(catalog -> catalog.register(session));
+        byName.values().stream().filter(CatalogSettings::exists).forEach(catalog -> catalog.register(session));
     }
 }

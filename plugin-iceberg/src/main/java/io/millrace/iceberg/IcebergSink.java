@@ -12,15 +12,18 @@ import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
 import io.millrace.spi.SupportsCompaction;
 import io.millrace.spi.SupportsContract;
+import io.millrace.spi.SupportsTargetNotes;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** Writes a table, each batch once, beside any number of others that write it too. */
 record IcebergSink(IcebergModel model, Contract.Policy newColumns, CommitRetries retries)
-        implements Sink, SupportsContract, SupportsCommitHistory, SupportsCompaction {
+        implements Sink, SupportsContract, SupportsCommitHistory, SupportsCompaction, SupportsTargetNotes {
 
     @Override
     public String description() {
@@ -63,5 +66,13 @@ record IcebergSink(IcebergModel model, Contract.Policy newColumns, CommitRetries
     @Override
     public CompactionResult compact(SparkSession session, CompactionRequest request) {
         return new TableCompaction(model, Sessions.beside(session)).run(request);
+    }
+
+    @Override
+    public List<String> targetNotes(SparkSession session) {
+        TargetTable target = new TargetTable(model, session);
+        Optional<Table> table = target.find();
+        table.ifPresent(target::checkPartitions);
+        return table.isPresent() ? List.of() : List.of("the first batch makes the table");
     }
 }

@@ -37,6 +37,7 @@ final class TargetTable {
         this.model = model;
         this.session = session;
         if (model.catalog() != null) {
+            model.catalog().requireClasses();
             model.catalog().register(session);
         }
     }
@@ -132,7 +133,8 @@ final class TargetTable {
         }
     }
 
-    private void checkPartitions(Table table) {
+    /** Refuses a model whose partitions are not the table's. */
+    void checkPartitions(Table table) {
         if (model.layout().partitionBy().isEmpty()) {
             return;
         }
@@ -222,9 +224,13 @@ final class TargetTable {
     }
 
     private Catalog catalog() throws Exception {
-        return ActiveSession.in(
-                session,
-                () -> Spark3Util.loadIcebergCatalog(session, model.table().catalog()));
+        try {
+            return ActiveSession.in(
+                    session,
+                    () -> Spark3Util.loadIcebergCatalog(session, model.table().catalog()));
+        } catch (IllegalArgumentException none) { // not Iceberg's, or none that can be made
+            throw MillraceException.user(model.words() + ": " + none.getMessage(), none);
+        }
     }
 
     private TableIdentifier name() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.config.MillraceException;
+import io.millrace.model.Contract;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
@@ -122,6 +123,57 @@ class TargetTableIT {
     }
 
     @Test
+    void aCatalogThatOnlyTheSessionKnowsIsUsedToo(@TempDir Path other) {
+        SparkSession session = spark.newSession();
+        String catalog = "spark.sql.catalog.own";
+        session.conf().set(catalog, "org.apache.iceberg.spark.SparkCatalog");
+        session.conf().set(catalog + ".type", "hadoop");
+        session.conf().set(catalog + ".warehouse", other.toString());
+        Sink sink = TestModel.of("table = own.t").sink(new IcebergPlugin(), RunMode.BATCH);
+
+        Writes.run(sink, "one", session.range(2).toDF());
+
+        assertThat(session.table("own.t").count()).isEqualTo(2);
+    }
+
+    @Test
+    void aCatalogThatIsNotOneOfIcebergIsRefused() {
+        assertRefused(
+                TestModel.of("table = spark_catalog.default.t").sink(new IcebergPlugin(), RunMode.BATCH),
+                "Iceberg table spark_catalog.default.t: Cannot load Iceberg catalog from catalog spark_catalog because it does not"
+                        + " contain an Iceberg Catalog. Actual Class: org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    }
+
+    @Test
+    void aHiveMetastoreWithoutHiveIsExplained() {
+        Sink sink = TestModel.of("table = hive.raw.t")
+                .configuredBy("plugin.iceberg.catalogs.hive { type = hive }")
+                .sink(new IcebergPlugin(), RunMode.BATCH);
+
+        assertThatThrownBy(() -> write(sink, 0, rows(1)))
+                .hasMessage("catalog hive is in a Hive metastore, and Hive is not on the class path; add"
+                        + " org.apache.spark:spark-hive_2.13 (on the command line: --metastore)");
+    }
+
+    @Test
+    void columnsThatSeveralWritersAddAreAllKept() {
+        String table = lake.newTable();
+        write(lake.sink(table, ""), 0, rows(1));
+
+        write(evolving(table), 1, rows(1).selectExpr("*", "'x' AS one"));
+        write(evolving(table), 2, rows(1).selectExpr("'y' AS two", "*"));
+        write(evolving(table), 3, rows(1).selectExpr("CAST(NULL AS STRING) AS one", "id"));
+
+        assertThat(lake.rows(table).columns()).containsExactly("id", "name", "at", "one", "two");
+        assertThat(lake.rows(table).filter("one = 'x' OR two = 'y'").count()).isEqualTo(2);
+        assertThat(lake.rows(table).count()).isEqualTo(4);
+    }
+
+    private Sink evolving(String table) {
+        return lake.model(table, "").withNewColumns(Contract.Policy.EVOLVE).sink(new IcebergPlugin(), RunMode.BATCH);
+    }
+
+    @Test
     void aTableOfTheThirdVersionIsWrittenToo() {
         String table = lake.newTable();
         Sink sink = lake.sink(table, "properties { format-version = 3 }");
@@ -139,8 +191,8 @@ class TargetTableIT {
 
     @Test
     void anotherCatalogOfTheSameNameIsNotTakenForIt(@TempDir Path other) {
-        lake.register();
         String table = lake.newTable();
+        write(lake.sink(table, ""), 0, rows(1));
         Sink sink = TestModel.of("table = " + table)
                 .configuredBy("plugin.iceberg.catalogs." + lake.name() + " { warehouse = \"" + other + "\" }")
                 .sink(new IcebergPlugin(), RunMode.BATCH);
