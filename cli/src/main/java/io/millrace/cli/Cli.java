@@ -72,6 +72,7 @@ final class Cli {
         commands.put("check", () -> new CheckCommand(terminal));
         commands.put("plan", () -> new PlanCommand(surroundings));
         commands.put("run", () -> new RunCommand(surroundings));
+        commands.put("workflow", () -> WorkflowCommand.with(surroundings));
         commands.put("sql", () -> new SqlCommand(surroundings));
         commands.put("dlq", () -> DlqCommand.with(surroundings));
         commands.put("compact", () -> new CompactCommand(surroundings));

@@ -26,8 +26,13 @@ final class PlanLines {
         plan.pipegraph().state().ifPresent(state -> fields.put("state", state));
         fields.put("warnings", plan.warnings());
         lines.add(fields);
-        plan.etls().forEach(etl -> lines.add(of(etl)));
+        lines.addAll(etls(plan));
         return lines;
+    }
+
+    /** Returns those of the ETLs. */
+    static List<Map<String, Object>> etls(PipegraphPlan plan) {
+        return plan.etls().stream().map(PlanLines::of).toList();
     }
 
     private static Map<String, Object> of(EtlPlan etl) {

@@ -6,18 +6,14 @@ import io.millrace.run.RunListener;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.spark.SparkStageInfo;
-import org.apache.spark.SparkStatusTracker;
 import org.apache.spark.sql.SparkSession;
-import scala.Option;
 
 /** Passes on what a run does, to the report and to the progress display. */
 final class RunObserver implements RunListener {
 
     private final RunReport report;
     private final ProgressDisplay progress;
-    private final SparkStatusTracker tracker;
+    private final SparkTasks tasks;
     private final Map<String, Counters> running = new ConcurrentHashMap<>();
 
     /** How far an ETL is. */
@@ -32,7 +28,7 @@ final class RunObserver implements RunListener {
     RunObserver(RunReport report, ProgressDisplay progress, SparkSession session) {
         this.report = report;
         this.progress = progress;
-        this.tracker = session.sparkContext().statusTracker();
+        this.tasks = new SparkTasks(session);
     }
 
     @Override
@@ -60,19 +56,6 @@ final class RunObserver implements RunListener {
                         .sorted(Map.Entry.comparingByKey())
                         .map(etl -> etl.getKey() + etl.getValue())
                         .collect(Collectors.joining("; "))
-                + tasks();
-    }
-
-    private String tasks() {
-        int all = 0;
-        int done = 0;
-        for (int stage : IntStream.of(tracker.getActiveStageIds()).sorted().toArray()) {
-            Option<SparkStageInfo> info = tracker.getStageInfo(stage);
-            if (info.isDefined()) {
-                all += info.get().numTasks();
-                done += info.get().numCompletedTasks();
-            }
-        }
-        return all == 0 ? "" : " (task " + done + " of " + all + ")";
+                + tasks.all();
     }
 }

@@ -1,27 +1,17 @@
 package io.millrace.cli;
 
 import io.millrace.model.GenericModel;
-import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PipegraphPlan;
-import io.millrace.plan.PlannedOutput;
 import io.millrace.plan.PluginRegistry;
 import io.millrace.run.EtlResult;
-import io.millrace.run.InputNumbers;
-import io.millrace.run.OutputNumbers;
 import io.millrace.run.RunResult;
-import io.millrace.spi.Counts;
 import io.millrace.spi.Slice;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Tells a person what a run did. */
 final class RunText implements RunReport {
-
-    private static final String INDENT = "    ";
 
     private final PipegraphPlan plan;
     private final Terminal terminal;
@@ -41,25 +31,7 @@ final class RunText implements RunReport {
 
     @Override
     public void etl(EtlResult result) {
-        Style style = terminal.style();
-        print(style.strong(result.etl()) + "  " + Words.batches(result.batches()) + " in "
-                + Words.duration(result.duration()));
-        for (InputNumbers input : result.inputs()) {
-            String bad = input.undecodable() == 0
-                    ? ""
-                    : ", " + style.warning(Words.number(input.undecodable()) + " undecodable");
-            print("  read " + Words.count(input.read(), "record") + " from " + input.view() + bad);
-        }
-        result.outputs().forEach(output -> output(result, output));
-        if (result.deadLetters() > 0) {
-            String model = planned(result)
-                    .deadLetters()
-                    .map(PlannedOutput::output)
-                    .orElseThrow()
-                    .model();
-            print("  " + style.warning(Words.count(result.deadLetters(), "dead letter")) + " in " + model);
-            SampleTable.lines(result.samples(), style).forEach(line -> print(INDENT + line));
-        }
+        new EtlText(plan, terminal.style()).lines(result).forEach(this::print);
     }
 
     @Override
@@ -81,7 +53,7 @@ final class RunText implements RunReport {
     /** Returns whether dead letters of an ETL were written to where they can be read. */
     private boolean showsLetters(EtlResult result) {
         return result.deadLetters() > 0
-                && planned(result).deadLetters().stream()
+                && EtlText.planned(plan, result).deadLetters().stream()
                         .anyMatch(place -> canBeRead(place.output().model()));
     }
 
@@ -101,59 +73,6 @@ final class RunText implements RunReport {
                 .map(GenericModel::name)
                 .filter(model -> written.contains(model) && canBeRead(model))
                 .findFirst();
-    }
-
-    private void output(EtlResult result, OutputNumbers output) {
-        Style style = terminal.style();
-        print("  wrote " + style.strong(output.model()) + ": " + fates(output.counts()));
-        planned(result).outputs().stream()
-                .filter(planned -> planned.output().model().equals(output.model()))
-                .forEach(planned -> print(INDENT + style.faint(planned.sink().description())));
-        if (output.replayed() > 0) {
-            print(INDENT + Words.batches(output.replayed()) + " found committed by an earlier attempt");
-        }
-        output.expectations().forEach((name, rows) -> {
-            if (rows > 0) {
-                print(INDENT + style.warning(name + " not met by " + Words.count(rows, "row")));
-            }
-        });
-        if (!output.details().isEmpty()) {
-            Map<String, Object> last = output.details().get(output.details().size() - 1);
-            if (!last.isEmpty()) {
-                print(INDENT + (result.batches() > 1 ? "last batch: " : "") + details(last));
-            }
-        }
-        output.warnings().forEach(warning -> print(INDENT + style.warning("warning: ") + warning));
-    }
-
-    private static String fates(Counts counts) {
-        List<String> fates = new ArrayList<>();
-        fates.add(Words.count(counts.committed(), "row") + " committed");
-        add(counts.dropped(), "dropped", fates);
-        add(counts.deadLettered(), "dead-lettered", fates);
-        add(counts.stale(), "stale", fates);
-        add(counts.collapsed(), "collapsed", fates);
-        return String.join(", ", fates);
-    }
-
-    private static void add(long rows, String fate, List<String> fates) {
-        if (rows > 0) {
-            fates.add(Words.number(rows) + " " + fate);
-        }
-    }
-
-    private static String details(Map<String, Object> details) {
-        return details.entrySet().stream()
-                .map(detail -> detail.getKey() + " "
-                        + (detail.getValue() instanceof Long number ? Words.number(number) : detail.getValue()))
-                .collect(Collectors.joining(", "));
-    }
-
-    private EtlPlan planned(EtlResult result) {
-        return plan.etls().stream()
-                .filter(etl -> etl.name().equals(result.etl()))
-                .findFirst()
-                .orElseThrow();
     }
 
     private void print(String line) {

@@ -31,6 +31,11 @@ final class SparkOptions {
 
     /** Opens the session; executors on other machines get the classes that a Spark distribution does not have. */
     SparkSession open(SessionSource sessions) {
+        return open(sessions, Map.of());
+    }
+
+    /** Opens the session with settings that a command wants, unless the user says otherwise. */
+    SparkSession open(SessionSource sessions, Map<String, String> wanted) {
         String where = master();
         boolean local = where.equals("local") || where.startsWith("local[");
         if (!local && !where.startsWith("spark://") && !submitted()) {
@@ -38,7 +43,7 @@ final class SparkOptions {
                     "--spark-master " + where
                             + " is a matter of spark-submit; set SPARK_HOME and use the launcher, or give io.millrace.cli.Main to spark-submit");
         }
-        Map<String, String> all = new LinkedHashMap<>();
+        Map<String, String> all = new LinkedHashMap<>(wanted);
         if (local) {
             all.putAll(forThisMachine());
         }

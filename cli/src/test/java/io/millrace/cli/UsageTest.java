@@ -15,7 +15,7 @@ class UsageTest {
                         new CliRun(
                                 ExitCode.USER,
                                 "",
-                                "error: unknown command \"chek\"; did you mean \"check\"? (known: check, compact, demo, describe, dlq, plan, run, sql)\n"));
+                                "error: unknown command \"chek\"; did you mean \"check\"? (known: check, compact, demo, describe, dlq, plan, run, sql, workflow)\n"));
     }
 
     @Test

@@ -40,7 +40,7 @@ public final class HoconWorkflows implements WorkflowFormat {
         String name = section.string("name");
         Optional<String> description = section.optionalString("description");
         int atOnce = section.optionalPositiveInt("max-concurrent-jobs").orElse(Workflow.DEFAULT_CONCURRENT_JOBS);
-        Optional<String> state = section.optionalString("state");
+        Optional<String> written = section.optionalString("state");
         List<Job> jobs = jobs(section, new JobDecoder(file, document, settings.set()));
         Optional<Workflow> workflow = section.build(
                 () -> new Workflow(name.isBlank() ? "workflow" : name, description.orElse(""), atOnce, jobs));
@@ -50,7 +50,9 @@ public final class HoconWorkflows implements WorkflowFormat {
         LoadedWorkflow loaded = new LoadedWorkflow(
                 workflow.orElseGet(() -> new Workflow(name.isBlank() ? "workflow" : name, "", atOnce, jobs)),
                 problems.asList());
-        return state.map(loaded::remembering).orElse(loaded);
+        return written.filter(state -> settings.state().isEmpty())
+                .map(loaded::remembering)
+                .orElse(loaded);
     }
 
     private static List<Job> jobs(ConfigSection workflow, JobDecoder decoder) {

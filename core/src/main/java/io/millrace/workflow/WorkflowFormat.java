@@ -16,7 +16,7 @@ public interface WorkflowFormat {
     boolean isWorkflow(Path file);
 
     /**
-     * Reads a workflow.
+     * Reads a workflow. Where the settings name a folder for its state, one that its text names does not count; the caller sets the former.
      *
      * @throws io.millrace.config.MillraceException of kind USER where nothing of it can be understood; everything else is in {@link
      *     LoadedWorkflow#problems()} and in the problems of its jobs

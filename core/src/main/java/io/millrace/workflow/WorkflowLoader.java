@@ -50,10 +50,11 @@ public final class WorkflowLoader {
      *     everything else is in {@link LoadedWorkflow#problems()} and in the problems of its jobs
      */
     public LoadedWorkflow load(Path file, WorkflowSettings settings) {
-        return format(file)
+        LoadedWorkflow loaded = format(file)
                 .orElseThrow(() -> MillraceException.user(
                         file + ": no language of workflows has files of such a name; known: .conf, .json, .yaml, .yml"))
                 .load(file, settings);
+        return settings.state().map(loaded::remembering).orElse(loaded);
     }
 
     private Optional<WorkflowFormat> format(Path file) {

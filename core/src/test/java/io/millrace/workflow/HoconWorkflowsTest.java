@@ -108,12 +108,25 @@ class HoconWorkflowsTest {
                   jobs = [ { name = a, file = "load.conf", set { lake = /mine, more = [1, 2], deep { down = 7 } } } ] }
                 """);
 
-        Workflow workflow = loader.load(file, new WorkflowSettings(Map.of("lake", "/set", "atOnce", "5"), null))
+        Workflow workflow = loader.load(file, new WorkflowSettings(Map.of("lake", "/set", "atOnce", "5"), null, null))
                 .workflow();
 
         assertThat(workflow.maxConcurrentJobs()).isEqualTo(5);
         assertThat(workflow.jobs().get(0).pipegraph().document().tree().toString())
                 .contains("\"lake\":\"/set\"", "\"path\":\"/set/out\"", "\"more\":[1,2]", "\"deep\":{\"down\":\"7\"}");
+    }
+
+    @Test
+    void aStateThatTheCallerNamesWinsOverThatOfTheWorkflow() throws IOException {
+        write("load.conf", PIPEGRAPH);
+        Path file =
+                write("w.conf", "workflow { name = w, state = /mine, jobs = [ { name = a, file = \"load.conf\" } ] }");
+
+        Workflow workflow =
+                loader.load(file, new WorkflowSettings(Map.of(), "/set", null)).workflow();
+
+        assertThat(workflow.state()).hasValue("/set/w");
+        assertThat(workflow.jobs().get(0).pipegraph().pipegraph().state()).hasValue("/set/w/jobs/a");
     }
 
     @Test

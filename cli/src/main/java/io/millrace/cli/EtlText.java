@@ -1,0 +1,105 @@
+package io.millrace.cli;
+
+import io.millrace.plan.EtlPlan;
+import io.millrace.plan.PipegraphPlan;
+import io.millrace.plan.PlannedOutput;
+import io.millrace.run.EtlResult;
+import io.millrace.run.InputNumbers;
+import io.millrace.run.OutputNumbers;
+import io.millrace.spi.Counts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Tells a person what an ETL did. */
+final class EtlText {
+
+    private static final String INDENT = "    ";
+
+    private final PipegraphPlan plan;
+    private final Style style;
+
+    EtlText(PipegraphPlan plan, Style style) {
+        this.plan = plan;
+        this.style = style;
+    }
+
+    List<String> lines(EtlResult result) {
+        List<String> lines = new ArrayList<>();
+        lines.add(style.strong(result.etl()) + "  " + Words.batches(result.batches()) + " in "
+                + Words.duration(result.duration()));
+        for (InputNumbers input : result.inputs()) {
+            String bad = input.undecodable() == 0
+                    ? ""
+                    : ", " + style.warning(Words.number(input.undecodable()) + " undecodable");
+            lines.add("  read " + Words.count(input.read(), "record") + " from " + input.view() + bad);
+        }
+        result.outputs().forEach(output -> output(result, output, lines));
+        if (result.deadLetters() > 0) {
+            String model = planned(plan, result)
+                    .deadLetters()
+                    .map(PlannedOutput::output)
+                    .orElseThrow()
+                    .model();
+            lines.add("  " + style.warning(Words.count(result.deadLetters(), "dead letter")) + " in " + model);
+            SampleTable.lines(result.samples(), style).forEach(line -> lines.add(INDENT + line));
+        }
+        return lines;
+    }
+
+    /** Returns the plan of the ETL that a result is of. */
+    static EtlPlan planned(PipegraphPlan plan, EtlResult result) {
+        return plan.etls().stream()
+                .filter(etl -> etl.name().equals(result.etl()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Writes figures by name in a line. */
+    static String details(Map<String, Object> details) {
+        return details.entrySet().stream()
+                .map(detail -> detail.getKey() + " "
+                        + (detail.getValue() instanceof Long number ? Words.number(number) : detail.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private void output(EtlResult result, OutputNumbers output, List<String> lines) {
+        lines.add("  wrote " + style.strong(output.model()) + ": " + fates(output.counts()));
+        planned(plan, result).outputs().stream()
+                .filter(planned -> planned.output().model().equals(output.model()))
+                .forEach(
+                        planned -> lines.add(INDENT + style.faint(planned.sink().description())));
+        if (output.replayed() > 0) {
+            lines.add(INDENT + Words.batches(output.replayed()) + " found committed by an earlier attempt");
+        }
+        output.expectations().forEach((name, rows) -> {
+            if (rows > 0) {
+                lines.add(INDENT + style.warning(name + " not met by " + Words.count(rows, "row")));
+            }
+        });
+        if (!output.details().isEmpty()) {
+            Map<String, Object> last = output.details().get(output.details().size() - 1);
+            if (!last.isEmpty()) {
+                lines.add(INDENT + (result.batches() > 1 ? "last batch: " : "") + details(last));
+            }
+        }
+        output.warnings().forEach(warning -> lines.add(INDENT + style.warning("warning: ") + warning));
+    }
+
+    private static String fates(Counts counts) {
+        List<String> fates = new ArrayList<>();
+        fates.add(Words.count(counts.committed(), "row") + " committed");
+        add(counts.dropped(), "dropped", fates);
+        add(counts.deadLettered(), "dead-lettered", fates);
+        add(counts.stale(), "stale", fates);
+        add(counts.collapsed(), "collapsed", fates);
+        return String.join(", ", fates);
+    }
+
+    private static void add(long rows, String fate, List<String> fates) {
+        if (rows > 0) {
+            fates.add(Words.number(rows) + " " + fate);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.millrace.cli;
+
+import io.millrace.workflow.WorkflowPlan;
+import io.millrace.workflow.WorkflowRequest;
+import io.millrace.workflow.WorkflowRequest.Start;
+import io.millrace.workflow.WorkflowResult;
+import io.millrace.workflow.WorkflowRunner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "run",
+        description = "Run a workflow. Where a job fails, those that wait for it are skipped, and the others go on."
+                + " With a state folder, a run that did not finish is continued: what is done is not done again."
+                + " A signal (Ctrl-C, SIGTERM) stops it after the batches at hand; a second one at once.")
+final class WorkflowRunCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final WorkflowFile workflow = new WorkflowFile();
+
+    @Option(names = "--dry-run", description = "Show what would be run, job by job, and run nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--new-run", description = "Leave a run that did not finish, and run all jobs anew.")
+    private boolean newRun;
+
+    @Mixin
+    private final SparkOptions spark = new SparkOptions();
+
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    private final AtomicReference<@Nullable WorkflowRunner> running = new AtomicReference<>();
+
+    WorkflowRunCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        List<WorkflowPlan> plans = List.copyOf(workflow.plans().values());
+        if (dryRun) {
+            plans.forEach(this::show);
+            return ExitCode.OK.number();
+        }
+        try (ProgressDisplay progress = new ProgressDisplay(surroundings.terminal())) {
+            progress.show("starting Spark");
+            SparkSession session = spark.open(surroundings.sessions(), Map.of("spark.scheduler.mode", "FAIR"));
+            surroundings.signals().handle(() -> stop(progress), () -> Runtime.getRuntime()
+                    .halt(ExitCode.STOPPED.number()));
+            List<WorkflowPlan> left = new ArrayList<>(plans);
+            while (!left.isEmpty()) {
+                WorkflowResult result = run(left.remove(0), session, progress);
+                if (!result.done()) {
+                    noteLeft(left, result, progress);
+                    result.orThrow();
+                    return ExitCode.STOPPED.number();
+                }
+            }
+            return ExitCode.OK.number();
+        }
+    }
+
+    private void show(WorkflowPlan plan) {
+        Terminal terminal = surroundings.terminal();
+        if (output.json()) {
+            WorkflowPlanLines.all(plan).forEach(new JsonLines(terminal.out())::write);
+        } else {
+            terminal.out().println(plan.describe().text());
+        }
+    }
+
+    private WorkflowResult run(WorkflowPlan plan, SparkSession session, ProgressDisplay progress) {
+        Terminal terminal = surroundings.terminal();
+        WorkflowReport report =
+                output.json() ? new WorkflowLines(plan, terminal.out()) : new WorkflowText(plan, terminal, workflow);
+        WorkflowRequest request = new WorkflowRequest(newRun ? Start.NEW : Start.CONTINUE, workflow.set());
+        WorkflowRunner runner =
+                new WorkflowRunner(session, plan, request, new WorkflowObserver(plan, report, progress, session));
+        running.set(runner);
+        WorkflowResult result = runner.run();
+        progress.hide();
+        report.finished(result);
+        return result;
+    }
+
+    private static void noteLeft(List<WorkflowPlan> left, WorkflowResult result, ProgressDisplay progress) {
+        if (!left.isEmpty()) {
+            progress.note("not run, because workflow " + result.workflow() + " is not done: "
+                    + left.stream().map(plan -> plan.workflow().name()).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private void stop(ProgressDisplay progress) {
+        progress.note("stopping after the batches at hand; once more to stop at once");
+        WorkflowRunner runner = running.get();
+        if (runner != null) {
+            runner.stop();
+        }
+    }
+}

@@ -1,0 +1,371 @@
+package io.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.testkit.MillraceSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(MillraceSession.class)
+class WorkflowCommandIT {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path folder;
+
+    @BeforeEach
+    void prepare(SparkSession session) throws IOException {
+        SparkSession.setActiveSession(session);
+        write(
+                "drain.conf",
+                """
+                failure = none
+                pipegraph {
+                  name = count
+                  models {
+                    numbers { product = counting, value { below = 10 } }
+                    gone    { product = drain, value { fail = ${failure} } }
+                  }
+                  etls = [ { name = all, inputs { numbers = numbers }, output = gone } ]
+                }
+                """);
+        write(
+                "w.conf",
+                """
+                workflow {
+                  name = taxi, description = "Two and their sum", max-concurrent-jobs = 1
+                  jobs = [
+                    { name = one, file = "drain.conf" }
+                    { name = two, file = "drain.conf", set { failure = ${?two} }, retry { count = 1 }, after = one }
+                    { name = sum, file = "drain.conf", after = [one, two] }
+                    { name = end, file = "drain.conf", after = one }
+                  ]
+                }
+                """);
+    }
+
+    private String write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    private CliRun run(String... arguments) {
+        String[] all = new String[arguments.length + 1];
+        all[0] = "workflow";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        CliRun run = CliRun.of(folder, all).withoutTimes();
+        return new CliRun(run.code(), plain(run.out()), plain(run.err()));
+    }
+
+    private String plain(String text) {
+        return text.replace(folder.toString(), "DIR").replaceAll("workflow-\\d{8}-\\d{6}-[0-9a-f]{6}", "WORKFLOW");
+    }
+
+    private String file() {
+        return folder.resolve("w.conf").toString();
+    }
+
+    @Test
+    void tellsWhatEachJobDid() {
+        assertThat(run("run", file()))
+                .isEqualTo(new CliRun(
+                        ExitCode.OK,
+                        """
+                        one  done in TIME
+                          all  1 batch in TIME
+                            read 10 records from numbers
+                            wrote gone: 10 rows committed
+                              into the drain
+                              gone 10
+                        two  done in TIME
+                          all  1 batch in TIME
+                            read 10 records from numbers
+                            wrote gone: 10 rows committed
+                              into the drain
+                              gone 10
+                        end  done in TIME
+                          all  1 batch in TIME
+                            read 10 records from numbers
+                            wrote gone: 10 rows committed
+                              into the drain
+                              gone 10
+                        sum  done in TIME
+                          all  1 batch in TIME
+                            read 10 records from numbers
+                            wrote gone: 10 rows committed
+                              into the drain
+                              gone 10
+                        run WORKFLOW of workflow taxi: done after TIME (4 done)
+                        """,
+                        ""));
+    }
+
+    @Test
+    void exitsAsTheFirstFailureSays() {
+        assertThat(run("run", file(), "--set", "two=external"))
+                .isEqualTo(new CliRun(
+                        ExitCode.EXTERNAL,
+                        """
+                        one  done in TIME
+                          all  1 batch in TIME
+                            read 10 records from numbers
+                            wrote gone: 10 rows committed
+                              into the drain
+                              gone 10
+                        two  failed, is run again at once: the drain does not answer; is it open?
+                        end  done in TIME
+                          all  1 batch in TIME
+                            read 10 records from numbers
+                            wrote gone: 10 rows committed
+                              into the drain
+                              gone 10
+                        two  failed after TIME, 2 attempts: the drain does not answer; is it open?
+                        sum  skipped: two failed
+                        run WORKFLOW of workflow taxi: failed after TIME (2 done, 1 failed, 1 skipped)
+                        """,
+                        "error: workflow taxi: job two failed: the drain does not answer; is it open?\n"));
+    }
+
+    @Test
+    void tellsProgramsWhatEachJobDid() throws IOException {
+        String file = write(
+                "p.conf",
+                """
+                workflow { name = p, max-concurrent-jobs = 1, jobs = [
+                  { name = one, file = "drain.conf" }
+                  { name = two, file = "drain.conf", set { failure = plugin }, retry { count = 1, pause = 1ms, on = always }, after = one }
+                  { name = sum, file = "drain.conf", after = two } ] }
+                """);
+
+        assertThat(run("run", file, "--json"))
+                .isEqualTo(new CliRun(
+                        ExitCode.PLUGIN,
+                        """
+                        {"type":"etl","workflow":"p","job":"one","pipegraph":"count","etl":"all","batches":1,"inputs":[{"view":"numbers","read":10,"decoded":10,"undecodable":0}],\
+                        "outputs":[{"model":"gone","rows_in":10,"committed":10,"dropped":0,"dead_lettered":0,"stale":0,"collapsed":0,\
+                        "replayed_batches":0,"commits":["c1"],"expectations":{},"details":[{"gone":10}],"warnings":[]}],\
+                        "dead_letters":0,"dead_letter_samples":[],"duration_ms":0}
+                        {"type":"job","workflow":"p","job":"one","status":"done","attempts":1,"run":"RUN","rows":10,"commits":["c1"],\
+                        "actions":[],"duration_ms":0}
+                        {"type":"retry","workflow":"p","job":"two","attempt":1,"kind":"plugin","message":"the drain is clogged","pause_ms":1}
+                        {"type":"job","workflow":"p","job":"two","status":"failed","attempts":2,"run":"RUN","rows":0,"commits":[],\
+                        "actions":[],"kind":"plugin","message":"the drain is clogged","duration_ms":0}
+                        {"type":"job","workflow":"p","job":"sum","status":"skipped","attempts":0,"run":"","rows":0,"commits":[],\
+                        "actions":[],"reason":"two failed","duration_ms":0}
+                        {"type":"workflow","workflow":"p","run":"WORKFLOW","done":1,"done_before":0,"failed":1,"skipped":1,"stopped":0,"duration_ms":0}
+                        {"type":"failure","kind":"plugin","exit_code":4,"message":"workflow p: job two failed: the drain is clogged"}
+                        """,
+                        ""));
+    }
+
+    @Test
+    void continuesARunThatDidNotFinish() throws IOException {
+        String state = folder.resolve("state").toString();
+        write(
+                "drain.conf",
+                Files.readString(folder.resolve("drain.conf")).replace("failure = none", "failure = external"));
+        CliRun failed = run("run", file(), "--state", state);
+        write(
+                "drain.conf",
+                Files.readString(folder.resolve("drain.conf")).replace("failure = external", "failure = none"));
+
+        assertThat(failed.code()).isEqualTo(ExitCode.EXTERNAL);
+        assertThat(failed.out())
+                .isEqualTo(
+                        """
+                        one  failed after TIME: the drain does not answer; is it open?
+                        two  skipped: one failed
+                        end  skipped: one failed
+                        sum  skipped: one failed
+                        run WORKFLOW of workflow taxi: failed after TIME (1 failed, 3 skipped)
+                        next: millrace workflow run DIR/w.conf --state DIR/state continues it; jobs that are done are not run again
+                        """);
+        write("w.conf", Files.readString(folder.resolve("w.conf")).replace("${?two}", "external"));
+        assertThat(run("run", file(), "--state", state).out())
+                .contains("one  done in TIME\n", "end  done in TIME\n", "sum  skipped: two failed\n");
+        write(
+                "w.conf",
+                Files.readString(folder.resolve("w.conf")).replace("{ failure = external }", "{ failure = none }"));
+        assertThat(run("run", file(), "--state", state))
+                .isEqualTo(new CliRun(
+                        ExitCode.OK,
+                        """
+                        continues run WORKFLOW, which did not finish
+                        one  done before
+                        end  done before
+                        two  done in TIME
+                          all  1 batch in TIME
+                            read 10 records from numbers
+                            wrote gone: 10 rows committed
+                              into the drain
+                              gone 10
+                        sum  done in TIME
+                          all  1 batch in TIME
+                            read 10 records from numbers
+                            wrote gone: 10 rows committed
+                              into the drain
+                              gone 10
+                        run WORKFLOW of workflow taxi: done after TIME (2 done, 2 done before)
+                        """,
+                        ""));
+    }
+
+    @Test
+    void runsTheWorkflowsOfAFolderInTheOrderOfTheirNames() throws IOException {
+        write("w.conf", "workflow { name = third, jobs = [ { name = a, file = \"drain.conf\" } ] }");
+        write("a.conf", "workflow { name = first, jobs = [ { name = a, file = \"drain.conf\" } ] }");
+        write(
+                "b.conf",
+                "workflow { name = second, jobs = [ { name = a, file = \"drain.conf\", set { failure = plugin } } ] }");
+
+        CliRun run = run("run", folder.toString());
+
+        assertThat(run.code()).isEqualTo(ExitCode.PLUGIN);
+        assertThat(run.out())
+                .contains(
+                        "run WORKFLOW of workflow first: done after TIME (1 done)\n",
+                        "run WORKFLOW of workflow second: failed after TIME (1 failed)\n")
+                .doesNotContain("third");
+        assertThat(run.err())
+                .isEqualTo(
+                        """
+                        not run, because workflow second is not done: third
+                        error: workflow second: job a failed: the drain is clogged
+                        """);
+    }
+
+    @Test
+    void showsWhatWouldBeRun() {
+        assertThat(run("run", file(), "--dry-run"))
+                .isEqualTo(new CliRun(
+                        ExitCode.OK,
+                        """
+                        workflow taxi: Two and their sum
+                        at once   1
+
+                        job one
+                          pipegraph count
+
+                          ETL all (batch)
+                            input   numbers            numbers below 10
+                            output  gone               into the drain, at least once
+
+                        job two, after one, run again once on a failure that may pass
+                          pipegraph count
+
+                          ETL all (batch)
+                            input   numbers            numbers below 10
+                            output  gone               into the drain, at least once
+
+                        job end, after one
+                          pipegraph count
+
+                          ETL all (batch)
+                            input   numbers            numbers below 10
+                            output  gone               into the drain, at least once
+
+                        job sum, after one, two
+                          pipegraph count
+
+                          ETL all (batch)
+                            input   numbers            numbers below 10
+                            output  gone               into the drain, at least once
+                        """,
+                        ""));
+        assertThat(run("run", file(), "--dry-run", "--json").out().lines())
+                .hasSize(9)
+                .startsWith(
+                        "{\"type\":\"workflow\",\"workflow\":\"taxi\",\"description\":\"Two and their sum\",\"max_concurrent_jobs\":1,\"warnings\":[]}")
+                .anyMatch(line -> line.startsWith("{\"type\":\"etl\",\"etl\":\"all\""));
+    }
+
+    @Test
+    void showsTheGraph() {
+        assertThat(run("graph", file(), "--state", "/state"))
+                .isEqualTo(new CliRun(
+                        ExitCode.OK,
+                        """
+                        workflow taxi: Two and their sum
+                        at once   1
+                        state     /state/taxi
+
+                        job one
+                          all: numbers -> gone
+
+                        job two, after one, run again once on a failure that may pass
+                          all: numbers -> gone
+
+                        job end, after one
+                          all: numbers -> gone
+
+                        job sum, after one, two
+                          all: numbers -> gone
+                        """,
+                        ""));
+        assertThat(run("graph", file(), "--mermaid").out())
+                .isEqualTo(
+                        """
+                        flowchart LR
+                          j0["one<br/>all"]
+                          j1["two<br/>all"]
+                          j2["end<br/>all"]
+                          j3["sum<br/>all"]
+                          j0 --> j1
+                          j0 --> j2
+                          j0 --> j3
+                          j1 --> j3
+                        """);
+        assertThat(run("graph", file(), "--json").out().lines().skip(2).findFirst())
+                .hasValue(
+                        "{\"type\":\"job\",\"workflow\":\"taxi\",\"job\":\"two\",\"description\":\"\",\"after\":[\"one\"],"
+                                + "\"retry\":{\"count\":1,\"pause_ms\":0,\"on\":\"transient\"},\"pipegraph\":\"count\",\"etls\":[\"all\"],\"actions\":[]}");
+    }
+
+    @Test
+    void checks() {
+        assertThat(run("check", file()))
+                .isEqualTo(new CliRun(
+                        ExitCode.OK,
+                        """
+                        nothing is wrong with workflow taxi (4 jobs, 4 ETLs)
+                        next: millrace workflow graph DIR/w.conf
+                        """,
+                        ""));
+        assertThat(run("check", file(), "--json").out())
+                .isEqualTo(
+                        "{\"type\":\"check\",\"file\":\"DIR/w.conf\",\"workflow\":\"taxi\",\"jobs\":4,\"etls\":4,\"warnings\":[]}\n");
+    }
+
+    @Test
+    void findsWhatIsWrongWithAllWorkflowsOfAFolder() throws IOException {
+        write("a.conf", "workflow { name = a, jobs = [ { name = x, file = \"drain.conf\", after = y } ] }");
+        write("b.conf", "workflow { name = b, jobs = [ { name = x, fil = \"drain.conf\" } ] }");
+
+        assertThat(run("check", folder.toString()))
+                .isEqualTo(
+                        new CliRun(
+                                ExitCode.USER,
+                                "",
+                                """
+                        DIR/a.conf:1:64  workflow.jobs[0].after: no job is named "y"; did you mean "x"? (known: x)
+                        DIR/b.conf:1  workflow.jobs[0].file: is missing
+                        DIR/b.conf:1:43  workflow.jobs[0].fil: unknown key; did you mean "file"? (known: actions, after, description, file, name, retry, set)
+                        3 problems
+                        """));
+    }
+
+    @Test
+    void depotsAreForYaml() throws IOException {
+        assertThat(run("check", file(), "--depots", write("d.conf", "depots {}")))
+                .isEqualTo(
+                        new CliRun(
+                                ExitCode.USER,
+                                "",
+                                "error: --depots says what addresses in YAML mean, and DIR/w.conf is in HOCON, which has none; leave it out\n"));
+    }
+}
