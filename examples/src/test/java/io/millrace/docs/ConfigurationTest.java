@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.plan.PluginRegistry;
 import io.millrace.spi.ModelPlugin;
 import io.millrace.spi.OptionDescription;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,6 +65,19 @@ class ConfigurationTest {
         String text = SHAPE.formatted(APPEND, ofEtl ? bogus : "", ofEtl ? "" : bogus);
 
         assertThat(documented(heading)).isEqualTo(KnownKeys.at(path, text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "## workflow, workflow, 'name = w, %s = 1, jobs = [ { name = a, file = f } ]'",
+        "### jobs, workflow.jobs[0], 'name = w, jobs = [ { name = a, file = f, %s = 1 } ]'",
+        "### retry, workflow.jobs[0].retry, 'name = w, jobs = [ { name = a, file = f, retry { count = 1, %s = 1 } } ]'",
+        "### actions, workflow.jobs[0].actions[0], 'name = w, jobs = [ { name = a, file = f, actions = [ { name = x, model = m, %s = 1 } ] } ]'"
+    })
+    void theKeysOfAWorkflowAreThose(String heading, String path, String text, @TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("w.conf"), "workflow { " + text.formatted(BOGUS) + " }");
+
+        assertThat(documented(heading)).isEqualTo(KnownKeys.ofWorkflow(file, path));
     }
 
     @Test

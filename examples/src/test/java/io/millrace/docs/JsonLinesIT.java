@@ -93,6 +93,57 @@ class JsonLinesIT {
         assertThat(wrong).isEmpty();
     }
 
+    @Test
+    void thoseOfAWorkflowToo(@TempDir Path folder) throws Exception {
+        Checkout checkout = Checkout.in(folder);
+        Files.writeString(
+                folder.resolve("p.conf"),
+                """
+                schema = "id INT"
+                pipegraph {
+                  name = p
+                  models {
+                    in  { product = values, value { schema = ${schema}, rows = [ { id = 1 } ] } }
+                    out { product = files, value { path = out } }
+                  }
+                  etls = [ { name = e, inputs { v = in }, steps = [ { name = s, sql = "SELECT 1 DIV id AS one FROM v" } ], output = out } ]
+                }
+                """);
+        Files.writeString(
+                folder.resolve("w.conf"),
+                """
+                workflow { name = w, state = state, jobs = [
+                  { name = a, file = "p.conf" }
+                  { name = b, file = "p.conf", set { schema = "di INT" }, retry { count = 1, on = always }, after = a }
+                  { name = c, file = "p.conf", after = b } ] }
+                """);
+
+        List<String> wrong = new ArrayList<>();
+        compare(checkout, "workflow check w.conf", List.of("### check, of a workflow"), wrong);
+        compare(
+                checkout,
+                "workflow graph w.conf",
+                List.of("### workflow, of its graph", "### job, of its graph"),
+                wrong);
+        compare(
+                checkout,
+                "workflow run w.conf --dry-run",
+                List.of("### workflow, of its graph", "### job, of its graph", "### etl, of plan"),
+                wrong);
+        compare(
+                checkout,
+                "workflow run w.conf",
+                List.of(
+                        "### etl, of a workflow",
+                        "### retry",
+                        "### job, of a run",
+                        "### workflow, of a run",
+                        "### failure"),
+                wrong);
+
+        assertThat(wrong).isEmpty();
+    }
+
     private void compare(Checkout checkout, String command, List<String> headings, List<String> wrong)
             throws Exception {
         Set<String> seen = new TreeSet<>();

@@ -1,5 +1,6 @@
 package io.millrace.docs;
 
+import io.millrace.Millrace;
 import io.millrace.config.ConfigDocument;
 import io.millrace.config.HoconReader;
 import io.millrace.config.MillraceException;
@@ -7,6 +8,8 @@ import io.millrace.config.Problem;
 import io.millrace.load.PipegraphLoader;
 import io.millrace.plan.Planner;
 import io.millrace.plan.PluginRegistry;
+import io.millrace.workflow.WorkflowSettings;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,15 +29,24 @@ final class KnownKeys {
         try {
             new Planner(PluginRegistry.ofClassPath()).plan(PipegraphLoader.load(document));
         } catch (MillraceException refused) {
-            return refused.problems().stream()
-                    .filter(problem -> problem.path().equals(path + "." + BOGUS))
-                    .map(Problem::message)
-                    .filter(message -> message.startsWith(ANSWER))
-                    .findFirst()
-                    .map(message -> (Set<String>) new TreeSet<>(
-                            List.of(message.substring(ANSWER.length()).split(", "))))
-                    .orElse(Set.of());
+            return in(refused.problems(), path);
         }
         return Set.of();
+    }
+
+    /** Returns those known at a path of a workflow, which must have a job. */
+    static Set<String> ofWorkflow(Path file, String path) {
+        return in(Millrace.workflows().load(file, WorkflowSettings.NONE).problems(), path);
+    }
+
+    private static Set<String> in(List<Problem> problems, String path) {
+        return problems.stream()
+                .filter(problem -> problem.path().equals(path + "." + BOGUS))
+                .map(Problem::message)
+                .filter(message -> message.startsWith(ANSWER))
+                .findFirst()
+                .map(message -> (Set<String>)
+                        new TreeSet<>(List.of(message.substring(ANSWER.length()).split(", "))))
+                .orElse(Set.of());
     }
 }

@@ -22,7 +22,7 @@ final class Printed {
     }
 
     private static String plain(String line) {
-        return line.replaceAll("run-\\d{8}-\\d{6}-[0-9a-f]{6}", "RUN")
+        return line.replaceAll("(run|workflow)-\\d{8}-\\d{6}-[0-9a-f]{6}", "RUN")
                 .replaceAll("\\d+ min \\d+ s|\\d+(\\.\\d+)? s\\b", "TIME")
                 .replaceAll("(seconds-\\w+) [\\d.]+", "$1 TIME")
                 .stripTrailing();
