@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -68,6 +69,10 @@ final class CommittedBatches {
 
     /** Returns whether the table remembers a batch whose snapshot has expired: it, or a later one of its stream. */
     static boolean expired(Table table, BatchId batch, RunMode mode) {
+        return ExpiredBatches.contains(table, batch) || ofStream(table, batch, mode);
+    }
+
+    private static boolean ofStream(Table table, BatchId batch, RunMode mode) {
         return last(batch, mode)
                 .map(last -> table.properties().get(last.getKey()))
                 .filter(last -> last.startsWith(batch.queryId() + "/"))
@@ -85,6 +90,22 @@ final class CommittedBatches {
                 .toList();
     }
 
+    /** Returns the batches that a snapshot holds, by {@link BatchId#key()}. */
+    static Map<String, String> byKey(Snapshot snapshot) {
+        Map<String, String> batches = new TreeMap<>();
+        snapshot.summary().forEach((property, batch) -> {
+            if (property.startsWith(BATCH)) {
+                batches.put(property.substring(BATCH.length()), batch);
+            }
+        });
+        return batches;
+    }
+
+    /** Returns whether a batch is of a stream whose last batch the table knows. */
+    static boolean ofKnownStream(Table table, String key) {
+        return table.properties().containsKey(LAST + key.substring(0, key.lastIndexOf('-')));
+    }
+
     /** Returns the requests of an output that have batches in the table. */
     static Set<String> requests(Table table, @Nullable String branch, OutputId output) {
         Stream<String> ofSnapshots = history(table, branch).flatMap(snapshot -> of(snapshot).stream());
@@ -93,7 +114,8 @@ final class CommittedBatches {
                 .map(Map.Entry::getValue);
         String prefix = output + "#";
         Set<String> requests = new TreeSet<>();
-        Stream.concat(ofSnapshots, ofProperties)
+        Stream.of(ofSnapshots, ofProperties, ExpiredBatches.of(table))
+                .flatMap(batches -> batches)
                 .filter(batch -> batch.startsWith(prefix))
                 .forEach(batch -> requests.add(batch.substring(prefix.length(), batch.lastIndexOf('/'))));
         return requests;

@@ -1,5 +1,6 @@
 package io.millrace.iceberg;
 
+import io.millrace.config.ConfigSection;
 import io.millrace.model.Contract;
 import io.millrace.spark.Sessions;
 import io.millrace.spi.Batch;
@@ -12,6 +13,7 @@ import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
 import io.millrace.spi.SupportsCompaction;
 import io.millrace.spi.SupportsContract;
+import io.millrace.spi.SupportsTableActions;
 import io.millrace.spi.SupportsTargetNotes;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +25,12 @@ import org.apache.spark.sql.types.StructType;
 
 /** Writes a table, each batch once, beside any number of others that write it too. */
 record IcebergSink(IcebergModel model, Contract.Policy newColumns, CommitRetries retries)
-        implements Sink, SupportsContract, SupportsCommitHistory, SupportsCompaction, SupportsTargetNotes {
+        implements Sink,
+                SupportsContract,
+                SupportsCommitHistory,
+                SupportsCompaction,
+                SupportsTableActions,
+                SupportsTargetNotes {
 
     @Override
     public String description() {
@@ -74,5 +81,15 @@ record IcebergSink(IcebergModel model, Contract.Policy newColumns, CommitRetries
         Optional<Table> table = target.find();
         table.ifPresent(target::checkPartitions);
         return table.isPresent() ? List.of() : List.of("the first batch makes the table");
+    }
+
+    @Override
+    public Set<String> tableActions() {
+        return TableActions.NAMES;
+    }
+
+    @Override
+    public Optional<Action> tableAction(String action, ConfigSection options) {
+        return TableActions.of(model, action, options);
     }
 }

@@ -223,6 +223,24 @@ final class TargetTable {
         }
     }
 
+    /** Lets the catalog know the table, which it does not, by the metadata of one of its versions. */
+    Table register(String metadata) throws Exception {
+        if (model.catalog() != null) {
+            model.catalog().create();
+        }
+        createNamespaces(catalog(), name().namespace());
+        return catalog().registerTable(name(), metadata);
+    }
+
+    /**
+     * Lets the catalog show another version of the table, by its metadata.
+     *
+     * @throws UnsupportedOperationException where the catalog can register new tables only
+     */
+    void replace(String metadata) throws Exception {
+        catalog().registerTable(name(), metadata, true);
+    }
+
     private Catalog catalog() throws Exception {
         try {
             return ActiveSession.in(

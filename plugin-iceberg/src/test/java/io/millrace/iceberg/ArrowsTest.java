@@ -24,6 +24,7 @@ class ArrowsTest {
                         "io.millrace.model..",
                         "io.millrace.spi..",
                         "io.millrace.spark..",
+                        "com.fasterxml.jackson.databind..",
                         "dev.failsafe..",
                         "org.apache.iceberg..",
                         "org.apache.spark..",

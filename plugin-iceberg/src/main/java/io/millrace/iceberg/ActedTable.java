@@ -1,0 +1,51 @@
+package io.millrace.iceberg;
+
+import io.millrace.config.Causes;
+import io.millrace.config.MillraceException;
+import io.millrace.iceberg.spark.ActiveSession;
+import java.util.concurrent.Callable;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.spark.actions.SparkActions;
+import org.apache.spark.sql.SparkSession;
+
+/** A table that something is done to, seen from a session. */
+record ActedTable(IcebergModel model, SparkSession session) {
+
+    /**
+     * Returns the table as it is now.
+     *
+     * @throws MillraceException of kind USER where there is none
+     */
+    Table existing() {
+        return new TargetTable(model, session)
+                .find()
+                .orElseThrow(() -> MillraceException.user(model.words() + " does not exist"));
+    }
+
+    SparkActions actions() {
+        return SparkActions.get(session);
+    }
+
+    /**
+     * Calls something in the session.
+     *
+     * @param what what is being done, for the message of a failure: {@code cannot rewrite the files of}
+     * @throws MillraceException of kind USER where Iceberg refuses what was asked for, else as {@link IcebergErrors} says
+     */
+    <T> T doing(String what, Callable<T> work) {
+        String doing = what + " " + model.words();
+        try {
+            return ActiveSession.in(session, work);
+        } catch (Exception failed) { // Spark throws checked exceptions without declaring them
+            if (CommitFate.isConflict(failed)) {
+                throw MillraceException.external(
+                        doing + ": others came first each time; the last one was "
+                                + OtherCommit.last(existing(), model.branch()) + ". Run it again",
+                        failed);
+            }
+            throw Causes.first(failed, IllegalArgumentException.class)
+                    .map(refused -> MillraceException.user(doing + ": " + refused.getMessage(), failed))
+                    .orElseGet(() -> IcebergErrors.of(doing, failed));
+        }
+    }
+}
