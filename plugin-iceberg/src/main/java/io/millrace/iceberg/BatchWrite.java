@@ -1,13 +1,19 @@
 package io.millrace.iceberg;
 
+import io.millrace.config.MillraceException;
 import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
+import io.millrace.spi.CommitOutcome.Rejected;
+import io.millrace.spi.CommitOutcome.Unknown;
 import io.millrace.spi.Counts;
 import io.millrace.spi.SchemaEnforcement;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.spark.sql.Dataset;
@@ -57,6 +63,9 @@ final class BatchWrite {
 
     private CommitOutcome committed(Table table, StagedFiles files) {
         TableCommit.Part part = new TableCommit.Part(batch.id(), batch.mode(), files, model.snapshotProperties());
+        if (model.commit() == CommitMode.SHARED) {
+            return shared(table, files, part);
+        }
         TableCommit commit = new TableCommit(table, model.branch(), kind, sink.retries(), List.of(part));
         try {
             commit.run();
@@ -65,5 +74,38 @@ final class BatchWrite {
             return fate.failed(table, failed, byOthers, files.rows(), () -> files.delete(table));
         }
         return fate.committed(table, files.rows(), List.of());
+    }
+
+    private CommitOutcome shared(Table table, StagedFiles files, TableCommit.Part part) {
+        CommitQueue.Outcome outcome;
+        try {
+            outcome = SharedCommits.of(batch.session())
+                    .queue(model, table)
+                    .commit(part, table, model.branch(), sink.retries());
+        } catch (CancellationException stopped) {
+            files.delete(table);
+            return new Rejected(MillraceException.external(
+                    model.words() + ": the batch is not committed: " + stopped.getMessage(), stopped));
+        }
+        if (outcome.failure() != null) {
+            return fate.failed(table, outcome.failure(), outcome.byOthers(), files.rows(), () -> files.delete(table));
+        }
+        try {
+            table.refresh();
+        } catch (RuntimeException unreadable) {
+            return new Unknown(IcebergErrors.of("cannot read " + model.words(), unreadable));
+        }
+        return withOwnFiles(fate.committed(table, files.rows(), List.of()), files, outcome.batches());
+    }
+
+    /** The snapshot's own figures are those of all who share it. */
+    private static CommitOutcome withOwnFiles(CommitOutcome outcome, StagedFiles files, int batches) {
+        if (!(outcome instanceof Committed committed)) {
+            return outcome;
+        }
+        Map<String, Object> details = new LinkedHashMap<>(committed.details());
+        details.put("files", (long) files.files().size());
+        details.put("batches in the snapshot", (long) batches);
+        return new Committed(committed.commit(), committed.counts(), details, committed.warnings());
     }
 }

@@ -22,6 +22,7 @@ record IcebergModel(
         TableName table,
         @Nullable CatalogSettings catalog,
         CommitKind commitKind,
+        CommitMode commit,
         @Nullable MergeClauses merge,
         TableLayout layout,
         @Nullable String branch,
@@ -83,6 +84,11 @@ record IcebergModel(
                     "object of texts",
                     "",
                     "Properties of the table, set where it is made and where it has others."),
+            new OptionDescription(
+                    "commit",
+                    "own | shared",
+                    "own",
+                    "Whether a batch is committed by itself, or with those of other jobs of the application that append to the table just then."),
             new OptionDescription("branch", "text", "", "Which of the table's branches is read or written."),
             new OptionDescription(
                     "options",
@@ -102,6 +108,10 @@ record IcebergModel(
                     "merge",
                     value.has("merge") ? "is for save-mode = merge" : "is missing: save-mode = merge needs it");
         }
+        CommitMode commit = value.optionalEnum("commit", CommitMode.class).orElse(CommitMode.OWN);
+        if (commit == CommitMode.SHARED && saveMode != SaveMode.APPEND) {
+            value.problem("commit", "shared is for save-mode = append");
+        }
         TableLayout layout = TableLayout.decode(value);
         Optional<String> branch = value.optionalString("branch");
         Map<String, String> options = value.stringMap("options");
@@ -115,8 +125,8 @@ record IcebergModel(
         if (catalog == null) {
             warnOfCatalog(table.get().catalog(), catalogs.get(), context);
         }
-        return value.build(() ->
-                new IcebergModel(table.get(), catalog, kind, merge.orElse(null), layout, branch.orElse(null), options));
+        return value.build(() -> new IcebergModel(
+                table.get(), catalog, kind, commit, merge.orElse(null), layout, branch.orElse(null), options));
     }
 
     private static CommitKind commitKind(ConfigSection value, SaveMode saveMode) {
@@ -163,7 +173,8 @@ record IcebergModel(
 
     /** {@code append}, {@code merge on t.id = s.id}. */
     String saving() {
-        return merge == null ? commitKind.words() : "merge on " + merge.on();
+        String kind = merge == null ? commitKind.words() : "merge on " + merge.on();
+        return commit == CommitMode.SHARED ? kind + " with shared commits" : kind;
     }
 
     /** {@code Iceberg table icebase.raw01.rides}. */

@@ -59,7 +59,7 @@ class IcebergModelTest {
                         test.conf:4:1  partition-by: "a b" is neither a column nor a transform of one, such as month(day) or bucket(16, id)
                         test.conf:5:1  sort-by: "id UPWARDS" is neither a column nor a transform of one, such as month(day) or bucket(16, id)
                         test.conf:6:1  distribution: unknown value "even"; known: hash, none, range
-                        test.conf:7:1  branches: unknown key; did you mean "branch"? (known: branch, distribution, merge, options, overwrite, partition-by, properties, save-mode, sort-by, table)\
+                        test.conf:7:1  branches: unknown key; did you mean "branch"? (known: branch, commit, distribution, merge, options, overwrite, partition-by, properties, save-mode, sort-by, table)\
                         """);
     }
 
@@ -83,6 +83,18 @@ class IcebergModelTest {
                         test.conf:5:1  options: overwrite-mode has no effect here; write save-mode = overwrite, and overwrite = dynamic
                         test.conf:5:1  options: mergeSchema has no effect here; write contract { table = evolve } in the ETL\
                         """);
+    }
+
+    @Test
+    void onlyAppendsShareCommits() {
+        TestModel appending = TestModel.of("table = lake.raw.rides, commit = shared").configuredBy(LAKE);
+        TestModel overwriting = TestModel.of("table = lake.raw.rides, save-mode = overwrite, commit = shared")
+                .configuredBy(LAKE);
+
+        assertThat(appending.sink(new IcebergPlugin(), RunMode.BATCH).description())
+                .isEqualTo("Iceberg table lake.raw.rides, append with shared commits");
+        assertThatThrownBy(() -> overwriting.sink(new IcebergPlugin(), RunMode.BATCH))
+                .hasMessage("test.conf:1:54  commit: shared is for save-mode = append");
     }
 
     @Test
