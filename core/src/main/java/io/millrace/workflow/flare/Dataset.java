@@ -88,9 +88,17 @@ record Dataset(Address address, Depot depot) {
         } else if (depot instanceof Depot.Kafka kafka) {
             value.set("bootstrap-servers", kafka.servers());
             value.put("topic", address.dataset().orElseThrow());
-            kafka.clients().forEach(value.withObject("/kafka")::put);
+            kafka.clients().forEach((name, option) -> value.withObject("/kafka").put(name, option));
         }
         return value;
+    }
+
+    /** Returns the key of the value that says where it lies. */
+    String key() {
+        if (depot instanceof Depot.Iceberg) {
+            return "table";
+        }
+        return depot instanceof Depot.Files ? "path" : "topic";
     }
 
     private String table() {

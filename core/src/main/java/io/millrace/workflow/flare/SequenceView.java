@@ -1,8 +1,10 @@
 package io.millrace.workflow.flare;
 
 import io.millrace.model.Step;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A step of a job.
@@ -13,7 +15,7 @@ import java.util.Set;
 record SequenceView(String name, String path, String sqlPath, Set<String> reads, List<Step> steps) implements View {
 
     SequenceView {
-        reads = Set.copyOf(reads);
+        reads = Collections.unmodifiableSortedSet(new TreeSet<>(reads));
         steps = List.copyOf(steps);
     }
 }

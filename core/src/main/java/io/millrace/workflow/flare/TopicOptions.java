@@ -34,6 +34,6 @@ final class TopicOptions {
                                 + "; settings of Kafka's clients begin with kafka.");
             }
         });
-        clients.forEach(model.value().withObject("/kafka")::put);
+        clients.forEach((name, option) -> model.value().withObject("/kafka").put(name, option));
     }
 }

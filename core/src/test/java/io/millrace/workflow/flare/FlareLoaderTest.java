@@ -1,0 +1,251 @@
+package io.millrace.workflow.flare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.model.Etl;
+import io.millrace.model.Input;
+import io.millrace.model.Output;
+import io.millrace.model.Reading;
+import io.millrace.model.Trigger;
+import io.millrace.workflow.Job;
+import io.millrace.workflow.JobRetry;
+import io.millrace.workflow.LoadedWorkflow;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class FlareLoaderTest {
+
+    /** Both containers and both forms of outputs, in one workflow. */
+    private static final String RIDES =
+            """
+            version: v1beta1
+            name: rides
+            type: workflow
+            description: Rides of two vendors
+            owner: somebody
+            tags: [Connect]
+            workflow:
+              title: Rides
+              schedule:
+                cron: '*/10 * * * *'
+                concurrencyPolicy: Forbid
+                endOn: 2030-01-01T23:40:45Z
+                timezone: Europe/Zurich
+              dag:
+              - name: vendor-one
+                title: The first
+                spec:
+                  stack: flare:1.0
+                  compute: runnable-default
+                  envs:
+                  flare:
+                    driver: { cores: 1 }
+                    job:
+                      explain: true
+                      inputs:
+                        - { name: rides, dataset: 'dataos://raw:none/rides?acl=r', format: JSON, isStream: false }
+                      outputs:
+                        - { name: out, depot: 'dataos://lake:trips?acl=rw' }
+                      steps:
+                        - sink:
+                            - sequenceName: dated
+                              datasetName: rides_04
+                              outputName: out
+                              outputType: Iceberg
+                              outputOptions:
+                                saveMode: Append
+                                iceberg:
+                                  properties: { write.format.default: parquet }
+                                  partitionSpec:
+                                    - { type: month, column: day, name: month }
+                                    - { type: bucket, column: id, numBuckets: 16 }
+                                    - { type: truncate, column: flag, width: 4, asColumn: f }
+                              tags: [Connect]
+                              title: Rides
+                          sequence:
+                            - { name: first, sql: select * from rides where vendor = 1 }
+                            - { name: dated, sql: "SELECT *, to_date(at) AS day FROM first;", doc: adds the day }
+              - name: vendor-two
+                dependencies: vendor-one
+                retry: { count: 2, strategy: OnTransientError, duration: 10s }
+                spec:
+                  stack: flare:7.0
+                  stackSpec:
+                    job:
+                      inputs:
+                        - name: rides
+                          dataset: dataos://lake:trips/rides_04
+                          options: { branch: audit, split-size: 1000 }
+                      outputs:
+                        - name: rides
+                          dataset: dataos://remote:trips?acl=rw
+                          format: iceberg
+                          options:
+                            saveMode: overwrite
+                            compressionType: zstd
+                            sort: { mode: global, columns: [ { name: day, order: desc }, { name: id } ] }
+                            iceberg:
+                              properties: { overwrite-mode: dynamic }
+                            extraOptions: { branch: b2, fanout-enabled: 'true' }
+                    sparkConf:
+                      - spark.sql.shuffle.partitions: 2
+            """;
+
+    @Test
+    void readsBothFormsIntoPipegraphs() {
+        LoadedWorkflow loaded = Flare.load(RIDES);
+
+        assertThat(loaded.problems()).isEmpty();
+        assertThat(loaded.workflow().name()).isEqualTo("rides");
+        assertThat(loaded.workflow().description()).isEqualTo("Rides of two vendors");
+        Job first = loaded.workflow().jobs().get(0);
+        Job second = loaded.workflow().jobs().get(1);
+        assertThat(first.description()).isEqualTo("The first");
+        assertThat(first.after()).isEmpty();
+        assertThat(first.retry()).isEqualTo(JobRetry.NEVER);
+        assertThat(second.after()).containsExactly("vendor-one");
+        assertThat(second.retry()).isEqualTo(new JobRetry(2, Duration.ofSeconds(10), JobRetry.On.TRANSIENT));
+        assertThat(first.pipegraph().pipegraph().name()).isEqualTo("rides/vendor-one");
+        assertThat(Flare.etls(first))
+                .containsExactly(Etl.named("dated")
+                        .input(new Input("rides", "rides", Reading.STATIC))
+                        .sql("first", "select * from rides where vendor = 1")
+                        .sql("dated", "SELECT *, to_date(at) AS day FROM first")
+                        .output("lake.trips.rides_04")
+                        .build());
+        assertThat(Flare.model(first, "rides").value())
+                .hasToString(
+                        "{\"path\":\"/data/rides\",\"format\":\"json\",\"options\":{\"fs.s3a.access.key\":\"k\"}}");
+        assertThat(Flare.model(first, "lake.trips.rides_04").product()).hasToString("iceberg");
+        assertThat(Flare.model(first, "lake.trips.rides_04").value())
+                .hasToString("{\"table\":\"lake.trips.rides_04\",\"save-mode\":\"append\","
+                        + "\"partition-by\":[\"month(day) AS month\",\"bucket(16, id)\",\"truncate(4, flag) AS f\"],"
+                        + "\"properties\":{\"write.format.default\":\"parquet\"}}");
+        assertThat(first.pipegraph().document().tree())
+                .hasToString("{\"plugin\":{\"iceberg\":{\"catalogs\":{\"lake\":{\"warehouse\":\"/lake\"}}}}}");
+        assertThat(Flare.etls(second).get(0).steps()).isEmpty();
+        assertThat(Flare.etls(second).get(0).outputs()).containsExactly(Output.to("remote.trips.rides"));
+        assertThat(Flare.model(second, "rides").value())
+                .hasToString(
+                        "{\"table\":\"lake.trips.rides_04\",\"branch\":\"audit\",\"options\":{\"split-size\":\"1000\"}}");
+        assertThat(Flare.model(second, "remote.trips.rides").value())
+                .hasToString("{\"table\":\"remote.trips.rides\",\"save-mode\":\"overwrite\",\"overwrite\":\"dynamic\","
+                        + "\"sort-by\":[\"day DESC\",\"id ASC\"],\"distribution\":\"range\","
+                        + "\"properties\":{\"write.parquet.compression-codec\":\"zstd\"},\"branch\":\"b2\","
+                        + "\"options\":{\"fanout-enabled\":\"true\"}}");
+    }
+
+    @Test
+    void saysWhatItIgnores() {
+        assertThat(Flare.warnings(Flare.load(RIDES)))
+                .isEqualTo(
+                        """
+                        wf.yaml:9:3  workflow.schedule: is ignored: a run is one run, now; let cron or another scheduler start it at its times
+                        wf.yaml:19:7  workflow.dag[0].spec.compute: is ignored: it is for the cluster
+                        wf.yaml:22:9  workflow.dag[0].spec.flare.driver: is ignored: it is for the cluster
+                        wf.yaml:24:11  workflow.dag[0].spec.flare.job.explain: is ignored: plans are shown by millrace plan
+                        wf.yaml:70:9  workflow.dag[1].spec.stackSpec.sparkConf: is ignored: settings of Spark are those of the application that runs the workflow""");
+    }
+
+    @Test
+    void mergesWithTheNamesOfTheProduct() {
+        Job job = Flare.right(
+                """
+                inputs: [ { name: rides, dataset: 'dataos://lake:trips/changes' } ]
+                outputs:
+                  - name: rides
+                    dataset: dataos://lake:trips/rides?acl=rw
+                    options:
+                      saveMode: overwrite
+                      iceberg:
+                        merge:
+                          onClause: old.id = new.id
+                          whenClause: matched then update set old.a = new.a when not matched then insert *
+                """);
+
+        assertThat(Flare.model(job, "lake.trips.rides").value())
+                .hasToString(
+                        "{\"table\":\"lake.trips.rides\",\"merge\":{\"on\":\"t.id = s.id\","
+                                + "\"when\":[\"matched then update set t.a = s.a\",\"not matched then insert *\"]},\"save-mode\":\"merge\"}");
+        assertThat(job.pipegraph()
+                        .document()
+                        .sources()
+                        .problem("pipegraph.models.\"lake.trips.rides\".value.merge.when[0]", "is wrong"))
+                .hasToString(
+                        "wf.yaml:20:23  workflow.dag[0].spec.stackSpec.job.outputs[0].options.iceberg.merge.whenClause: is wrong");
+    }
+
+    @Test
+    void writesFilesAndTopics() {
+        Job job = Flare.right(
+                """
+                inputs:
+                  - { name: rides, dataset: 'dataos://raw:in/rides', format: csv, options: { header: true }, schemaString: 'id BIGINT NOT NULL, day DATE' }
+                steps:
+                  - sequence: [ { name: good, sql: SELECT * FROM rides WHERE id > 0 } ]
+                outputs:
+                  - name: good
+                    dataset: dataos://raw:none/out/good?acl=rw
+                    format: Parquet
+                    options:
+                      saveMode: overwrite
+                      partitionBy: day
+                      compressionType: gzip
+                      sort: { mode: partition, columns: [ { name: id } ] }
+                  - name: good
+                    dataset: dataos://stream:none/good?acl=rw
+                    format: KafkaAvro
+                    options: { saveMode: append, extraOptions: { kafka.linger.ms: 5 } }
+                """);
+
+        assertThat(Flare.model(job, "rides").value())
+                .hasToString("{\"path\":\"/data/in/rides\",\"format\":\"csv\",\"schema\":\"id BIGINT,day DATE\","
+                        + "\"options\":{\"fs.s3a.access.key\":\"k\",\"header\":\"true\"}}");
+        assertThat(Flare.model(job, "raw.out.good").value())
+                .hasToString(
+                        "{\"path\":\"/data/out/good\",\"format\":\"parquet\",\"save-mode\":\"overwrite\",\"partition-by\":[\"day\"],"
+                                + "\"options\":{\"fs.s3a.access.key\":\"k\",\"compression\":\"gzip\"}}");
+        assertThat(Flare.model(job, "stream.good").value())
+                .hasToString("{\"bootstrap-servers\":\"localhost:9092\",\"topic\":\"good\","
+                        + "\"kafka\":{\"security.protocol\":\"SSL\",\"linger.ms\":\"5\"},"
+                        + "\"encode\":{\"format\":\"confluent-avro\",\"registry\":{\"url\":\"http://registry\"}}}");
+        assertThat(Flare.etls(job)).extracting(Etl::name).containsExactly("good", "good-2");
+        assertThat(Flare.etls(job).get(0).steps())
+                .hasToString("[SqlStep[name=good, sql=SELECT * FROM rides WHERE id > 0], "
+                        + "SqlStep[name=good#sorted, sql=SELECT * FROM `good` SORT BY `id` ASC]]");
+    }
+
+    @Test
+    void readsTopics() {
+        Job job = Flare.right(
+                """
+                inputs:
+                  - { name: a, dataset: 'dataos://stream:none/a', schemaSubject: s, options: { startingOffsets: latest, maxOffsetsPerTrigger: 5 } }
+                  - { name: b, dataset: 'dataos://plain:none/b', format: kafkajson, schemaString: id INT, isStream: false }
+                  - { name: c, dataset: 'dataos://plain:none/c', isStream: false }
+                streaming: { triggerMode: ProcessingTime, triggerDuration: 10 seconds, outputMode: append, checkpointLocation: /state }
+                steps:
+                  - sequence: [ { name: all, sql: SELECT a.* FROM a JOIN b USING (id) CROSS JOIN c } ]
+                outputs: [ { name: all, dataset: 'dataos://lake:x/all?acl=rw' } ]
+                """);
+
+        assertThat(Flare.model(job, "a").value())
+                .hasToString(
+                        "{\"bootstrap-servers\":\"localhost:9092\",\"topic\":\"a\",\"kafka\":{\"security.protocol\":\"SSL\"},"
+                                + "\"decode\":{\"format\":\"confluent-avro\",\"registry\":{\"url\":\"http://registry\"},\"subject\":\"s\"},"
+                                + "\"starting-offsets\":\"latest\",\"max-offsets-per-trigger\":\"5\"}");
+        assertThat(Flare.model(job, "b").value())
+                .hasToString(
+                        "{\"bootstrap-servers\":[\"a:1\",\"b:2\"],\"topic\":\"b\",\"decode\":{\"format\":\"json\",\"schema\":\"id INT\"}}");
+        assertThat(Flare.model(job, "c").value())
+                .hasToString(
+                        "{\"bootstrap-servers\":[\"a:1\",\"b:2\"],\"topic\":\"c\",\"decode\":{\"format\":\"binary\"}}");
+        assertThat(Flare.etls(job).get(0).trigger()).isEqualTo(new Trigger.Every(Duration.ofSeconds(10)));
+        assertThat(Flare.etls(job).get(0).inputs())
+                .hasToString(
+                        "[Input[view=a, model=a, reading=STREAM], Input[view=b, model=b, reading=STATIC], Input[view=c, model=c, reading=STATIC]]");
+        assertThat(job.pipegraph().pipegraph().state()).contains("/state");
+        assertThat(Flare.model(job, "lake.x.all").value())
+                .hasToString("{\"table\":\"lake.x.all\",\"save-mode\":\"append\"}");
+    }
+}
