@@ -36,8 +36,8 @@ public final class WorkflowPlanner {
         Problems problems = new Problems();
         loaded.problems().forEach(problems::add);
         Map<String, PlannedJob> planned = new LinkedHashMap<>();
-        List<String> warnings = new ArrayList<>();
-        loaded.warnings().forEach(warning -> warnings.add(warning.toString()));
+        List<String> warnings = new ArrayList<>(
+                loaded.warnings().stream().map(Problem::toString).toList());
         for (Job job : loaded.workflow().jobs()) {
             plan(job, problems).ifPresent(done -> {
                 planned.put(job.name(), done);

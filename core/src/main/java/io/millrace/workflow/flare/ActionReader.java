@@ -38,8 +38,7 @@ final class ActionReader {
             int index = actions.size();
             action.build(() -> action);
             model.filter(each -> !name.isEmpty()).ifPresent(each -> {
-                draft.place("actions[" + index + "]", action.path());
-                draft.place("actions[" + index + "].options", action.path("options"));
+                draft.placeAction(index, action.path());
                 actions.add(new TableAction(name, each, options));
             });
         }

@@ -24,6 +24,7 @@ final class Draft {
 
     private final String name;
     private final String description;
+    private final String job;
     private final Text text;
     private final List<GenericModel> models = new ArrayList<>();
     private final List<Etl> etls = new ArrayList<>();
@@ -34,11 +35,27 @@ final class Draft {
     private final Map<String, String> names = new HashMap<>();
     private @Nullable String state;
 
-    Draft(String name, String description, Text text) {
+    /**
+     * Starts one.
+     *
+     * @param job where the job is written
+     */
+    Draft(String name, String description, String job, Text text) {
         this.name = name;
         this.description = description;
+        this.job = job;
         this.text = text;
         place("", "");
+        place(job, job);
+        place(job + ".name", job + ".name");
+        place(job + ".dependencies", job + ".dependencies");
+    }
+
+    /** Says where an action is written. */
+    void placeAction(int index, String written) {
+        String action = ConfigPath.element(ConfigPath.child(job, "actions"), index);
+        place(action, written);
+        place(action + ".options", written + ".options");
     }
 
     /** Says that a path of the pipegraph is written at a path of the text. */

@@ -11,6 +11,7 @@ import io.millrace.config.YamlReader;
 import io.millrace.load.LoadedPipegraph;
 import io.millrace.model.Pipegraph;
 import io.millrace.workflow.Job;
+import io.millrace.workflow.JobGraph;
 import io.millrace.workflow.JobRetry;
 import io.millrace.workflow.LoadedWorkflow;
 import io.millrace.workflow.Workflow;
@@ -55,7 +56,21 @@ public final class FlareLoader {
         for (ConfigDocument document : documents) {
             envelopes.add(EnvelopeReader.read(new Text(file, document, depots, problems, notes, List.of(file))));
         }
-        return new LoadedWorkflow(workflow(envelopes), problems.asList(), notes.asList());
+        Workflow workflow = workflow(envelopes);
+        checkOrder(workflow.jobs(), problems);
+        return new LoadedWorkflow(workflow, problems.asList(), notes.asList());
+    }
+
+    /** Each job's document knows where its name and its dependencies are written. */
+    private static void checkOrder(List<Job> jobs, Problems problems) {
+        List<JobGraph.Node> nodes = jobs.stream()
+                .map(job -> new JobGraph.Node(job.name(), job.after()))
+                .toList();
+        for (JobGraph.Fault fault : JobGraph.faults(nodes)) {
+            Job job = jobs.get(fault.job());
+            String path = job.path() + (fault.waitsFor().isPresent() ? ".dependencies" : ".name");
+            problems.add(job.pipegraph().document().sources().problem(path, fault.message()));
+        }
     }
 
     private static Workflow workflow(List<Envelope> envelopes) {
@@ -63,7 +78,9 @@ public final class FlareLoader {
         for (Envelope envelope : envelopes) {
             Set<String> before =
                     new LinkedHashSet<>(jobs.stream().map(Job::name).toList());
-            envelope.jobs().forEach(job -> jobs.add(later(job, before)));
+            Set<String> names =
+                    new LinkedHashSet<>(envelope.jobs().stream().map(Job::name).toList());
+            envelope.jobs().forEach(job -> jobs.add(waiting(job, names, before)));
         }
         Envelope first = envelopes.isEmpty() ? Envelope.NOTHING : envelopes.get(0);
         if (jobs.isEmpty()) {
@@ -72,10 +89,16 @@ public final class FlareLoader {
         return new Workflow(first.name(), first.description(), Workflow.DEFAULT_CONCURRENT_JOBS, jobs);
     }
 
-    private static Job later(Job job, Set<String> before) {
-        Set<String> after = new LinkedHashSet<>(job.after());
+    /** A job that waits for one that is a file waits for all jobs of the file. */
+    private static Job waiting(Job job, Set<String> names, Set<String> before) {
+        Set<String> after = new LinkedHashSet<>();
+        for (String other : job.after()) {
+            List<String> inner =
+                    names.stream().filter(name -> name.startsWith(other + "/")).toList();
+            after.addAll(names.contains(other) || inner.isEmpty() ? List.of(other) : inner);
+        }
         after.addAll(before);
-        return new Job(job.name(), job.description(), job.pipegraph(), job.actions(), after, job.retry());
+        return new Job(job.name(), job.description(), job.path(), job.pipegraph(), job.actions(), after, job.retry());
     }
 
     /** Stands where the text has no job that could be read; there are problems then, so that it never runs. */

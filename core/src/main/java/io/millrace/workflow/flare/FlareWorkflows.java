@@ -1,5 +1,6 @@
 package io.millrace.workflow.flare;
 
+import io.millrace.config.ConfigDocument;
 import io.millrace.config.YamlReader;
 import io.millrace.workflow.LoadedWorkflow;
 import io.millrace.workflow.WorkflowFormat;
@@ -7,7 +8,7 @@ import io.millrace.workflow.WorkflowSettings;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Workflows in YAML, as Flare runs them. Their addresses are those of the depots that stand beside the file. */
+/** Workflows in YAML, in the Flare dialect. What their addresses mean is said by the depots of the settings. */
 public final class FlareWorkflows implements WorkflowFormat {
 
     /** Needs nothing. */
@@ -21,8 +22,12 @@ public final class FlareWorkflows implements WorkflowFormat {
 
     @Override
     public boolean isWorkflow(Path file) {
-        return YamlReader.read(file).stream()
-                .anyMatch(document -> document.tree().has("workflow"));
+        for (ConfigDocument document : YamlReader.read(file)) {
+            if (document.tree().path("type").asText("").equals("workflow")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -39,7 +39,8 @@ final class JobFile {
         }
         if (jobs.size() == 1) {
             Job only = jobs.get(0);
-            return List.of(new Job(name, only.description(), only.pipegraph(), only.actions(), after, only.retry()));
+            return List.of(new Job(
+                    name, only.description(), only.path(), only.pipegraph(), only.actions(), after, only.retry()));
         }
         return jobs;
     }
@@ -48,6 +49,13 @@ final class JobFile {
         Set<String> waits = new LinkedHashSet<>();
         job.after().forEach(other -> waits.add(name + "/" + other));
         waits.addAll(after);
-        return new Job(name + "/" + job.name(), job.description(), job.pipegraph(), job.actions(), waits, job.retry());
+        return new Job(
+                name + "/" + job.name(),
+                job.description(),
+                job.path(),
+                job.pipegraph(),
+                job.actions(),
+                waits,
+                job.retry());
     }
 }

@@ -31,11 +31,13 @@ final class JobReader {
         }
         String job = name.isBlank() ? "job" : name;
         ConfigSection spec = section.section("spec");
-        JobBody body = SpecReader.read(spec, new Draft(workflow + "/" + job, description.orElse(""), text), text);
+        JobBody body = SpecReader.read(
+                spec, new Draft(workflow + "/" + job, description.orElse(""), section.path(), text), text);
         JobRetry chosen = section.has("retry") ? retry : RetryReader.read(spec, text);
         spec.build(() -> spec);
         section.build(() -> section);
-        return List.of(new Job(job, description.orElse(""), body.pipegraph(), body.actions(), after, chosen));
+        return List.of(
+                new Job(job, description.orElse(""), section.path(), body.pipegraph(), body.actions(), after, chosen));
     }
 
     /** One name, or a list of names. */
