@@ -87,7 +87,8 @@ class IcebergModelTest {
 
     @Test
     void onlyAppendsShareCommits() {
-        TestModel appending = TestModel.of("table = lake.raw.rides, commit = shared").configuredBy(LAKE);
+        TestModel appending =
+                TestModel.of("table = lake.raw.rides, commit = shared").configuredBy(LAKE);
         TestModel overwriting = TestModel.of("table = lake.raw.rides, save-mode = overwrite, commit = shared")
                 .configuredBy(LAKE);
 
