@@ -26,6 +26,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.PartitionSpec;
@@ -250,7 +251,7 @@ class SharedCommitsIT {
 
     private static void await(Condition condition) {
         while (!condition.holds()) {
-            Thread.yield();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
