@@ -4,6 +4,7 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import io.millrace.config.MillraceException;
 import io.millrace.iceberg.spark.ActiveSession;
+import io.millrace.iceberg.spark.SettledRows;
 import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
@@ -15,10 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.CommitMetadata;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 
 /** Merges a batch into a table by MERGE, which reads the table too: where somebody else's commit touches what it has read, it is done again. */
 final class MergeWrite {
@@ -48,21 +46,19 @@ final class MergeWrite {
         }
         Table table = target.ready(batch.data().schema(), sink.newColumns());
         target.branch(table);
-        Dataset<Row> rows = batch.data().persist(StorageLevel.MEMORY_AND_DISK());
         String view = "millrace_" + batch.id().key().replace('-', '_');
-        try {
-            long count = counted(rows);
-            rows.createOrReplaceTempView(view);
-            return merged(table, view, count);
+        try (SettledRows settled = settled()) {
+            settled.rows().createOrReplaceTempView(view);
+            return merged(table, view, settled.rows().count());
         } finally {
             session.catalog().dropTempView(view);
-            rows.unpersist();
         }
     }
 
-    private long counted(Dataset<Row> rows) {
+    /** MERGE reads the rows twice: to find the files it has to rewrite, and to write them. */
+    private SettledRows settled() {
         try {
-            return rows.count();
+            return SettledRows.of(batch.data());
         } catch (RuntimeException failed) {
             throw SparkErrors.of("cannot merge into " + model.words(), failed);
         }
