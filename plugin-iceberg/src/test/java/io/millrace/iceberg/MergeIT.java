@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.model.Contract;
+import io.millrace.spark.Measured;
+import io.millrace.spark.Measured.Count;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.CommitOutcome.Committed;
@@ -58,6 +60,20 @@ class MergeIT {
         });
         assertThat(again).isInstanceOf(AlreadyCommitted.class);
         assertThat(content()).containsExactly("[1,a]", "[2,B]", "[4,d]");
+    }
+
+    @Test
+    void rowsThatAreCountedOnTheirWayAreComputedOnce() {
+        Sink sink = lake.sink(table, UPSERT);
+        Writes.run(sink, "one", rows("(1, 'a'), (2, 'b')"));
+        Measured counted = Measured.of(rows("(2, 'B'), (3, 'c')"), Count.all("rows"));
+
+        CommitOutcome merged = Writes.run(sink, "two", counted.rows());
+
+        assertThat(merged).isInstanceOfSatisfying(Committed.class, done -> assertThat(done.counts())
+                .isEqualTo(Counts.committed(2)));
+        assertThat(counted.count("rows")).isEqualTo(2);
+        assertThat(content()).containsExactly("[1,a]", "[2,B]", "[3,c]");
     }
 
     @Test
