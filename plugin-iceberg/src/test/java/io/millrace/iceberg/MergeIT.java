@@ -171,8 +171,8 @@ class MergeIT {
         assertThatThrownBy(() -> lake.sink(table, "merge { on = \"t.id = s.id\" }"))
                 .hasMessage(
                         """
-                        test.conf:2:1  merge: is for save-mode = merge
-                        test.conf:2:1  merge.when: is missing: what is done, such as "MATCHED THEN UPDATE SET *", "NOT MATCHED THEN INSERT *"\
+                        test.conf:2:1  merge.when: is missing: what is done, such as "MATCHED THEN UPDATE SET *", "NOT MATCHED THEN INSERT *"
+                        test.conf:2:1  merge: is for save-mode = merge\
                         """);
     }
 
