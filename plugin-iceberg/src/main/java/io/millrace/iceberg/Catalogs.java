@@ -63,8 +63,11 @@ record Catalogs(Map<String, CatalogSettings> byName) {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** Lets a session know all of them that exist. */
+    /** Lets a session know all of them; an embedded one is made where it is not there, so that SQL can begin with it. */
     void register(SparkSession session) {
-        byName.values().stream().filter(CatalogSettings::exists).forEach(catalog -> catalog.register(session));
+        for (CatalogSettings catalog : byName.values()) {
+            catalog.create();
+            catalog.register(session);
+        }
     }
 }

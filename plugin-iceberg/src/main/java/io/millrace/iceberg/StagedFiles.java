@@ -3,6 +3,7 @@ package io.millrace.iceberg;
 import static org.apache.spark.sql.functions.lit;
 
 import io.millrace.iceberg.spark.ActiveSession;
+import io.millrace.iceberg.spark.Ranges;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Files that are written and belong to no version of their table yet, so that a commit can take them as often as it needs to.
@@ -42,7 +44,18 @@ record StagedFiles(List<DataFile> files) {
      */
     static StagedFiles write(Table table, Dataset<Row> rows, Map<String, String> options) throws Exception {
         SparkSession session = rows.sparkSession();
-        return ActiveSession.in(session, () -> write(session, table, withLineage(table, rows), options));
+        return ActiveSession.in(session, () -> {
+            if (!Ranges.areSampled(session, table, options)) {
+                return write(session, table, withLineage(table, rows), options);
+            }
+            Dataset<Row> kept = rows.persist(StorageLevel.MEMORY_AND_DISK());
+            try {
+                kept.count(); // the action that runs through them once
+                return write(session, table, withLineage(table, kept), options);
+            } finally {
+                kept.unpersist();
+            }
+        });
     }
 
     private static StagedFiles write(SparkSession session, Table table, Dataset<Row> rows, Map<String, String> options)

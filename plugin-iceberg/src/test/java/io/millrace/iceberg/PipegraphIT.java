@@ -92,6 +92,17 @@ class PipegraphIT {
     }
 
     @Test
+    void rowsThatAreSampledForTheirOrderAreCountedOnce() throws IOException {
+        given("1.json", "{\"id\": 1, \"vendor\": 1}", "{\"id\": 2, \"vendor\": 2}");
+        String text = text("").replace("partition-by = [vendor]", "sort-by = [id], distribution = range");
+
+        OutputNumbers numbers = output(run(plannedFrom(text)), "load");
+
+        assertThat(numbers.counts()).isEqualTo(Counts.committed(2));
+        assertThat(ids("rides")).containsExactly(1L, 2L);
+    }
+
+    @Test
     void aPlanTellsWhatTheFirstBatchDoes() throws IOException {
         given("1.json", "{\"id\": 1, \"vendor\": 1}");
         PipegraphPlan plan = plan("");
@@ -109,14 +120,26 @@ class PipegraphIT {
     }
 
     private RunResult run(String etl) {
+        return run(plan(etl));
+    }
+
+    private RunResult run(PipegraphPlan plan) {
         try (Millrace millrace = Millrace.on(spark)) {
-            return millrace.run(plan(etl), RunRequest.all(), RunListener.NONE);
+            return millrace.run(plan, RunRequest.all(), RunListener.NONE);
         }
     }
 
     private PipegraphPlan plan(String etl) {
-        String text =
-                """
+        return plannedFrom(text(etl));
+    }
+
+    private static PipegraphPlan plannedFrom(String text) {
+        return new Planner(PluginRegistry.ofClassPath())
+                .plan(PipegraphLoader.load(HoconReader.parse("pipegraph.conf", text)));
+    }
+
+    private String text(String etl) {
+        return """
                 %s
                 pipegraph {
                   name = p, state = "%s/state"
@@ -131,19 +154,17 @@ class PipegraphIT {
                   ]
                 }
                 """
-                        .formatted(
-                                lake.settings(),
-                                folder,
-                                folder,
-                                lake.name(),
-                                lake.name(),
-                                etl,
-                                etl.startsWith("trigger")
-                                        ? "{ name = pick, inputs { rides { model = rides, stream = true } }, steps = [ { name = one, sql = \"SELECT * FROM rides WHERE vendor = 1\" } ], output = picked, "
-                                                + etl + " }"
-                                        : "");
-        return new Planner(PluginRegistry.ofClassPath())
-                .plan(PipegraphLoader.load(HoconReader.parse("pipegraph.conf", text)));
+                .formatted(
+                        lake.settings(),
+                        folder,
+                        folder,
+                        lake.name(),
+                        lake.name(),
+                        etl,
+                        etl.startsWith("trigger")
+                                ? "{ name = pick, inputs { rides { model = rides, stream = true } }, steps = [ { name = one, sql = \"SELECT * FROM rides WHERE vendor = 1\" } ], output = picked, "
+                                        + etl + " }"
+                                : "");
     }
 
     private static OutputNumbers output(RunResult result, String etl) {
