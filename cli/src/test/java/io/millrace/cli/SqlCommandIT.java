@@ -65,6 +65,33 @@ class SqlCommandIT {
     }
 
     @Test
+    void knowsTheCatalogsOfAFile() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("catalogs.conf"), "plugin.iceberg.catalogs.lake_of_sql.warehouse = ${folder}/lake");
+        String set = "folder=" + folder;
+
+        CliRun.of(
+                folder,
+                "sql",
+                "CREATE TABLE lake_of_sql.raw.numbers USING iceberg AS SELECT 7 AS id",
+                "--with",
+                file.toString(),
+                "--set",
+                set);
+
+        assertThat(CliRun.of(
+                                folder,
+                                "sql",
+                                "SELECT * FROM lake_of_sql.raw.numbers",
+                                "--with",
+                                file.toString(),
+                                "--set",
+                                set)
+                        .out())
+                .isEqualTo("id\n 7\n1 row\n");
+    }
+
+    @Test
     void knowsTheModelsOfAFile() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("models.conf"),

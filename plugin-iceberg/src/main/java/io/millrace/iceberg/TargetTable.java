@@ -5,20 +5,15 @@ import io.millrace.config.MillraceException;
 import io.millrace.iceberg.spark.ActiveSession;
 import io.millrace.model.Contract;
 import io.millrace.spi.SchemaGrowth;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.PartitionSpec;
-import org.apache.iceberg.Schema;
-import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.catalog.Namespace;
-import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
@@ -85,51 +80,14 @@ final class TargetTable {
 
     private Table created(StructType rows) {
         String what = "cannot create " + model.words();
-        TableLayout layout = model.layout();
-        Schema schema;
-        PartitionSpec partitions;
-        SortOrder order;
+        NewTable table = NewTable.of(what, model.layout(), rows);
         try {
-            schema = SparkSchemaUtil.convert(rows.asNullable());
-            partitions = PartitionBy.spec(layout.partitionBy(), schema);
-            order = SortBy.order(layout.sortBy(), schema);
-        } catch (RuntimeException refused) {
-            throw MillraceException.user(what + ": " + refused.getMessage(), refused);
-        }
-        try {
-            Catalog catalog = catalog();
-            createNamespaces(catalog, name().namespace());
-            return catalog.buildTable(name(), schema)
-                    .withPartitionSpec(partitions)
-                    .withSortOrder(order)
-                    .withProperties(layout.properties())
-                    .create();
+            return table.createIn(catalog(), name());
         } catch (AlreadyExistsException meanwhile) {
             return find().orElseThrow(
                             () -> MillraceException.external(what + ": " + meanwhile.getMessage(), meanwhile));
         } catch (Exception failed) {
             throw IcebergErrors.of(what, failed);
-        }
-    }
-
-    /** Makes those that are not there, where the catalog keeps a list of them. */
-    private static void createNamespaces(Catalog catalog, Namespace namespace) {
-        if (catalog instanceof SupportsNamespaces known) {
-            for (int levels = 1; levels <= namespace.length(); levels++) {
-                createNamespace(known, Namespace.of(Arrays.copyOf(namespace.levels(), levels)));
-            }
-        }
-    }
-
-    private static void createNamespace(SupportsNamespaces known, Namespace namespace) {
-        try {
-            if (!known.namespaceExists(namespace)) {
-                known.createNamespace(namespace);
-            }
-        } catch (RuntimeException failed) { // such as a constraint of the catalog's database
-            if (!known.namespaceExists(namespace)) {
-                throw failed;
-            }
         }
     }
 
