@@ -99,14 +99,14 @@ class JsonLinesIT {
         Files.writeString(
                 folder.resolve("p.conf"),
                 """
-                schema = "id INT"
+                column = id
                 pipegraph {
                   name = p
                   models {
-                    in  { product = values, value { schema = ${schema}, rows = [ { id = 1 } ] } }
+                    in  { product = values, value { schema = "id INT", rows = [ { id = 1 } ] } }
                     out { product = files, value { path = out } }
                   }
-                  etls = [ { name = e, inputs { v = in }, steps = [ { name = s, sql = "SELECT 1 DIV id AS one FROM v" } ], output = out } ]
+                  etls = [ { name = e, inputs { v = in }, steps = [ { name = s, sql = "SELECT "${column}" FROM v" } ], output = out } ]
                 }
                 """);
         Files.writeString(
@@ -114,7 +114,7 @@ class JsonLinesIT {
                 """
                 workflow { name = w, state = state, jobs = [
                   { name = a, file = "p.conf" }
-                  { name = b, file = "p.conf", set { schema = "di INT" }, retry { count = 1, on = always }, after = a }
+                  { name = b, file = "p.conf", set { column = none }, retry { count = 1, on = always }, after = a }
                   { name = c, file = "p.conf", after = b } ] }
                 """);
 
