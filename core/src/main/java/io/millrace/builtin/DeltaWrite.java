@@ -53,7 +53,10 @@ final class DeltaWrite {
                     exists ? List.of() : model.partitionBy(),
                     options());
         } catch (Exception failed) {
-            return afterFailure(SparkErrors.of("cannot write " + model.words(), failed), counted);
+            CommitOutcome outcome = afterFailure(SparkErrors.of("cannot write " + model.words(), failed), counted);
+            boolean createdMeanwhile =
+                    !exists && outcome instanceof CommitOutcome.Rejected && SparkErrors.metAnother(failed);
+            return createdMeanwhile ? new DeltaWrite(model, newColumns, batch).write() : outcome;
         }
         return committed(counted, List.of());
     }

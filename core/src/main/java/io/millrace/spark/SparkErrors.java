@@ -4,6 +4,7 @@ import io.millrace.config.Causes;
 import io.millrace.config.MillraceException;
 import io.millrace.spi.RowError;
 import java.io.IOException;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -29,7 +30,7 @@ public final class SparkErrors {
      *
      * @param what what was being done, such as {@code cannot write parquet files in /lake/orders}; the message begins with it
      * @return the {@link MillraceException} in it where there is one; else of kind USER where a value or an expression is at fault, EXTERNAL
-     *     where storage is, PLUGIN where a function in Java threw
+     *     where storage is, or a commit met another one, PLUGIN where a function in Java threw
      */
     public static MillraceException of(String what, Throwable thrown) {
         List<Throwable> causes = Causes.of(thrown);
@@ -54,6 +55,12 @@ public final class SparkErrors {
                                 && place.getMethodName().equals("metrics"));
     }
 
+    /** Returns whether a commit was refused because another one had come before it: the same may succeed the next time. */
+    public static boolean metAnother(Throwable thrown) {
+        return Causes.of(thrown).stream()
+                .anyMatch(cause -> cause instanceof ConcurrentModificationException && cause instanceof SparkThrowable);
+    }
+
     /** Returns what is at the root of an exception: its kind and its message. */
     static String root(Throwable thrown) {
         List<Throwable> causes = Causes.of(thrown);
@@ -62,6 +69,9 @@ public final class SparkErrors {
 
     private static MillraceException translated(String what, Throwable thrown, List<Throwable> causes) {
         for (Throwable cause : causes) {
+            if (metAnother(cause)) {
+                return MillraceException.external(what + ": " + cause.getMessage(), thrown);
+            }
             if (cause instanceof AnalysisException wrong) {
                 String message = what + ": " + wrong.getSimpleMessage();
                 return Metastore.failed(causes)

@@ -1,20 +1,34 @@
 package io.millrace.builtin;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.Counts;
 import io.millrace.spi.Delivery;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
 import io.millrace.testkit.SinkContract;
 import io.millrace.testkit.SinkTarget;
 import io.millrace.testkit.TestModel;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +75,43 @@ class DeltaPathSinkIT extends SinkContract {
         });
         assertThat(ids(target)).containsExactly(0L, 1L, 2L, 3L, 4L);
         assertThat(folder.resolve("new/day=2024-01-01")).isDirectory();
+    }
+
+    @Test
+    void twoMayCreateTheTableAtOnce() throws Exception {
+        Target target = new Target(session(), folder.resolve("raced"), COLUMNS);
+        String meeting = Files.createDirectories(folder.resolve("meeting")).toString();
+        UserDefinedFunction meet = udf((UDF1<Long, Boolean>) id -> meet(Path.of(meeting), id), DataTypes.BooleanType);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<CommitOutcome>> outcomes = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                BatchId id = new BatchId(TestModel.OUTPUT, "run-" + i, 0);
+                var rows = rows(i, i + 1).filter(meet.apply(col("id")));
+                outcomes.add(threads.submit(() -> write(target.sink(), id, rows)));
+            }
+            for (Future<CommitOutcome> outcome : outcomes) {
+                assertThat(outcome.get()).isInstanceOfSatisfying(CommitOutcome.Committed.class, committed -> assertThat(
+                                committed.counts())
+                        .isEqualTo(Counts.committed(1)));
+            }
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(ids(target)).containsExactly(0L, 1L);
+    }
+
+    /** Waits until two have come; one that comes again does not wait. */
+    private static boolean meet(Path meeting, long id) throws IOException {
+        Files.writeString(meeting.resolve("row-" + id), "");
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        while (!Files.exists(meeting.resolve("row-" + (1 - id)))) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("nobody came");
+            }
+            Thread.onSpinWait();
+        }
+        return true;
     }
 
     @Test
