@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Decodes the entities of a {@link HoconEntityCatalog} and refuses what two of them must not share. */
 final class EntityDeclarations {
@@ -39,13 +41,15 @@ final class EntityDeclarations {
                             + "\"; the database is coordinates.overrideDbName, else dbPrefix + domain");
         }
         Optional<EntityFormat> format = format(section);
+        Optional<String> catalog = section.optionalString("catalog");
+        format.ifPresent(known -> checkCatalog(section, known));
         String location = section.string("location");
         List<String> partitionBy = section.strings("partition-by");
         Optional<String> schema = section.optionalString("schema");
-        coordinates.ifPresent(at -> claim(section, at, tableName(at, table), location));
+        coordinates.ifPresent(at -> claim(section, at, tableName(catalog, at, table), location));
         return section.build(() -> new EntityDefinition(
                 coordinates.orElseThrow(),
-                tableName(coordinates.orElseThrow(), table),
+                tableName(catalog, coordinates.orElseThrow(), table),
                 format.orElseThrow(),
                 location,
                 partitionBy,
@@ -83,11 +87,22 @@ final class EntityDeclarations {
         }
     }
 
-    private static String tableName(CatalogCoordinates coordinates, String table) {
-        String name = Identifier.quoted(table);
-        return coordinates
-                .database()
-                .map(database -> Identifier.quoted(database) + "." + name)
-                .orElse(name);
+    /** Spark's own catalog holds Parquet and Delta tables, and Iceberg's catalogs hold Iceberg's. */
+    private static void checkCatalog(ConfigSection section, EntityFormat format) {
+        boolean iceberg = format == EntityFormat.ICEBERG;
+        if (iceberg != section.has("catalog")) {
+            section.problem(
+                    "catalog",
+                    iceberg
+                            ? "is missing: the name of the Iceberg catalog that holds the table, such as one of plugin.iceberg.catalogs"
+                            : "is for format = Iceberg; a " + format + " table is in Spark's own catalog");
+        }
+    }
+
+    private static String tableName(Optional<String> catalog, CatalogCoordinates coordinates, String table) {
+        return Stream.of(catalog, coordinates.database(), Optional.of(table))
+                .flatMap(Optional::stream)
+                .map(Identifier::quoted)
+                .collect(Collectors.joining("."));
     }
 }

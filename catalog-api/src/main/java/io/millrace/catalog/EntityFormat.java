@@ -5,12 +5,14 @@ import io.millrace.config.Suggestion;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The formats of files an entity may ask for. */
+/** The formats an entity may ask for. */
 public enum EntityFormat {
     /** Parquet files. */
     PARQUET("Parquet"),
     /** A Delta table. */
-    DELTA("Delta");
+    DELTA("Delta"),
+    /** An Iceberg table. */
+    ICEBERG("Iceberg");
 
     private final String text;
 

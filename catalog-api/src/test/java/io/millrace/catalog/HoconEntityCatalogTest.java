@@ -123,9 +123,9 @@ class HoconEntityCatalogTest {
                         FILE:3:44  plugin.microservice-catalog.entities[0].coordinates.versio: unknown key; \
                         did you mean "version"? (known: dbPrefix, domain, name, overrideDbName, version)
                         FILE:3  plugin.microservice-catalog.entities[0].location: is missing
-                        FILE:5:7  plugin.microservice-catalog.entities[0].format: unknown format "Orc"; known: Delta, Parquet
+                        FILE:5:7  plugin.microservice-catalog.entities[0].format: unknown format "Orc"; known: Delta, Iceberg, Parquet
                         FILE:6:7  plugin.microservice-catalog.entities[0].locaton: unknown key; \
-                        did you mean "location"? (known: coordinates, format, location, partition-by, schema, table)
+                        did you mean "location"? (known: catalog, coordinates, format, location, partition-by, schema, table)
                         FILE:8:7  plugin.microservice-catalog.entities[1].table: must be a table's name alone, not "db.b"; \
                         the database is coordinates.overrideDbName, else dbPrefix + domain
                         FILE:10:7  plugin.microservice-catalog.entities[1].partition-by: must be a list [ … ], not "day"
@@ -135,6 +135,33 @@ class HoconEntityCatalogTest {
                         FILE:18:7  plugin.microservice-catalog.entities[4].location: /lake/c belongs to entity d/c/v1 already; \
                         every entity needs a location of its own"""
                                 .replace("FILE", file.toString()));
+    }
+
+    @Test
+    void icebergTablesAreInACatalogOfTheirOwn() {
+        EntityCatalogConfiguration catalog = load(
+                """
+                plugin.microservice-catalog.entities = [
+                  { coordinates { domain = d, name = a, version = v1, overrideDbName = raw }
+                    catalog = icebase, table = a-1, format = iceberg, location = /lake/raw/a-1 } ]
+                """);
+
+        assertThat(catalog.getEntityTableName(new CatalogCoordinates("d", "a", "v1", null, "raw")))
+                .isEqualTo("icebase.raw.`a-1`");
+        assertThatThrownBy(
+                        () -> load(
+                                """
+                                plugin.microservice-catalog.entities = [
+                                  { coordinates { domain = d, name = a, version = v1 }
+                                    table = a, format = Iceberg, location = /lake/a }
+                                  { coordinates { domain = d, name = b, version = v1 }
+                                    catalog = icebase, table = b, format = Delta, location = /lake/b } ]
+                                """))
+                .hasMessage(
+                        """
+                        conf:2  plugin.microservice-catalog.entities[0].catalog: is missing: the name of the Iceberg catalog that holds the table, such as one of plugin.iceberg.catalogs
+                        conf:5:5  plugin.microservice-catalog.entities[1].catalog: is for format = Iceberg; a Delta table is in Spark's own catalog\
+                        """);
     }
 
     @Test

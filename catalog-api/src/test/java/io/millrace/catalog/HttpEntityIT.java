@@ -112,7 +112,7 @@ class HttpEntityIT {
                 "{'writeType': 'Cold', 'writeUri': '/x'} | a Cold plan needs format",
                 "{'writeType': 'Cold', 'format': 'Delta'} | a Cold plan needs writeUri",
                 "{'writeType': 'Cold', 'format': null, 'writeUri': ''} | a Cold plan needs format; a Cold plan needs writeUri",
-                "{'writeType': 'Cold', 'format': 'Parqet', 'writeUri': '/x'} | unknown format \"Parqet\"; did you mean \"Parquet\"? (known: Delta, Parquet)",
+                "{'writeType': 'Cold', 'format': 'Parqet', 'writeUri': '/x'} | unknown format \"Parqet\"; did you mean \"Parquet\"? (known: Delta, Iceberg, Parquet)",
                 "{'writeType': 'Cold', 'format': 'Delta', 'writeUri': '/x', 'temporaryCredentials': {'w': {'accessKeyID': 'id', 'secretKey': 'hush'}}} | temporaryCredentials.w needs sessionToken",
                 "{'writeType': 'Cold', 'format': 'Delta', 'writeUri': '/x', 'temporaryCredentials': 'hush'} | temporaryCredentials is not an object"
             })

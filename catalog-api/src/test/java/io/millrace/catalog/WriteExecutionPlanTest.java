@@ -63,7 +63,7 @@ class WriteExecutionPlanTest {
     @Test
     void refusesALocalEntityThatIsNoPlace() {
         assertThatThrownBy(() -> ParallelWriteEntity.local("Delt", "/lake"))
-                .hasMessage("unknown format \"Delt\"; did you mean \"Delta\"? (known: Delta, Parquet)");
+                .hasMessage("unknown format \"Delt\"; did you mean \"Delta\"? (known: Delta, Iceberg, Parquet)");
         assertThatThrownBy(() -> ParallelWriteEntity.local("Delta", " "))
                 .hasMessage("the location of an entity must not be blank");
     }

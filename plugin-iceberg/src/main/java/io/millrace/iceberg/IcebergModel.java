@@ -160,6 +160,19 @@ record IcebergModel(
         options = Map.copyOf(options);
     }
 
+    /** A table of a catalog that the session knows, which is written as it is. */
+    static IcebergModel of(TableName table, CommitKind kind, Map<String, String> options) {
+        return new IcebergModel(
+                table,
+                null,
+                kind,
+                CommitMode.OWN,
+                null,
+                new TableLayout(List.of(), List.of(), Map.of()),
+                null,
+                options);
+    }
+
     /** Returns the options of Iceberg's writer that are properties of each snapshot. */
     Map<String, String> snapshotProperties() {
         Map<String, String> properties = new LinkedHashMap<>();

@@ -1,7 +1,7 @@
 package io.millrace.iceberg;
 
 import io.millrace.config.MillraceException;
-import io.millrace.iceberg.spark.CatalogConf;
+import io.millrace.iceberg.spark.SessionCatalogs;
 import io.millrace.spark.Sessions;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +69,8 @@ record TableFolder(String metadata, SupportsPrefixOperations files) {
     private static Map<String, String> settings(ActedTable target) {
         CatalogSettings configured = target.model().catalog();
         return configured == null
-                ? CatalogConf.of(target.session(), target.model().table().catalog())
+                ? SessionCatalogs.properties(
+                        target.session(), target.model().table().catalog())
                 : configured.properties();
     }
 

@@ -38,6 +38,17 @@ record TableName(List<String> parts) {
         return Optional.empty();
     }
 
+    /** Reads a name; empty where it is none, or has no catalog. */
+    static Optional<TableName> parse(String written) {
+        try {
+            return Optional.of(SqlSyntax.tableName(written))
+                    .filter(parts -> parts.size() > 1)
+                    .map(TableName::new);
+        } catch (SqlSyntax.SyntaxException none) {
+            return Optional.empty();
+        }
+    }
+
     String catalog() {
         return parts.get(0);
     }

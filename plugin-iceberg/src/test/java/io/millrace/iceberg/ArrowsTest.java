@@ -20,8 +20,10 @@ class ArrowsTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "io.millrace.iceberg..",
+                        "io.millrace.catalog..",
                         "io.millrace.config..",
                         "io.millrace.model..",
+                        "io.millrace.parallelwrite..",
                         "io.millrace.spi..",
                         "io.millrace.spark..",
                         "com.fasterxml.jackson.databind..",

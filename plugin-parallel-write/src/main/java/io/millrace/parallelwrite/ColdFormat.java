@@ -1,6 +1,7 @@
 package io.millrace.parallelwrite;
 
 import io.millrace.catalog.EntityFormat;
+import io.millrace.config.ConfigDocument;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CompactionRequest;
@@ -24,6 +25,15 @@ public interface ColdFormat {
 
     /** Returns the name of Spark's data source, as {@code CREATE TABLE … USING} takes it and tables show it. */
     String provider();
+
+    /**
+     * Lets a session know the catalog of an entity's table, where the configuration says what that is. Called before the table is looked for;
+     * nothing by default.
+     *
+     * @param settings the whole configuration
+     * @param table the table's name as SQL writes it, not resolved yet
+     */
+    default void prepare(ConfigDocument settings, SparkSession session, String table) {}
 
     /**
      * Creates a table in the session's catalog, unless it is there; its database is. What lies in the table's place already becomes its

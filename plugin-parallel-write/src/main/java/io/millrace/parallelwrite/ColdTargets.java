@@ -42,7 +42,10 @@ record ColdTargets(CatalogCoordinates coordinates, TargetTables tables) {
     Optional<ColdTarget> known(SparkSession session) {
         return tables.catalog()
                 .definition(coordinates)
-                .map(entity -> bare(entity.format(), TargetTables.location(session, entity), entity.tableName()))
+                .map(entity -> bare(
+                        entity.format(),
+                        TargetTables.location(session, entity),
+                        tables.name(session, coordinates).sql()))
                 .or(() -> tables.existing(session, coordinates).flatMap(this::known));
     }
 

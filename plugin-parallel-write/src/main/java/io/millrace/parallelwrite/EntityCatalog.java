@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The catalog of a run, and how patient its exchanges are. Blames the user's class for what it does wrong. */
-record EntityCatalog(EntityCatalogConfiguration configuration, ExchangeSettings exchange) {
+/** The catalog of a run, how patient its exchanges are, and the configuration around it. Blames the user's class for what it does wrong. */
+record EntityCatalog(EntityCatalogConfiguration configuration, ExchangeSettings exchange, ConfigDocument settings) {
 
     /** Loads the catalog once per plan; empty where something is wrong with it, which is noted. */
     static Optional<EntityCatalog> of(PlanContext context) {
@@ -37,7 +37,7 @@ record EntityCatalog(EntityCatalogConfiguration configuration, ExchangeSettings 
         Problems problems = new Problems();
         Optional<ExchangeSettings> exchange = ExchangeSettings.of(settings, problems);
         problems.throwIfAny();
-        return new EntityCatalog(configuration, exchange.orElseGet(ExchangeSettings::defaults));
+        return new EntityCatalog(configuration, exchange.orElseGet(ExchangeSettings::defaults), settings);
     }
 
     /** Returns what the catalog declares of an entity; empty too for a catalog that declares nothing. */

@@ -81,8 +81,11 @@ record TargetTables(EntityCatalog catalog, Extensions extensions) {
         return StoragePath.absolute(session, hadoop);
     }
 
-    private TableName name(SparkSession session, CatalogCoordinates coordinates) {
-        return TableName.of(session, catalog.tableName(coordinates));
+    /** Returns the name of an entity's table, whose catalog the session knows then. */
+    TableName name(SparkSession session, CatalogCoordinates coordinates) {
+        String written = catalog.tableName(coordinates);
+        extensions.formats().forEach(format -> format.prepare(catalog.settings(), session, written));
+        return TableName.of(session, written);
     }
 
     private Optional<CatalogTable> find(SparkSession session, TableName name, CatalogCoordinates coordinates) {

@@ -115,7 +115,7 @@ class ExchangeIT {
 
         assertThat(rejected(write(), MillraceException.Kind.EXTERNAL))
                 .isEqualTo(
-                        "POST http://server/d/events/v1/writeExecutionPlan: the answer is refused: unknown format \"Orc\"; known: Delta, Parquet");
+                        "POST http://server/d/events/v1/writeExecutionPlan: the answer is refused: unknown format \"Orc\"; known: Delta, Iceberg, Parquet");
         assertThat(entity.calls()).containsExactly(PLAN);
     }
 
