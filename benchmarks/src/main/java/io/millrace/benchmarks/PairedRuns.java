@@ -26,8 +26,13 @@ final class PairedRuns {
         return rounds + " pairs after " + warmUps + " that do not count; medians (least-greatest)";
     }
 
-    /** The seconds of each round and the ratio of each pair. */
-    record Comparison(String name, List<Double> byHand, List<Double> millrace) {
+    /**
+     * The seconds of each round and the ratio of each pair.
+     *
+     * @param one what the first of each pair is called
+     * @param other what the second is called
+     */
+    record Comparison(String name, String one, List<Double> byHand, String other, List<Double> millrace) {
 
         /** Returns how many times the seconds by hand Millrace takes. */
         double ratio() {
@@ -71,11 +76,13 @@ final class PairedRuns {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "%-28s by hand %6.2f s (%.2f-%.2f)   millrace %6.2f s (%.2f-%.2f)   ratio %.3f",
+                    "%-28s %s %6.2f s (%.2f-%.2f)   %s %6.2f s (%.2f-%.2f)   ratio %.3f",
                     name,
+                    one,
                     secondsByHand(),
                     min(byHand),
                     max(byHand),
+                    other,
                     seconds(),
                     min(millrace),
                     max(millrace),
@@ -84,6 +91,11 @@ final class PairedRuns {
     }
 
     Comparison compare(String name, Job byHand, Job millrace) {
+        return compare(name, "by hand", byHand, "millrace", millrace);
+    }
+
+    /** Compares two jobs of which neither is written by hand. */
+    Comparison compare(String name, String one, Job byHand, String other, Job millrace) {
         List<Double> first = new ArrayList<>();
         List<Double> second = new ArrayList<>();
         for (int round = 0; round < warmUps + rounds; round++) {
@@ -96,7 +108,7 @@ final class PairedRuns {
                 second.add(b);
             }
         }
-        return new Comparison(name, first, second);
+        return new Comparison(name, one, first, other, second);
     }
 
     private static double seconds(Job job, int round) {
