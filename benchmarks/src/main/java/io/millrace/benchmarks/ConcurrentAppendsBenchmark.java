@@ -58,8 +58,7 @@ public final class ConcurrentAppendsBenchmark {
             long rows = session.read().parquet(flights).count();
             PairedRuns pairs = new PairedRuns(arguments.number("warm-ups"), arguments.number("rounds"));
             out.println(rows + " rows; " + pairs);
-            ConcurrentAppendsBenchmark benchmark =
-                    new ConcurrentAppendsBenchmark(session, work.folder(), rows, pairs);
+            ConcurrentAppendsBenchmark benchmark = new ConcurrentAppendsBenchmark(session, work.folder(), rows, pairs);
             for (String writers : arguments.text("writers").split(",", -1)) {
                 benchmark.shared(benchmark.sharedOut(flights, Integer.parseInt(writers.strip())), out);
             }
@@ -84,7 +83,8 @@ public final class ConcurrentAppendsBenchmark {
     private List<String> sharedOut(String flights, int writers) {
         List<String> parts = new ArrayList<>();
         for (int part = 0; part < writers; part++) {
-            String path = folder.resolve("parts-" + writers).resolve("part-" + part).toString();
+            String path =
+                    folder.resolve("parts-" + writers).resolve("part-" + part).toString();
             session.read()
                     .parquet(flights)
                     .where("pmod(hash(date, distance), " + writers + ") = " + part)

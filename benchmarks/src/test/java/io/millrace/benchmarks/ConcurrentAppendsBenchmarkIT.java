@@ -18,8 +18,7 @@ class ConcurrentAppendsBenchmarkIT {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         ConcurrentAppendsBenchmark.run(
-                new Arguments(
-                        Map.of("writers", "2", "rows", "2000", "flights", "", "rounds", "1", "warm-ups", "0")),
+                new Arguments(Map.of("writers", "2", "rows", "2000", "flights", "", "rounds", "1", "warm-ups", "0")),
                 new PrintStream(out, true, StandardCharsets.UTF_8));
 
         List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();

@@ -36,8 +36,9 @@ public final class ContinuousUpdateWriter implements EntityWriter {
         return switch (format) {
             case DELTA -> Optional.empty();
             case ICEBERG ->
-                Optional.of("a continuousUpdate writes Delta tables only; make it a Delta entity, or merge with product iceberg"
-                        + " (save-mode = merge)");
+                Optional.of(
+                        "a continuousUpdate writes Delta tables only; make it a Delta entity, or merge with product iceberg"
+                                + " (save-mode = merge)");
             case PARQUET ->
                 Optional.of("a continuousUpdate changes rows in place, which " + format
                         + " files do not allow; make it a Delta entity");

@@ -68,8 +68,9 @@ lake.conf:11:56  pipegraph.models.target.value.writerDetails.keys: the entity ha
                 .hasValue(
                         "a continuousUpdate changes rows in place, which Parquet files do not allow; make it a Delta entity");
         assertThat(writer.formatProblem(EntityFormat.ICEBERG))
-                .hasValue("a continuousUpdate writes Delta tables only; make it a Delta entity, or merge with product iceberg"
-                        + " (save-mode = merge)");
+                .hasValue(
+                        "a continuousUpdate writes Delta tables only; make it a Delta entity, or merge with product iceberg"
+                                + " (save-mode = merge)");
     }
 
     @Test
