@@ -6,6 +6,7 @@ import java.util.Locale;
 enum FileFormat {
     PARQUET,
     AVRO,
+    ORC,
     JSON,
     CSV,
     TEXT;

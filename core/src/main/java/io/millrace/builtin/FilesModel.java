@@ -35,7 +35,7 @@ record FilesModel(
             new OptionDescription(
                     "path", "text", "required", "Folder or file; to be read, also a pattern with *, ? and {a,b}."),
             new OptionDescription(
-                    "format", "parquet | avro | json | csv | text", "parquet", "How the files are written."),
+                    "format", "parquet | avro | orc | json | csv | text", "parquet", "How the files are written."),
             new OptionDescription(
                     "schema",
                     "columns as in CREATE TABLE",

@@ -24,7 +24,7 @@ public final class FilesPlugin implements SourcePlugin, SinkPlugin {
 
     @Override
     public String description() {
-        return "Reads and writes Parquet, Avro, JSON, CSV and text files; as batches and as streams, written exactly once.";
+        return "Reads and writes Parquet, Avro, ORC, JSON, CSV and text files; as batches and as streams, written exactly once.";
     }
 
     @Override
@@ -48,7 +48,7 @@ public final class FilesPlugin implements SourcePlugin, SinkPlugin {
         return switch (model.format()) {
             case JSON -> new JsonFiles(model);
             case CSV -> new CsvFiles(model);
-            case PARQUET, AVRO, TEXT -> new FilesSource(model);
+            case PARQUET, AVRO, ORC, TEXT -> new FilesSource(model);
         };
     }
 

@@ -9,8 +9,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A dataset whose depot is known: an address with what it means. */
-record Dataset(Address address, Depot depot) {
+/**
+ * A dataset whose depot is known: an address with what it means.
+ *
+ * @param path where the address is written
+ */
+record Dataset(Address address, Depot depot, String path) {
 
     /**
      * Reads the address under a key; empty where it is none, which is noted.
@@ -48,7 +52,9 @@ record Dataset(Address address, Depot depot) {
             Address dataset = whole.apply(address);
             Optional<String> wrong = wrong(dataset, depot.get());
             wrong.ifPresent(message -> section.problem(key, message));
-            return wrong.isEmpty() ? Optional.of(new Dataset(dataset, depot.get())) : Optional.empty();
+            return wrong.isEmpty()
+                    ? Optional.of(new Dataset(dataset, depot.get(), section.path(key)))
+                    : Optional.empty();
         } catch (IllegalArgumentException wrong) {
             section.problem(key, "\"" + written + "\" " + wrong.getMessage());
             return Optional.empty();

@@ -60,7 +60,7 @@ final class InputReader {
         String format = input.optionalString("format").orElse(standard).toLowerCase(Locale.ROOT);
         Map<String, String> options = new LinkedHashMap<>(input.stringMap("options"));
         model.written("options", input.path("options"));
-        model.written(dataset.key(), input.path("dataset"));
+        model.written(dataset.key(), dataset.path());
         if (dataset.depot() instanceof Depot.Files files) {
             if (!FileFormats.check(format, files, input, "format")) {
                 return Optional.empty();

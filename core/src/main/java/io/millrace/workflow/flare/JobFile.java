@@ -35,7 +35,11 @@ final class JobFile {
                 envelope.jobs().forEach(job -> jobs.add(inner(job, name, after)));
             }
         } catch (MillraceException unreadable) {
-            section.problem(unreadable);
+            if (unreadable.problems().isEmpty()) {
+                section.problem("file", unreadable.getMessage());
+            } else {
+                section.problem(unreadable);
+            }
         }
         if (jobs.size() == 1) {
             Job only = jobs.get(0);

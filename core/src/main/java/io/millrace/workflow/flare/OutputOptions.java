@@ -28,6 +28,7 @@ record OutputOptions(ModelDraft model, @Nullable String order) {
     static OutputOptions read(
             Dataset dataset, ConfigSection section, String formatKey, String optionsKey, boolean stream, Text text) {
         ModelDraft model = new ModelDraft(dataset.value());
+        model.written(dataset.key(), dataset.path());
         Optional<String> format = section.optionalString(formatKey).map(written -> written.toLowerCase(Locale.ROOT));
         ConfigSection options = section.optionalSection(optionsKey).orElseGet(() -> empty(section, optionsKey, text));
         SaveMode saveMode = saveMode(options, stream, text);

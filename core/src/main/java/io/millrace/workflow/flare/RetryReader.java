@@ -1,10 +1,8 @@
 package io.millrace.workflow.flare;
 
 import io.millrace.config.ConfigSection;
-import io.millrace.config.Suggestion;
 import io.millrace.workflow.JobRetry;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,22 +30,9 @@ final class RetryReader {
         }
         count.filter(number -> number < 0 || number > 1000)
                 .ifPresent(number -> retry.problem("count", "must be from 0 to 1000, not " + number));
-        JobRetry.On on = retry.optionalString("strategy")
-                .map(written -> strategy(written, retry))
-                .orElse(JobRetry.On.ALWAYS);
+        JobRetry.On on = Choice.of(retry, "strategy", STRATEGIES).orElse(JobRetry.On.ALWAYS);
         Duration pause = retry.optionalDuration("duration").orElse(Duration.ZERO);
         text.ignore(retry, "the pause before each further attempt is the same", "maxDuration");
         return retry.build(() -> new JobRetry(count.orElse(0L).intValue(), pause, on));
-    }
-
-    private static JobRetry.On strategy(String written, ConfigSection retry) {
-        for (Map.Entry<String, JobRetry.On> each : STRATEGIES.entrySet()) {
-            if (each.getKey().toLowerCase(Locale.ROOT).equals(written.toLowerCase(Locale.ROOT))) {
-                return each.getValue();
-            }
-        }
-        retry.problem(
-                "strategy", "unknown value \"" + written + "\"; " + Suggestion.among(written, STRATEGIES.keySet()));
-        return JobRetry.On.ALWAYS;
     }
 }

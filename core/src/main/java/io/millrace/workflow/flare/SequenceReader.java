@@ -65,7 +65,7 @@ final class SequenceReader {
             steps.add(new SqlStep(name, sql));
             return steps;
         }
-        String queried = name + "#sql";
+        String queried = name + StepFunctions.QUERIED;
         ObjectNode configuration = JsonNodeFactory.instance.objectNode().put("of", queried);
         functions.forEach(configuration.putArray("functions")::add);
         steps.add(new SqlStep(queried, sql));

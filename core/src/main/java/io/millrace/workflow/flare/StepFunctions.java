@@ -14,6 +14,9 @@ import org.apache.spark.sql.Row;
 /** Applies functions to the columns of a view, one after the other. */
 public final class StepFunctions implements Strategy<StepFunctions.Calls> {
 
+    /** What stands behind the name of a step in that of the view of its query alone. */
+    static final String QUERIED = "#sql";
+
     /** The functions there are. */
     static final List<String> NAMES = List.of(
             "add_column",
@@ -61,12 +64,12 @@ public final class StepFunctions implements Strategy<StepFunctions.Calls> {
     public Dataset<Row> transform(StrategyContext context, Calls configuration) {
         Dataset<Row> rows = context.view(configuration.of());
         for (Call call : configuration.functions()) {
-            rows = applied(rows, call);
+            rows = applied(rows, call, "step " + configuration.of().replace(QUERIED, "") + ", function " + call.name());
         }
         return rows;
     }
 
-    private static Dataset<Row> applied(Dataset<Row> rows, Call call) {
+    private static Dataset<Row> applied(Dataset<Row> rows, Call call, String what) {
         try {
             call.column()
                     .filter(column -> !call.name().equals("add_column"))
@@ -75,9 +78,9 @@ public final class StepFunctions implements Strategy<StepFunctions.Calls> {
             call.values().keySet().forEach(column -> require(column, rows));
             return new ColumnFunction(rows, call).applied();
         } catch (MillraceException wrong) {
-            throw MillraceException.user("function " + call.name() + ": " + wrong.getMessage(), wrong);
+            throw MillraceException.user(what + ": " + wrong.getMessage(), wrong);
         } catch (Exception wrong) { // Spark throws AnalysisException without declaring it
-            throw SparkErrors.of("function " + call.name(), wrong);
+            throw SparkErrors.of(what, wrong);
         }
     }
 

@@ -4,6 +4,7 @@ import io.millrace.config.ConfigSection;
 import io.millrace.model.Trigger;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,10 +20,15 @@ record Streaming(Trigger trigger, Optional<String> checkpoint) {
     private enum TriggerMode {
         PROCESSING_TIME,
         ONCE,
-        ONE_TIME,
-        AVAILABLE_NOW,
         CONTINUOUS
     }
+
+    private static final Map<String, TriggerMode> MODES = Map.of(
+            "ProcessingTime", TriggerMode.PROCESSING_TIME,
+            "Once", TriggerMode.ONCE,
+            "OneTime", TriggerMode.ONCE,
+            "AvailableNow", TriggerMode.ONCE,
+            "Continuous", TriggerMode.CONTINUOUS);
 
     static Streaming read(ConfigSection job, Text text) {
         return job.optionalSection("streaming")
@@ -38,8 +44,7 @@ record Streaming(Trigger trigger, Optional<String> checkpoint) {
     }
 
     private static Optional<Streaming> decode(ConfigSection section, Text text) {
-        TriggerMode mode =
-                section.optionalEnum("triggerMode", TriggerMode.class).orElse(TriggerMode.PROCESSING_TIME);
+        TriggerMode mode = Choice.of(section, "triggerMode", MODES).orElse(TriggerMode.PROCESSING_TIME);
         Optional<Duration> pause = section.optionalDuration("triggerDuration");
         Optional<String> output = section.optionalString("outputMode").map(written -> written.toLowerCase(Locale.ROOT));
         output.filter(written -> !written.equals("append"))
@@ -59,7 +64,7 @@ record Streaming(Trigger trigger, Optional<String> checkpoint) {
 
     private static Trigger trigger(TriggerMode mode, Optional<Duration> pause) {
         return switch (mode) {
-            case ONCE, ONE_TIME, AVAILABLE_NOW -> new Trigger.AvailableNow();
+            case ONCE -> new Trigger.AvailableNow();
             case CONTINUOUS -> new Trigger.Continuous();
             case PROCESSING_TIME ->
                 pause.filter(each -> !each.isZero())
