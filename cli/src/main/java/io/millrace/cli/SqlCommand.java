@@ -4,6 +4,7 @@ import io.millrace.config.ConfigDocument;
 import io.millrace.config.HoconReader;
 import io.millrace.spark.Sessions;
 import io.millrace.spark.SparkErrors;
+import io.millrace.workflow.flare.Depots;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,9 +35,15 @@ final class SqlCommand implements Runnable {
     private @Nullable Path file;
 
     @Option(
+            names = "--depots",
+            paramLabel = "FILE",
+            description = "Tables of the Iceberg depots of this file can be read: depot.collection.dataset.")
+    private @Nullable Path depots;
+
+    @Option(
             names = "--set",
             paramLabel = "PATH=VALUE",
-            description = "Set a value over the file, before substitutions; may be repeated.")
+            description = "Set a value over the files, before substitutions; may be repeated.")
     private final Map<String, String> set = new LinkedHashMap<>();
 
     @Option(
@@ -59,6 +66,9 @@ final class SqlCommand implements Runnable {
     @Override
     public void run() {
         @Nullable ConfigDocument document = file == null ? null : HoconReader.read(file, set);
+        @Nullable
+        ConfigDocument catalogs =
+                depots == null ? null : Depots.of(HoconReader.read(depots, set)).settings();
         Terminal terminal = surroundings.terminal();
         try (ProgressDisplay progress = new ProgressDisplay(terminal)) {
             progress.show("starting Spark");
@@ -66,6 +76,9 @@ final class SqlCommand implements Runnable {
             @Nullable ModelTables tables = document == null ? null : new ModelTables(document, session);
             if (tables != null) {
                 tables.register(query);
+            }
+            if (catalogs != null) {
+                new ModelTables(catalogs, session).register(query);
             }
             progress.show("running the query");
             Dataset<Row> rows = understood(session, tables);

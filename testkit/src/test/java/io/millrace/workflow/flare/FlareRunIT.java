@@ -188,7 +188,7 @@ class FlareRunIT {
         Path file = Files.writeString(folder.resolve("wf.yaml"), yaml);
         ConfigDocument depots =
                 HoconReader.parse("depots.conf", "depots.raw { kind = files, path = \"" + folder + "\" }");
-        LoadedWorkflow loaded = Millrace.workflows().load(file, new WorkflowSettings(Map.of(), depots));
+        LoadedWorkflow loaded = Millrace.workflows().load(file, new WorkflowSettings(Map.of(), null, depots));
         try (Millrace millrace = Millrace.on(spark)) {
             return millrace.run(millrace.plan(loaded), WorkflowRequest.all(), WorkflowListener.NONE);
         }

@@ -1,0 +1,137 @@
+package io.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.testkit.MillraceSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Workflows in YAML on the command line, with depots. */
+@ExtendWith(MillraceSession.class)
+class FlareCommandIT {
+
+    private static final String JOB =
+            """
+                - name: vendor-%1$d
+                  spec:
+                    stack: flare:1.0
+                    flare:
+                      job:
+                        inputs:
+                          - { name: rides, dataset: 'dataos://dropzone:none/rides?acl=r', format: json }
+                        outputs:
+                          - { name: out, depot: 'dataos://flarelake:raw?acl=rw' }
+                        steps:
+                          - sequence:
+                              - { name: dated, sql: SELECT *, to_timestamp(at / 1000) AS day FROM rides WHERE vendor = %1$d }
+                            sink:
+                              - sequenceName: dated
+                                datasetName: rides
+                                outputName: out
+                                outputType: Iceberg
+                                outputOptions:
+                                  saveMode: append
+                                  iceberg: { partitionSpec: [ { type: month, column: day, name: month } ] }
+            """;
+
+    private static final String PUBLISH =
+            """
+                - name: publish
+                  spec:
+                    stack: alpha
+                    alpha:
+                      image: somebody/dataos-tool:1
+                      arguments: [dataset, set-metadata, --address, 'dataos://flarelake:raw/rides', --version, latest]
+            """;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path folder;
+
+    @BeforeEach
+    void writeRides(SparkSession session) throws IOException {
+        SparkSession.setActiveSession(session);
+        Files.writeString(
+                Files.createDirectories(folder.resolve("in/rides")).resolve("a.json"),
+                """
+                {"id":"a","vendor":1,"at":1451606400000}
+                {"id":"b","vendor":2,"at":1454284800000}
+                {"id":"c","vendor":2,"at":1454284801000}
+                """);
+        Files.writeString(
+                folder.resolve("depots.conf"),
+                """
+                depots {
+                  dropzone  { kind = files, path = "%1$s/in" }
+                  flarelake { kind = iceberg, warehouse = "%1$s/lake" }
+                }
+                """
+                        .formatted(folder));
+    }
+
+    @Test
+    void twoJobsWriteOneTableThatSqlShows() throws IOException {
+        CliRun written = workflow("run", JOB.formatted(1) + JOB.formatted(2));
+        CliRun published = workflow("run", PUBLISH);
+        CliRun again = workflow("run", PUBLISH);
+        CliRun shown = CliRun.of(
+                folder,
+                "sql",
+                "SELECT vendor, count(*) AS rides FROM flarelake.raw.rides GROUP BY 1 ORDER BY 1",
+                "--depots",
+                folder.resolve("depots.conf").toString());
+
+        assertThat(written.code()).as(written.toString()).isEqualTo(ExitCode.OK);
+        assertThat(published.code()).as(published.toString()).isEqualTo(ExitCode.OK);
+        assertThat(again.code()).as(again.toString()).isEqualTo(ExitCode.OK);
+        assertThat(shown)
+                .isEqualTo(new CliRun(
+                        ExitCode.OK,
+                        """
+                        vendor  rides
+                             1      1
+                             2      2
+                        2 rows
+                        """,
+                        ""));
+    }
+
+    /** What the loader, the planner and a plugin find, in one list. */
+    @Test
+    void allThatIsWrongIsSaidAtOnce() throws IOException {
+        String wrong = JOB.formatted(1)
+                .replace("acl=rw", "acl=r")
+                .replace("type: month, column: day", "type: month, column: 'da y'")
+                .replace("FROM rides", "FROM rides WHERE :run_day");
+
+        CliRun run = workflow(
+                "check",
+                wrong
+                        + JOB.formatted(2)
+                                .replace("column: day", "column: 'da y'")
+                                .replace("name: vendor-2", "name: vendor-2\n      dependencies: vendor-3"));
+
+        assertThat(run.code()).isEqualTo(ExitCode.USER);
+        assertThat(run.err().replace(folder.toString() + "/", "")).isEqualTo("""
+                        wf.yaml#1""");
+    }
+
+    private CliRun workflow(String command, String jobs) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("wf.yaml"),
+                "version: v1\nname: rides\ntype: workflow\nworkflow:\n  dag:\n" + jobs.indent(4));
+        return CliRun.of(
+                folder,
+                "workflow",
+                command,
+                file.toString(),
+                "--depots",
+                folder.resolve("depots.conf").toString());
+    }
+}
