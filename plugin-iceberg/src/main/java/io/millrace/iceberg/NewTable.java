@@ -1,15 +1,12 @@
 package io.millrace.iceberg;
 
 import io.millrace.config.MillraceException;
-import java.util.Arrays;
 import java.util.Map;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.catalog.Namespace;
-import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.spark.sql.types.StructType;
@@ -48,28 +45,11 @@ record NewTable(Schema schema, PartitionSpec partitions, SortOrder order, Map<St
      *     the catalog fails
      */
     Table createIn(Catalog catalog, TableIdentifier name) {
-        Namespace namespace = name.namespace();
-        if (catalog instanceof SupportsNamespaces known) {
-            for (int levels = 1; levels <= namespace.length(); levels++) {
-                create(known, Namespace.of(Arrays.copyOf(namespace.levels(), levels)));
-            }
-        }
+        Namespaces.create(catalog, name.namespace());
         return catalog.buildTable(name, schema)
                 .withPartitionSpec(partitions)
                 .withSortOrder(order)
                 .withProperties(properties)
                 .create();
-    }
-
-    private static void create(SupportsNamespaces known, Namespace namespace) {
-        try {
-            if (!known.namespaceExists(namespace)) {
-                known.createNamespace(namespace);
-            }
-        } catch (RuntimeException failed) { // such as a constraint of the catalog's database
-            if (!known.namespaceExists(namespace)) {
-                throw failed;
-            }
-        }
     }
 }

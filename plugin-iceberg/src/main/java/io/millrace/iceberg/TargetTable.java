@@ -186,7 +186,7 @@ final class TargetTable {
         if (model.catalog() != null) {
             model.catalog().create();
         }
-        createNamespaces(catalog(), name().namespace());
+        Namespaces.create(catalog(), name().namespace());
         return catalog().registerTable(name(), metadata);
     }
 

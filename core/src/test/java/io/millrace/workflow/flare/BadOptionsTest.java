@@ -226,7 +226,9 @@ class BadOptionsTest {
                 """));
 
         assertThat(loaded.problems()).isEmpty();
-        assertThat(Flare.warnings(loaded)).isEqualTo("""
+        assertThat(Flare.warnings(loaded))
+                .isEqualTo(
+                        """
                         wf.yaml:12:26  workflow.dag[0].spec.stackSpec.job.streaming.triggerMode: Continuous means micro-batches one after the other
                         wf.yaml:12:13  workflow.dag[0].spec.stackSpec.job.streaming: is not used: no input has isStream: true
                         wf.yaml:17:17  workflow.dag[0].spec.stackSpec.job.outputs[0].options.saveMode: is missing, which means overwrite; write saveMode: append where rows that are there are to stay
