@@ -50,12 +50,12 @@ record VersionChange(String version, @Nullable String location) implements Table
         MetadataFile chosen = known.isPresent() && isLatest()
                 ? settled(versions, known.get())
                 : isLatest() ? versions.get(0) : named(versions, target, folder);
-        String done = known.isPresent()
+        String catalog = known.isPresent()
                 ? target.doing("cannot change the version of", () -> published(target, known.get(), chosen))
                 : registered(target, chosen);
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("version", chosen.name());
-        figures.put("done", done);
+        figures.put("catalog", catalog);
         if (!chosen.equals(versions.get(0)) && isLatest()) {
             figures.put(
                     "left alone",
@@ -100,7 +100,7 @@ record VersionChange(String version, @Nullable String location) implements Table
     private static String registered(ActedTable target, MetadataFile chosen) {
         target.doing(
                 "cannot register", () -> new TargetTable(target.model(), target.session()).register(chosen.location()));
-        return "registered";
+        return "took the table up";
     }
 
     private static String published(ActedTable target, Table table, MetadataFile chosen) throws Exception {
@@ -114,14 +114,14 @@ record VersionChange(String version, @Nullable String location) implements Table
         }
         if (chosen.isMeantBy(current.metadataFileLocation())
                 || TableMetadataParser.toJson(wanted).equals(TableMetadataParser.toJson(current))) {
-            return "was the current version already";
+            return "had it already";
         }
         try {
             new TargetTable(target.model(), target.session()).replace(chosen.location());
         } catch (UnsupportedOperationException onlyNewTables) {
             operations.commit(current, wanted);
         }
-        return "made the current version";
+        return "shows it now";
     }
 
     private static TableOperations operations(Table table) {

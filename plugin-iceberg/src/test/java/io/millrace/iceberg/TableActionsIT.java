@@ -268,10 +268,10 @@ class TableActionsIT {
 
         Map<String, Object> figures = act("set_version", "version = latest");
 
-        assertThat(figures).containsEntry("done", "registered");
+        assertThat(figures).containsEntry("catalog", "took the table up");
         assertThat(String.valueOf(figures.get("version"))).matches("00002-.*\\.metadata\\.json");
         assertThat(ids()).hasSize(20);
-        assertThat(act("set_version", "version = latest")).containsEntry("done", "was the current version already");
+        assertThat(act("set_version", "version = latest")).containsEntry("catalog", "had it already");
         assertThat(write(1, 10, 20)).isInstanceOf(AlreadyCommitted.class);
     }
 
@@ -287,7 +287,7 @@ class TableActionsIT {
                 "set_version",
                 "version = 1, location = \"" + lake.table(table).location() + "\"");
 
-        assertThat(figures).containsEntry("done", "registered");
+        assertThat(figures).containsEntry("catalog", "took the table up");
         assertThat(other.rows(name).count()).isEqualTo(10);
     }
 
@@ -297,14 +297,13 @@ class TableActionsIT {
         String first = metadata();
         write(1, 10, 20);
 
-        assertThat(act("set_version", "version = v1")).containsEntry("done", "made the current version");
+        assertThat(act("set_version", "version = v1")).containsEntry("catalog", "shows it now");
 
         assertThat(ids()).hasSize(10);
         assertThat(act("set_version", "version = \"" + first.substring(first.lastIndexOf('/') + 1) + "\""))
-                .containsEntry("done", "was the current version already");
-        assertThat(act("set_version", "version = \"" + first + "\""))
-                .containsEntry("done", "was the current version already");
-        assertThat(act("set_version", "version = 2")).containsEntry("done", "made the current version");
+                .containsEntry("catalog", "had it already");
+        assertThat(act("set_version", "version = \"" + first + "\"")).containsEntry("catalog", "had it already");
+        assertThat(act("set_version", "version = 2")).containsEntry("catalog", "shows it now");
         assertThat(ids()).hasSize(20);
     }
 
@@ -320,7 +319,7 @@ class TableActionsIT {
 
         assertThat(figures)
                 .containsEntry("version", current.getFileName().toString())
-                .containsEntry("done", "was the current version already")
+                .containsEntry("catalog", "had it already")
                 .containsEntry(
                         "left alone",
                         "00002-of-another.metadata.json is newer, but may be of a commit that is under way; it is taken when it"

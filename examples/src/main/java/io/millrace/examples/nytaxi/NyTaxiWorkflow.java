@@ -44,7 +44,7 @@ public final class NyTaxiWorkflow implements Demo {
                 "SELECT vendor_id, count(*) AS rides, max(trip_duration) AS longest FROM lakehouse.raw.rides GROUP BY 1 ORDER BY 1");
 
         context.say("The first workflow in Millrace's own language; its jobs share commits.");
-        tour.workflow("run", "workflow.conf");
+        context.millrace(tour.set(), "workflow", "run", tour.path("workflow.conf"));
         tour.sql("SELECT month, rides FROM lakehouse.own.months WHERE vendor_id = 1 ORDER BY month");
     }
 
@@ -59,11 +59,11 @@ public final class NyTaxiWorkflow implements Demo {
             context.millrace(set(), "sql", query, "--depots", path("depots.conf"));
         }
 
-        private List<String> set() {
+        List<String> set() {
             return List.of("work=" + context.work());
         }
 
-        private String path(String file) {
+        String path(String file) {
             return context.example().resolve(file).toString();
         }
     }
