@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.CommitMetadata;
 import org.apache.spark.sql.SparkSession;
@@ -46,7 +47,7 @@ final class MergeWrite {
         }
         Table table = target.ready(batch.data().schema(), sink.newColumns());
         target.branch(table);
-        String view = "millrace_" + batch.id().key().replace('-', '_');
+        String view = "millrace_" + UUID.randomUUID().toString().replace('-', '_'); // of this attempt only
         try (SettledRows settled = settled()) {
             settled.rows().createOrReplaceTempView(view);
             return merged(table, view, settled.rows().count());

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.millrace.iceberg.spark.ActiveSession;
 import io.millrace.iceberg.spark.Ranges;
+import io.millrace.iceberg.spark.SettledRows;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,7 +20,6 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Files that are written and belong to no version of their table yet, so that a commit can take them as often as it needs to.
@@ -48,12 +48,8 @@ record StagedFiles(List<DataFile> files) {
             if (!Ranges.areSampled(session, table, options)) {
                 return write(session, table, withLineage(table, rows), options);
             }
-            Dataset<Row> kept = rows.persist(StorageLevel.MEMORY_AND_DISK());
-            try {
-                kept.count(); // the action that runs through them once
-                return write(session, table, withLineage(table, kept), options);
-            } finally {
-                kept.unpersist();
+            try (SettledRows settled = SettledRows.of(rows)) {
+                return write(session, table, withLineage(table, settled.rows()), options);
             }
         });
     }

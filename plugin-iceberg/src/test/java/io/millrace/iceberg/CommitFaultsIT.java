@@ -83,6 +83,7 @@ class CommitFaultsIT {
                 .hasMessageStartingWith(
                         "Iceberg table " + faultyTable(Fault.RIVAL)
                                 + ": gave up after 2 attempts to commit, because others came first; the last one was snapshot ");
+        assertThat(rejected(outcome).kind()).isEqualTo(MillraceException.Kind.EXTERNAL);
         assertThat(lake.rows(table).count()).isEqualTo(1);
     }
 

@@ -95,7 +95,7 @@ class IcebergModelTest {
         assertThat(appending.sink(new IcebergPlugin(), RunMode.BATCH).description())
                 .isEqualTo("Iceberg table lake.raw.rides, append with shared commits");
         assertThatThrownBy(() -> overwriting.sink(new IcebergPlugin(), RunMode.BATCH))
-                .hasMessage("test.conf:1:54  commit: shared is for save-mode = append");
+                .hasMessage("test.conf:1:48  commit: shared is for save-mode = append");
     }
 
     @Test

@@ -136,7 +136,9 @@ class MergeIT {
                 .withNewColumns(Contract.Policy.EVOLVE)
                 .sink(new IcebergPlugin(), RunMode.BATCH);
 
-        Writes.run(sink, "two", rows("(2, 'b')").selectExpr("*", "5 AS points"));
+        CommitOutcome outcome = Writes.run(sink, "two", rows("(2, 'b')").selectExpr("*", "5 AS points"));
+
+        assertThat(outcome).isInstanceOf(Committed.class);
 
         assertThat(content()).containsExactly("[1,a,null]", "[2,b,5]");
     }
