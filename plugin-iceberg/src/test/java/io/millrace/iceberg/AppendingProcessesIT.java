@@ -64,6 +64,7 @@ class AppendingProcessesIT {
             for (int kill = 0; kill < Math.max(1, Integer.getInteger("millrace.kills", 3) / 3); kill++) {
                 try (ChildJvm child = start(1, "endlessly", next)) {
                     child.awaitLine("wrote " + (next + 1) + ";", LIMIT);
+                    other.awaitLine("wrote 0;", LIMIT);
                     child.kill();
                     child.awaitExit(LIMIT);
                     assertWholeBatches();
