@@ -2,10 +2,17 @@ package io.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.cli.Terminal.Progress;
 import io.millrace.testkit.MillraceSession;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -357,6 +364,29 @@ class WorkflowCommandIT {
                         DIR/b.conf:1:43  workflow.jobs[0].fil: unknown key; did you mean "file"? (known: actions, after, description, file, name, retry, set)
                         3 problems
                         """));
+    }
+
+    @Test
+    void asksSparkToBeFairUnlessTheUserDoesNot() {
+        Map<String, String> asked = new HashMap<>();
+        Terminal silent = new Terminal(
+                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+                Style.PLAIN,
+                Style.PLAIN,
+                Progress.LINES,
+                Terminal.UNLIMITED);
+        SessionSource sessions = (master, settings) -> {
+            asked.putAll(settings);
+            return SparkSession.active();
+        };
+        Cli cli = new Cli(new Surroundings(silent, new LogFile(folder), sessions, (first, second) -> {}, null));
+
+        assertThat(cli.run(List.of("workflow", "run", file()))).isEqualTo(ExitCode.OK);
+        assertThat(asked).containsEntry("spark.scheduler.mode", "FAIR");
+        assertThat(cli.run(List.of("workflow", "run", file(), "--spark-conf", "spark.scheduler.mode=FIFO")))
+                .isEqualTo(ExitCode.OK);
+        assertThat(asked).containsEntry("spark.scheduler.mode", "FIFO");
     }
 
     @Test

@@ -53,10 +53,7 @@ final class DeltaWrite {
                     exists ? List.of() : model.partitionBy(),
                     options());
         } catch (Exception failed) {
-            CommitOutcome outcome = afterFailure(SparkErrors.of("cannot write " + model.words(), failed), counted);
-            boolean createdMeanwhile =
-                    !exists && outcome instanceof CommitOutcome.Rejected && SparkErrors.metAnother(failed);
-            return createdMeanwhile ? new DeltaWrite(model, newColumns, batch).write() : outcome;
+            return afterFailure(SparkErrors.of("cannot write " + model.words(), failed), counted);
         }
         return committed(counted, List.of());
     }

@@ -55,12 +55,6 @@ public final class SparkErrors {
                                 && place.getMethodName().equals("metrics"));
     }
 
-    /** Returns whether a commit was refused because another one had come before it: the same may succeed the next time. */
-    public static boolean metAnother(Throwable thrown) {
-        return Causes.of(thrown).stream()
-                .anyMatch(cause -> cause instanceof ConcurrentModificationException && cause instanceof SparkThrowable);
-    }
-
     /** Returns what is at the root of an exception: its kind and its message. */
     static String root(Throwable thrown) {
         List<Throwable> causes = Causes.of(thrown);
@@ -69,7 +63,7 @@ public final class SparkErrors {
 
     private static MillraceException translated(String what, Throwable thrown, List<Throwable> causes) {
         for (Throwable cause : causes) {
-            if (metAnother(cause)) {
+            if (cause instanceof ConcurrentModificationException && cause instanceof SparkThrowable) {
                 return MillraceException.external(what + ": " + cause.getMessage(), thrown);
             }
             if (cause instanceof AnalysisException wrong) {

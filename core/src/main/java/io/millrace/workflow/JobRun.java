@@ -97,7 +97,7 @@ final class JobRun {
             listener.jobStarted(name(), attempts);
             failure = null;
             return Optional.of(pipegraph() && act() ? ended(Status.DONE, "") : ended(Status.STOPPED, "asked to stop"));
-        } catch (RuntimeException | Error failed) {
+        } catch (Throwable failed) { // Spark throws checked exceptions without declaring them
             return failed(understood(failed));
         } finally {
             running = null;

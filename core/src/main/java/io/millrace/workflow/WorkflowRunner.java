@@ -173,7 +173,7 @@ public final class WorkflowRunner {
                 () -> {
                     try {
                         messages.add(new Message(job, job.attempt().orElse(null), null));
-                    } catch (RuntimeException | Error broken) {
+                    } catch (Throwable broken) {
                         messages.add(new Message(job, null, broken));
                     }
                 },

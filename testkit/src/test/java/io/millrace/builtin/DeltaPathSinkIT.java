@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.config.MillraceException;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
-import io.millrace.spi.Counts;
 import io.millrace.spi.Delivery;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
@@ -78,26 +79,35 @@ class DeltaPathSinkIT extends SinkContract {
     }
 
     @Test
-    void twoMayCreateTheTableAtOnce() throws Exception {
+    void ofTwoThatCreateTheTableAtOnceOneIsToTryAgain() throws Exception {
         Target target = new Target(session(), folder.resolve("raced"), COLUMNS);
         String meeting = Files.createDirectories(folder.resolve("meeting")).toString();
         UserDefinedFunction meet = udf((UDF1<Long, Boolean>) id -> meet(Path.of(meeting), id), DataTypes.BooleanType);
         ExecutorService threads = Executors.newFixedThreadPool(2);
+        List<CommitOutcome> outcomes = new ArrayList<>();
         try {
-            List<Future<CommitOutcome>> outcomes = new ArrayList<>();
+            List<Future<CommitOutcome>> writes = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
                 BatchId id = new BatchId(TestModel.OUTPUT, "run-" + i, 0);
                 var rows = rows(i, i + 1).filter(meet.apply(col("id")));
-                outcomes.add(threads.submit(() -> write(target.sink(), id, rows)));
+                writes.add(threads.submit(() -> write(target.sink(), id, rows)));
             }
-            for (Future<CommitOutcome> outcome : outcomes) {
-                assertThat(outcome.get()).isInstanceOfSatisfying(CommitOutcome.Committed.class, committed -> assertThat(
-                                committed.counts())
-                        .isEqualTo(Counts.committed(1)));
+            for (Future<CommitOutcome> write : writes) {
+                outcomes.add(write.get());
             }
         } finally {
             threads.shutdown();
         }
+        int refused = outcomes.get(0) instanceof CommitOutcome.Rejected ? 0 : 1;
+
+        assertThat(outcomes.get(1 - refused)).isInstanceOf(CommitOutcome.Committed.class);
+        assertThat(outcomes.get(refused)).isInstanceOfSatisfying(CommitOutcome.Rejected.class, rejected -> {
+            assertThat(rejected.reason().kind()).isEqualTo(MillraceException.Kind.EXTERNAL);
+            assertThat(rejected.reason())
+                    .hasMessageStartingWith("cannot write Delta table in " + target.path()
+                            + ": [DELTA_PROTOCOL_CHANGED] ProtocolChangedException: ");
+        });
+        write(target.sink(), new BatchId(TestModel.OUTPUT, "run-" + refused, 0), rows(refused, refused + 1));
         assertThat(ids(target)).containsExactly(0L, 1L);
     }
 
@@ -109,7 +119,7 @@ class DeltaPathSinkIT extends SinkContract {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("nobody came");
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         return true;
     }

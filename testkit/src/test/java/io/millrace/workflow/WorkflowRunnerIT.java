@@ -325,6 +325,21 @@ class WorkflowRunnerIT {
     }
 
     @Test
+    void anErrorOfTheJvmFailsItsJobAndNoOther() {
+        KeptSink linking = new KeptSink(batch -> {
+            throw new NoClassDefFoundError("com/acme/Gone");
+        });
+
+        WorkflowResult result = run(1, TestJob.writing("a", linking), TestJob.writing("b", new KeptSink()));
+
+        assertThat(result.job("a").failure()).hasValueSatisfying(failure -> {
+            assertThat(failure.kind()).isEqualTo(Kind.INTERNAL);
+            assertThat(failure).hasMessage("job a failed: java.lang.NoClassDefFoundError: com/acme/Gone");
+        });
+        assertThat(result.job("b").status()).isEqualTo(Status.DONE);
+    }
+
+    @Test
     void aListenerThatBreaksEndsTheRun() {
         WorkflowListener broken = new WorkflowListener() {
             @Override
