@@ -5,7 +5,9 @@ import io.millrace.config.MillraceException;
 import io.millrace.iceberg.spark.ActiveSession;
 import java.util.concurrent.Callable;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.spark.actions.SparkActions;
+import org.apache.iceberg.util.PropertyUtil;
 import org.apache.spark.sql.SparkSession;
 
 /** A table that something is done to, seen from a session. */
@@ -20,6 +22,19 @@ record ActedTable(IcebergModel model, SparkSession session) {
         return new TargetTable(model, session)
                 .find()
                 .orElseThrow(() -> MillraceException.user(model.words() + " does not exist"));
+    }
+
+    /**
+     * Makes sure that files of a table may be deleted.
+     *
+     * @throws MillraceException of kind USER where the table says that they may be those of other tables too
+     */
+    void checkDeletable(Table table) {
+        if (!PropertyUtil.propertyAsBoolean(
+                table.properties(), TableProperties.GC_ENABLED, TableProperties.GC_ENABLED_DEFAULT)) {
+            throw MillraceException.user("files of " + model.words() + " must not be deleted: its property "
+                    + TableProperties.GC_ENABLED + " is false, because other tables may have them too");
+        }
     }
 
     SparkActions actions() {

@@ -3,11 +3,13 @@ package io.millrace.iceberg;
 import io.millrace.config.ConfigSection;
 import io.millrace.spark.SqlSyntax;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 final class ActionOptions {
 
     private final ConfigSection section;
+    private final Set<String> repeated = new HashSet<>();
 
     ActionOptions(ConfigSection section) {
         this.section = section;
@@ -117,7 +120,7 @@ final class ActionOptions {
                 .filter(candidate -> names.contains(plain(candidate)))
                 .toList();
         for (String further : found.subList(Math.min(1, found.size()), found.size())) {
-            if (section.has(further)) {
+            if (section.has(further) && repeated.add(further)) {
                 section.problem(further, "says the same as " + found.get(0) + "; write one of the two");
             }
         }

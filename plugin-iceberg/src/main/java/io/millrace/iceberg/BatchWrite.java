@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.spark.sql.Dataset;
@@ -77,16 +78,32 @@ final class BatchWrite {
     }
 
     private CommitOutcome shared(Table table, StagedFiles files, TableCommit.Part part) {
-        CommitQueue.Outcome outcome;
+        CommitQueue queue = SharedCommits.of(batch.session()).queue(model, table);
+        Supplier<CommitOutcome> ending;
         try {
-            outcome = SharedCommits.of(batch.session())
-                    .queue(model, table)
-                    .commit(part, table, model.branch(), sink.retries());
+            CommitQueue.Outcome outcome = queue.commit(part, table, model.branch(), sink.retries());
+            ending = () -> ended(outcome, table, files);
         } catch (CancellationException stopped) {
-            files.delete(table);
-            return new Rejected(MillraceException.external(
-                    model.words() + ": the batch is not committed: " + stopped.getMessage(), stopped));
+            ending = () -> cancelled(stopped, table, files);
         }
+        // The file system refuses to work for an interrupted thread.
+        boolean interrupted = Thread.interrupted();
+        try {
+            return ending.get();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private CommitOutcome cancelled(CancellationException stopped, Table table, StagedFiles files) {
+        files.delete(table);
+        return new Rejected(MillraceException.external(
+                model.words() + ": the batch is not committed: " + stopped.getMessage(), stopped));
+    }
+
+    private CommitOutcome ended(CommitQueue.Outcome outcome, Table table, StagedFiles files) {
         if (outcome.failure() != null) {
             return fate.failed(table, outcome.failure(), outcome.byOthers(), files.rows(), () -> files.delete(table));
         }

@@ -144,7 +144,7 @@ final class CommitQueue {
                 }
             } catch (Error broken) {
                 end(left, new Outcome(left.size(), new IllegalStateException(broken), false));
-                throw broken;
+                return;
             }
         }
     }

@@ -42,6 +42,7 @@ record OrphanRemoval(Moment olderThan, @Nullable String location, boolean dryRun
     @Override
     public Map<String, Object> on(ActedTable target) {
         Table table = target.existing();
+        target.checkDeletable(table);
         Instant now = Instant.now();
         Instant limit = olderThan.seenFrom(now);
         if (!dryRun && limit.isAfter(now.minus(YOUNGEST))) {

@@ -46,6 +46,7 @@ record SnapshotExpiry(
     @Override
     public Map<String, Object> on(ActedTable target) {
         Table table = target.existing();
+        target.checkDeletable(table);
         return target.doing("cannot expire snapshots of", () -> {
             List<Snapshot> expired = chosen(table);
             Map<String, Object> figures = new LinkedHashMap<>();

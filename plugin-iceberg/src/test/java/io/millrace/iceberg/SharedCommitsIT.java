@@ -7,9 +7,11 @@ import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.CommitOutcome.Committed;
+import io.millrace.spi.CommitOutcome.Rejected;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
 import io.millrace.testkit.MillraceSession;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,11 +25,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Snapshot;
@@ -187,6 +191,43 @@ class SharedCommitsIT {
         assertThat(queue.waiting()).isZero();
         toDo.get(0).run();
         assertThat(lake.table(table).currentSnapshot()).isNull();
+    }
+
+    @Test
+    void ofTwoJobsThatAreStoppedTheOneThatWaitsIsNotCommitted() throws Exception {
+        CommitQueue queue = SharedCommits.of(spark).queue(model(), lake.table(table));
+        List<CommitOutcome> outcomes = new CopyOnWriteArrayList<>();
+        List<Thread> threads =
+                List.of(new Thread(() -> outcomes.add(append(0))), new Thread(() -> outcomes.add(append(1))));
+        try (Connection database = database();
+                Statement statement = database.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            threads.forEach(Thread::start);
+            await(() -> queue.waiting() == 1);
+            threads.forEach(Thread::interrupt);
+            await(() -> queue.waiting() == 0);
+            statement.execute("COMMIT");
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(outcomes).filteredOn(Committed.class::isInstance).hasSize(1);
+        assertThat(outcomes)
+                .filteredOn(Rejected.class::isInstance)
+                .extracting(outcome -> ((Rejected) outcome).reason().getMessage())
+                .containsExactly("Iceberg table " + table
+                        + ": the batch is not committed: interrupted while it waited for a commit");
+        assertThat(ids()).hasSize(10);
+        assertThat(folder.resolve("raw")
+                        .resolve(table.substring(table.lastIndexOf('.') + 1))
+                        .resolve("data"))
+                .satisfies(data -> {
+                    try (Stream<Path> files = Files.walk(data)) {
+                        assertThat(files.filter(file -> file.toString().endsWith(".parquet")))
+                                .hasSize(1);
+                    }
+                });
     }
 
     @Test

@@ -261,6 +261,20 @@ class TableActionsIT {
     }
 
     @Test
+    void filesThatOtherTablesMayHaveAreNotDeleted() {
+        write(0, 0, 10);
+        lake.table(table).updateProperties().set("gc.enabled", "false").commit();
+
+        for (String action : List.of("expire_snapshots", "remove_orphans")) {
+            assertRefused(
+                    action,
+                    "",
+                    "files of Iceberg table " + table
+                            + " must not be deleted: its property gc.enabled is false, because other tables may have them too");
+        }
+    }
+
+    @Test
     void aTableThatTheCatalogDoesNotKnowIsRegistered() {
         write(0, 0, 10);
         write(1, 10, 20);
