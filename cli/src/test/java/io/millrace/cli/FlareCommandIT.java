@@ -29,7 +29,7 @@ class FlareCommandIT {
                           - { name: out, depot: 'dataos://flarelake:raw?acl=rw' }
                         steps:
                           - sequence:
-                              - { name: dated, sql: SELECT *, to_timestamp(at / 1000) AS day FROM rides WHERE vendor = %1$d }
+                              - { name: dated, sql: 'SELECT *, to_timestamp(at / 1000) AS day FROM rides WHERE vendor = %1$d' }
                             sink:
                               - sequenceName: dated
                                 datasetName: rides
@@ -105,21 +105,25 @@ class FlareCommandIT {
     /** What the loader, the planner and a plugin find, in one list. */
     @Test
     void allThatIsWrongIsSaidAtOnce() throws IOException {
-        String wrong = JOB.formatted(1)
-                .replace("acl=rw", "acl=r")
-                .replace("type: month, column: day", "type: month, column: 'da y'")
-                .replace("FROM rides", "FROM rides WHERE :run_day");
+        String wrong = JOB.formatted(1).replace("acl=rw", "acl=r").replace("vendor = 1", "vendor = :vendr");
 
         CliRun run = workflow(
                 "check",
                 wrong
                         + JOB.formatted(2)
-                                .replace("column: day", "column: 'da y'")
+                                .replace("column: day", "column: 'a,b'")
                                 .replace("name: vendor-2", "name: vendor-2\n      dependencies: vendor-3"));
 
         assertThat(run.code()).isEqualTo(ExitCode.USER);
-        assertThat(run.err().replace(folder.toString() + "/", "")).isEqualTo("""
-                        wf.yaml#1""");
+        assertThat(run.err().replace(folder.toString() + "/", ""))
+                .isEqualTo(
+                        """
+                        wf.yaml:14:34  workflow.dag[0].spec.flare.job.outputs[0].depot: must not be written: acl=r is for reading; write ?acl=rw behind it
+                        wf.yaml:17:40  workflow.dag[0].spec.flare.job.steps[0].sequence[0].sql: unknown parameter :vendr; known: partitions, run_date, window_end, window_start
+                        wf.yaml:27:11  workflow.dag[1].dependencies: no job is named "vendor-3"; did you mean "vendor-1"? (known: vendor-1, vendor-2)
+                        wf.yaml:47:42  workflow.dag[1].spec.flare.job.steps[0].sink[0].outputOptions.iceberg.partitionSpec[0]: x
+                        4 problems
+                        """);
     }
 
     private CliRun workflow(String command, String jobs) throws IOException {

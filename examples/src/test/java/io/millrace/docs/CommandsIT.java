@@ -23,7 +23,8 @@ class CommandsIT {
     /** Commands that are not run here, and the file that sees to them. */
     private static final Map<String, String> COVERED = Map.of("mvn verify", ".ci/run");
 
-    private static final Set<String> LANGUAGES = Set.of("shell", "hocon", "java", "xml", "json", "text", "mermaid", "");
+    private static final Set<String> LANGUAGES =
+            Set.of("shell", "hocon", "yaml", "java", "xml", "json", "text", "mermaid", "");
 
     /** One checkout for all pages, begun where a reader begins. A command that was run is not run again, unless its output is shown. */
     @Test

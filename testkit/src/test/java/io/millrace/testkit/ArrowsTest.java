@@ -32,6 +32,7 @@ class ArrowsTest {
                     plan    | model, load, spi, spark, config
                     run        | model, plan, deadletter, state, spi, spark, config
                     workflow   | model, load, plan, run, state, spi, spark, config
+                    workflow.flare | workflow, model, load, spi, spark, config
                     deadletter | model, plan, state, spi, spark, config
                     state      | files, spark, config
                     files   | spi, spark, config
@@ -47,7 +48,7 @@ class ArrowsTest {
 
         classes()
                 .that()
-                .resideInAPackage("io.millrace." + name + "..")
+                .resideInAPackage("io.millrace." + name)
                 .should()
                 .onlyDependOnClassesThat(notOfMillraceOrIn(allowed))
                 .check(CORE);
@@ -65,6 +66,7 @@ class ArrowsTest {
                                 ".plan",
                                 ".run",
                                 ".workflow",
+                                ".workflow.flare",
                                 ".deadletter",
                                 ".state",
                                 ".files",

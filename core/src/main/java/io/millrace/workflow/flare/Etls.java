@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Makes the ETLs of a job: one for each view that is written, of what that view is made of. */
 record Etls(Views views, Assertions assertions, Streaming streaming, String job, Draft draft) {
@@ -50,6 +51,12 @@ record Etls(Views views, Assertions assertions, Streaming streaming, String job,
         List<String> wanted = new ArrayList<>(asserted.reads());
         wanted.add(key.view());
         List<View> behind = views.behind(wanted);
+        if (behind.stream().noneMatch(InputView.class::isInstance)) {
+            behind = Stream.concat(views.inputs().stream(), behind.stream()).toList(); // an ETL has inputs, used or not
+        }
+        if (views.inputs().isEmpty()) {
+            return; // which is said already
+        }
         Etl.Builder etl = Etl.named(name);
         List<Step> steps = new ArrayList<>();
         boolean streams = false;

@@ -33,7 +33,8 @@ final class JobReader {
         ConfigSection spec = section.section("spec");
         JobBody body = SpecReader.read(
                 spec, new Draft(workflow + "/" + job, description.orElse(""), section.path(), text), text);
-        JobRetry chosen = section.has("retry") ? retry : RetryReader.read(spec, text);
+        JobRetry ofSpec = RetryReader.read(spec, text);
+        JobRetry chosen = section.has("retry") ? retry : ofSpec;
         spec.build(() -> spec);
         section.build(() -> section);
         return List.of(

@@ -118,13 +118,18 @@ final class OutputsReader {
         section.raw(format);
         section.raw(options);
         section.build(() -> section);
-        if (dataset.isEmpty() || read.isEmpty() || views.find(view).isEmpty()) {
+        Optional<View> found = views.find(view);
+        if (dataset.isEmpty() || read.isEmpty() || found.isEmpty()) {
             return Optional.empty();
         }
         String model = read.get()
                 .model()
                 .add(dataset.get().address().words(), dataset.get().depot(), section.path(), draft);
         return Optional.of(new OutputView(
-                view, section.path(), model, assertions, read.get().order()));
+                found.get().name(),
+                section.path(),
+                model,
+                assertions,
+                read.get().order()));
     }
 }

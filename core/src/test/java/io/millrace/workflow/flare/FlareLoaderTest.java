@@ -248,4 +248,49 @@ class FlareLoaderTest {
         assertThat(Flare.model(job, "lake.x.all").value())
                 .hasToString("{\"table\":\"lake.x.all\",\"save-mode\":\"append\"}");
     }
+
+    @Test
+    void namesOfViewsAreThoseOfSql() {
+        Job job = Flare.right(
+                """
+                inputs: [ { name: Rides, dataset: 'dataos://lake:trips/rides' }, { name: other, dataset: 'dataos://lake:trips/other' } ]
+                steps:
+                  - sequence:
+                      - { name: Dated, sql: SELECT * FROM RIDES }
+                      - { name: one, sql: SELECT 1 AS n }
+                outputs:
+                  - { name: dated, dataset: 'dataos://lake:trips/a?acl=rw', options: { saveMode: append } }
+                  - { name: one, dataset: 'dataos://lake:trips/b?acl=rw', options: { saveMode: append } }
+                """);
+
+        assertThat(Flare.etls(job)).extracting(Etl::name).containsExactly("Dated", "one");
+        assertThat(Flare.etls(job).get(0).inputs()).extracting(Input::view).containsExactly("Rides");
+        assertThat(Flare.etls(job).get(1).inputs()).extracting(Input::view).containsExactly("Rides", "other");
+    }
+
+    @Test
+    void severalDocumentsAreOneWorkflow() {
+        String document =
+                """
+                ---
+                name: %1$s
+                type: workflow
+                workflow:
+                  dag:
+                    - { name: %1$s-1, spec: { stack: toolbox, stackSpec: { dataset: 'dataos://lake:x/y', action: { name: set_version, value: v3.metadata.json } } } }
+                    - { name: %1$s-2, dependencies: [%1$s-1], spec: { stack: toolbox, toolbox: { dataset: 'dataos://lake:x/y', action: { name: set_version, value: latest } } } }
+                """;
+
+        LoadedWorkflow loaded = Flare.load(document.formatted("a") + document.formatted("b"));
+
+        assertThat(loaded.problems()).isEmpty();
+        assertThat(loaded.workflow().name()).isEqualTo("a");
+        assertThat(loaded.workflow().jobs())
+                .extracting(each -> each.name() + " after " + each.after())
+                .containsExactly(
+                        "a-1 after []", "a-2 after [a-1]", "b-1 after [a-1, a-2]", "b-2 after [b-1, a-1, a-2]");
+        assertThat(loaded.workflow().jobs().get(0).actions())
+                .hasToString(
+                        "[TableAction[name=set_version, model=lake.x.y, options={\"version\":\"v3.metadata.json\"}]]");
+    }
 }
