@@ -121,7 +121,7 @@ class FlareCommandIT {
                         wf.yaml:14:34  workflow.dag[0].spec.flare.job.outputs[0].depot: must not be written: acl=r is for reading; write ?acl=rw behind it
                         wf.yaml:17:40  workflow.dag[0].spec.flare.job.steps[0].sequence[0].sql: unknown parameter :vendr; known: partitions, run_date, window_end, window_start
                         wf.yaml:27:11  workflow.dag[1].dependencies: no job is named "vendor-3"; did you mean "vendor-1"? (known: vendor-1, vendor-2)
-                        wf.yaml:47:42  workflow.dag[1].spec.flare.job.steps[0].sink[0].outputOptions.iceberg.partitionSpec[0]: x
+                        wf.yaml:46:38  workflow.dag[1].spec.flare.job.steps[0].sink[0].outputOptions.iceberg.partitionSpec: "month(a,b) AS month" has a number too many: write month(b)
                         4 problems
                         """);
     }
