@@ -29,7 +29,7 @@ final class ActionReader {
                     .map(ObjectNode::deepCopy)
                     .orElseGet(JsonNodeFactory.instance::objectNode);
             action.optionalString("deleteWhere").ifPresent(where -> options.put("deleteWhere", ofTable(where)));
-            if (name.equals("delete_from_dataset") && !options.has("deleteWhere")) {
+            if (name.equals("delete_from_dataset") && !options.has("deleteWhere") && !options.has("where")) {
                 action.problem("deleteWhere", "is missing; which rows are deleted");
             } else if (action.has("deleteWhere") && !name.equals("delete_from_dataset")) {
                 action.problem("deleteWhere", "is for delete_from_dataset only");

@@ -293,4 +293,27 @@ class FlareLoaderTest {
                 .hasToString(
                         "[TableAction[name=set_version, model=lake.x.y, options={\"version\":\"v3.metadata.json\"}]]");
     }
+
+    @Test
+    void actionsAreDoneToTheTablesOfInputs() {
+        Job job = Flare.right(
+                """
+                inputs:
+                  - { name: rides, dataset: 'dataos://lake:trips/rides?acl=rw' }
+                actions:
+                  - { name: delete_from_dataset, input: rides, deleteWhere: "target.state = 'AL' AND day < DATE'2024-01-01'" }
+                  - { name: expire_snapshots, input: rides, options: { retainLast: 5, snapshotIds: ["12"] } }
+                """);
+
+        assertThat(Flare.etls(job)).isEmpty();
+        assertThat(job.actions())
+                .hasToString(
+                        "[TableAction[name=delete_from_dataset, model=rides, options={\"deleteWhere\":\"state = 'AL' AND day < DATE'2024-01-01'\"}], "
+                                + "TableAction[name=expire_snapshots, model=rides, options={\"retainLast\":5,\"snapshotIds\":[\"12\"]}]]");
+        assertThat(job.pipegraph()
+                        .document()
+                        .sources()
+                        .problem(job.path() + ".actions[1].options.retain-last", "is wrong"))
+                .hasToString("wf.yaml:15:57  workflow.dag[0].spec.stackSpec.job.actions[1].options: is wrong");
+    }
 }
