@@ -2,6 +2,7 @@ package io.millrace.benchmarks;
 
 import io.millrace.Millrace;
 import io.millrace.config.HoconReader;
+import io.millrace.iceberg.IcebergTables;
 import io.millrace.load.PipegraphLoader;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.plan.Planner;
@@ -10,6 +11,7 @@ import io.millrace.run.RunListener;
 import io.millrace.run.RunRequest;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,11 +61,17 @@ public final class ConcurrentAppendsBenchmark {
             PairedRuns pairs = new PairedRuns(arguments.number("warm-ups"), arguments.number("rounds"));
             out.println(rows + " rows; " + pairs);
             ConcurrentAppendsBenchmark benchmark = new ConcurrentAppendsBenchmark(session, work.folder(), rows, pairs);
+            Files.createDirectory(work.folder().resolve("lake")); // only catalogs that are there are shown to SQL
+            new IcebergTables().registerTables(HoconReader.parse("catalogs", benchmark.catalogs()), session);
             for (String writers : arguments.text("writers").split(",", -1)) {
                 benchmark.shared(benchmark.sharedOut(flights, Integer.parseInt(writers.strip())), out);
             }
             benchmark.againstOne(benchmark.sharedOut(flights, AGAINST_ONE), flights, out);
         }
+    }
+
+    private String catalogs() {
+        return "plugin.iceberg.catalogs { bench { warehouse = \"" + folder.resolve("lake") + "\" } }";
     }
 
     private void shared(List<String> parts, PrintStream out) {
@@ -157,7 +165,7 @@ public final class ConcurrentAppendsBenchmark {
         private PipegraphPlan plan(String table, String input) {
             String text =
                     """
-                    plugin.iceberg.catalogs { bench { warehouse = "%1$s" } }
+                    %1$s
                     pipegraph {
                       name = appends
                       models {
@@ -167,7 +175,7 @@ public final class ConcurrentAppendsBenchmark {
                       etls = [ { name = keep, inputs { flights = flights }, output = kept } ]
                     }
                     """
-                            .formatted(folder.resolve("lake"), input, table, commit);
+                            .formatted(catalogs(), input, table, commit);
             return new Planner(PluginRegistry.ofClassPath())
                     .plan(PipegraphLoader.load(HoconReader.parse("appends", text)));
         }
