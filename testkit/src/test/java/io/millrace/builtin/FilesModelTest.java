@@ -31,7 +31,7 @@ class FilesModelTest {
                 .hasMessage(
                         """
                         test.conf  path: is missing
-                        test.conf:1:1  format: unknown value "xml"; known: avro, csv, json, parquet, text
+                        test.conf:1:1  format: unknown value "xml"; known: avro, csv, json, orc, parquet, text
                         test.conf:2:1  schema: is not a list of columns: Syntax error at or near end of input.
                             id BIGINT, name
                                            ^
