@@ -12,7 +12,6 @@ import io.millrace.spi.SchemaEnforcement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.apache.iceberg.Table;
@@ -27,24 +26,17 @@ final class BatchWrite {
     private final IcebergModel model;
     private final CommitKind kind;
     private final Batch batch;
-    private final TargetTable target;
     private final CommitFate fate;
 
-    BatchWrite(IcebergSink sink, CommitKind kind, Batch batch) {
+    BatchWrite(IcebergSink sink, Batch batch, CommitFate fate) {
         this.sink = sink;
         this.model = sink.model();
-        this.kind = kind;
+        this.kind = model.commitKind();
         this.batch = batch;
-        this.target = new TargetTable(model, batch.session());
-        this.fate = new CommitFate(model, batch, sink.retries());
+        this.fate = fate;
     }
 
-    CommitOutcome write() {
-        Optional<CommitOutcome> before = target.find().flatMap(fate::before);
-        if (before.isPresent()) {
-            return before.get();
-        }
-        Table table = target.ready(batch.data().schema(), sink.newColumns());
+    CommitOutcome write(Table table) {
         StagedFiles files = staged(table, fitted(table));
         return kind.nothingWithout(files) ? new Committed("", Counts.NONE) : committed(table, files);
     }

@@ -80,7 +80,8 @@ public final class IcebergFormat implements ColdFormat {
     @Override
     public ColdTarget addColumns(Batch batch, SchemaGrowth growth, ColdTarget target) {
         IcebergModel model = model(target.table(), CommitKind.APPEND, Map.of());
-        new TargetTable(model, batch.session()).ready(growth.schema(), Contract.Policy.EVOLVE);
+        TargetTable table = new TargetTable(model, batch.session());
+        table.ready(table.find(), growth.schema(), Contract.Policy.EVOLVE);
         return target.schema(growth.schema());
     }
 
@@ -91,10 +92,12 @@ public final class IcebergFormat implements ColdFormat {
         IcebergModel model = model(target.table(), kind, options(write));
         SparkSession session = batch.session();
         checkCatalog(session, model);
-        Optional<Table> there = new TargetTable(model, session).find();
-        there.ifPresent(table -> checkPlace(table, target));
-        Optional<CommitOutcome> before =
-                there.flatMap(table -> new CommitFate(model, batch, CommitRetries.STANDARD).before(table));
+        TargetTable table = new TargetTable(model, session);
+        Optional<Table> there = table.find();
+        there.ifPresent(found -> checkPlace(found, target));
+        Batch fitted = new Batch(batch.id(), rows, batch.mode(), batch.deadLetters());
+        CommitFate fate = new CommitFate(model, fitted, CommitRetries.STANDARD);
+        Optional<CommitOutcome> before = there.flatMap(fate::before);
         if (before.isPresent()) {
             return before.get();
         }
@@ -105,8 +108,8 @@ public final class IcebergFormat implements ColdFormat {
                     : new Rejected(
                             MillraceException.user(target + " holds rows already, and the save mode is errorIfExists"));
         }
-        CommitOutcome outcome = new IcebergSink(model, Contract.NONE.table(), CommitRetries.STANDARD)
-                .write(new Batch(batch.id(), rows, batch.mode(), batch.deadLetters()));
+        CommitOutcome outcome =
+                new IcebergSink(model, Contract.NONE.table(), CommitRetries.STANDARD).write(fitted, table, there, fate);
         return outcome instanceof Committed committed
                         && !target.storageOptions().isEmpty()
                 ? warned(committed)

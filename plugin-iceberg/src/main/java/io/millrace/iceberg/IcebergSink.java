@@ -51,10 +51,19 @@ record IcebergSink(IcebergModel model, Contract.Policy newColumns, CommitRetries
 
     @Override
     public CommitOutcome write(Batch batch) {
+        TargetTable target = new TargetTable(model, batch.session());
+        CommitFate fate = new CommitFate(model, batch, retries);
+        Optional<Table> there = target.find();
+        return there.flatMap(fate::before).orElseGet(() -> write(batch, target, there, fate));
+    }
+
+    /** Writes a batch that is not in the table, as it was found. */
+    CommitOutcome write(Batch batch, TargetTable target, Optional<Table> there, CommitFate fate) {
+        Table table = target.ready(there, batch.data().schema(), newColumns);
         MergeClauses merge = model.merge();
         return merge == null
-                ? new BatchWrite(this, model.commitKind(), batch).write()
-                : new MergeWrite(this, merge, batch).write();
+                ? new BatchWrite(this, batch, fate).write(table)
+                : new MergeWrite(this, merge, batch, target, fate).write(table);
     }
 
     @Override

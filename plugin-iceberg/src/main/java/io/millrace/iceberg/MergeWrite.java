@@ -30,22 +30,17 @@ final class MergeWrite {
     private final TargetTable target;
     private final CommitFate fate;
 
-    MergeWrite(IcebergSink sink, MergeClauses clauses, Batch batch) {
+    MergeWrite(IcebergSink sink, MergeClauses clauses, Batch batch, TargetTable target, CommitFate fate) {
         this.sink = sink;
         this.model = sink.model();
         this.clauses = clauses;
         this.batch = batch;
         this.session = batch.session();
-        this.target = new TargetTable(model, session);
-        this.fate = new CommitFate(model, batch, sink.retries());
+        this.target = target;
+        this.fate = fate;
     }
 
-    CommitOutcome write() {
-        Optional<CommitOutcome> before = target.find().flatMap(fate::before);
-        if (before.isPresent()) {
-            return before.get();
-        }
-        Table table = target.ready(batch.data().schema(), sink.newColumns());
+    CommitOutcome write(Table table) {
         target.branch(table);
         String view = "millrace_" + UUID.randomUUID().toString().replace('-', '_'); // of this attempt only
         try (SettledRows settled = settled()) {

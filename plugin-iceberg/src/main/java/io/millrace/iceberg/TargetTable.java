@@ -58,14 +58,11 @@ final class TargetTable {
     /**
      * Returns the table, made where there is none; by whomever, where several come at once. Brings it to the model's layout.
      *
+     * @param there what {@link #find} has found
      * @param rows the columns of a table that is made
      * @param newColumns what is to become of columns of the rows that the table has not
      */
-    Table ready(StructType rows, Contract.Policy newColumns) {
-        if (model.catalog() != null) {
-            model.catalog().create();
-        }
-        Optional<Table> there = find();
+    Table ready(Optional<Table> there, StructType rows, Contract.Policy newColumns) {
         Table table = there.isPresent() ? there.get() : created(rows);
         checkPartitions(table);
         bring(table);
@@ -81,6 +78,9 @@ final class TargetTable {
     private Table created(StructType rows) {
         String what = "cannot create " + model.words();
         NewTable table = NewTable.of(what, model.layout(), rows);
+        if (model.catalog() != null) {
+            model.catalog().create();
+        }
         try {
             return table.createIn(catalog(), name());
         } catch (AlreadyExistsException meanwhile) {
