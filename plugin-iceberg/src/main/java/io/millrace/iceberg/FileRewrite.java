@@ -4,7 +4,6 @@ import io.millrace.iceberg.spark.TableFilter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -118,11 +117,5 @@ record FileRewrite(
             figures.put("files left as they were", (long) result.failedDataFilesCount());
         }
         return figures;
-    }
-
-    /** As in messages. */
-    @Override
-    public String toString() {
-        return strategy.name().toLowerCase(Locale.ROOT);
     }
 }

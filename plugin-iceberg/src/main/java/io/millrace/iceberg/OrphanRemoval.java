@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.actions.DeleteOrphanFiles;
@@ -85,15 +83,7 @@ record OrphanRemoval(Moment olderThan, @Nullable String location, boolean dryRun
         if (dryRun) {
             return action.deleteWith(file -> {}).execute();
         }
-        if (concurrentDeletes.isEmpty()) {
-            return action.execute();
-        }
-        ExecutorService pool = Executors.newFixedThreadPool(concurrentDeletes.getAsInt());
-        try {
-            return action.executeDeleteWith(pool).execute();
-        } finally {
-            pool.shutdown();
-        }
+        return ConcurrentDeletes.of(concurrentDeletes, action::executeDeleteWith, action::execute);
     }
 
     private Map<String, Object> figures(DeleteOrphanFiles.Result result) {

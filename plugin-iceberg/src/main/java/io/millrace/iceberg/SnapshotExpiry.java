@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.actions.ExpireSnapshots;
@@ -77,15 +75,7 @@ record SnapshotExpiry(
                 target.actions().expireSnapshots(table).expireOlderThan(0);
         expired.forEach(snapshot -> action.expireSnapshotId(snapshot.snapshotId()));
         action.option(ExpireSnapshotsSparkAction.STREAM_RESULTS, Boolean.toString(streamsResults));
-        if (concurrentDeletes.isEmpty()) {
-            return action.execute();
-        }
-        ExecutorService pool = Executors.newFixedThreadPool(concurrentDeletes.getAsInt());
-        try {
-            return action.executeDeleteWith(pool).execute();
-        } finally {
-            pool.shutdown();
-        }
+        return ConcurrentDeletes.of(concurrentDeletes, action::executeDeleteWith, action::execute);
     }
 
     private static void deleted(ExpireSnapshots.Result result, Map<String, Object> figures) {
