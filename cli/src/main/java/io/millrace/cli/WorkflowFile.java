@@ -4,15 +4,14 @@ import io.millrace.Millrace;
 import io.millrace.config.ConfigDocument;
 import io.millrace.config.HoconReader;
 import io.millrace.config.MillraceException;
-import io.millrace.config.Problem;
 import io.millrace.config.Problems;
+import io.millrace.config.YamlReader;
 import io.millrace.plan.PluginRegistry;
 import io.millrace.workflow.WorkflowLoader;
 import io.millrace.workflow.WorkflowPlan;
 import io.millrace.workflow.WorkflowPlanner;
 import io.millrace.workflow.WorkflowSettings;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,8 +66,7 @@ final class WorkflowFile {
         if (state != null) {
             command.append(" --state ").append(Words.argument(state));
         }
-        set.forEach((path, value) -> command.append(" --set ").append(Words.argument(path + "=" + value)));
-        return command.toString();
+        return command.append(Words.settings(set)).toString();
     }
 
     /** Returns the plans, by file; everything that is wrong with any of them is thrown at once. */
@@ -78,7 +76,7 @@ final class WorkflowFile {
         List<Path> files = loader.files(file);
         WorkflowSettings settings = new WorkflowSettings(set, state, depots(files));
         Map<Path, WorkflowPlan> plans = new LinkedHashMap<>();
-        List<Problem> problems = new ArrayList<>();
+        Problems problems = new Problems();
         for (Path each : files) {
             try {
                 plans.put(each, planner.plan(loader.load(each, settings)));
@@ -86,12 +84,10 @@ final class WorkflowFile {
                 if (refused.problems().isEmpty()) {
                     throw refused;
                 }
-                problems.addAll(refused.problems());
+                refused.problems().forEach(problems::add);
             }
         }
-        Problems all = new Problems();
-        problems.forEach(all::add);
-        all.throwIfAny();
+        problems.throwIfAny();
         return plans;
     }
 
@@ -99,7 +95,7 @@ final class WorkflowFile {
         if (depots == null) {
             return null;
         }
-        if (files.stream().noneMatch(each -> each.toString().matches("(?i).*\\.ya?ml"))) {
+        if (files.stream().noneMatch(each -> YamlReader.isYaml(each.toString()))) {
             throw MillraceException.user("--depots says what addresses in YAML mean, and " + file
                     + " is in HOCON, which has none; leave it out");
         }

@@ -19,6 +19,11 @@ public final class YamlReader {
 
     private YamlReader() {}
 
+    /** Returns whether the name of a file says that it is YAML. */
+    public static boolean isYaml(String file) {
+        return file.matches("(?i).*\\.ya?ml");
+    }
+
     /**
      * Reads a file.
      *

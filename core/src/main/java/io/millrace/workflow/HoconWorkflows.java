@@ -5,6 +5,7 @@ import io.millrace.config.ConfigSection;
 import io.millrace.config.HoconReader;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Problems;
+import io.millrace.config.YamlReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,15 +16,13 @@ import java.util.Set;
 /** Our own language: the {@code workflow} section of a file in HOCON, whose jobs name the files of their pipegraphs. */
 public final class HoconWorkflows implements WorkflowFormat {
 
-    private static final Set<String> OTHERS = Set.of("yaml", "yml");
-
     /** Needs nothing. */
     public HoconWorkflows() {}
 
     /** Any file that is not in another language: the name of one that the user gives is free. */
     @Override
     public boolean reads(Path file) {
-        return !OTHERS.contains(ending(file));
+        return !YamlReader.isYaml(file.toString());
     }
 
     @Override

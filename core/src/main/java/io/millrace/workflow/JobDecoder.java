@@ -11,6 +11,7 @@ import io.millrace.config.Location;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Problem;
 import io.millrace.config.SourceMap;
+import io.millrace.config.YamlReader;
 import io.millrace.load.LoadedPipegraph;
 import io.millrace.load.PipegraphLoader;
 import io.millrace.model.Pipegraph;
@@ -66,12 +67,12 @@ final class JobDecoder {
         if (name.isBlank()) {
             return Optional.empty();
         }
-        if (file.matches("(?i).*\\.ya?ml")) {
+        boolean yaml = YamlReader.isYaml(file);
+        if (yaml) {
             section.problem("file", "must be a pipegraph in HOCON; a workflow in YAML is run by itself");
         }
-        LoadedPipegraph pipegraph = file.isBlank() || file.matches("(?i).*\\.ya?ml")
-                ? nothing(name, List.of())
-                : pipegraph(section, file, overrides);
+        LoadedPipegraph pipegraph =
+                file.isBlank() || yaml ? nothing(name, List.of()) : pipegraph(section, file, overrides);
         Set<String> others = new LinkedHashSet<>(after);
         Job job = new Job(
                 name, description.orElse(""), section.path(), placed(pipegraph, section), actions, others, retry);

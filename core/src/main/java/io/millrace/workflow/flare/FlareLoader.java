@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads workflows in the Flare dialect. Stateless; starts no Spark. */
-public final class FlareLoader {
+final class FlareLoader {
 
     private FlareLoader() {}
 
@@ -36,7 +36,7 @@ public final class FlareLoader {
      *     its warnings
      * @throws MillraceException of kind USER where the file is missing or not YAML
      */
-    public static LoadedWorkflow load(Path file, Optional<ConfigDocument> depots) {
+    static LoadedWorkflow load(Path file, Optional<ConfigDocument> depots) {
         Problems problems = new Problems();
         Depots known = depots.map(document -> Depots.decode(document, problems)).orElseGet(Depots::none);
         return load(file, YamlReader.read(file), known, problems);

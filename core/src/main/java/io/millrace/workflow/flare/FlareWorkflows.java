@@ -6,7 +6,6 @@ import io.millrace.workflow.LoadedWorkflow;
 import io.millrace.workflow.WorkflowFormat;
 import io.millrace.workflow.WorkflowSettings;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** Workflows in YAML, in the Flare dialect. What their addresses mean is said by the depots of the settings. */
 public final class FlareWorkflows implements WorkflowFormat {
@@ -16,8 +15,7 @@ public final class FlareWorkflows implements WorkflowFormat {
 
     @Override
     public boolean reads(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".yaml") || name.endsWith(".yml");
+        return YamlReader.isYaml(file.toString());
     }
 
     @Override
