@@ -1,10 +1,8 @@
 package io.millrace.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 @Command(
         name = "dlq",
@@ -12,11 +10,11 @@ import picocli.CommandLine.Spec;
                 "Dead letters: rows that could not be processed. Find them, look at them, send them through again.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n")
-final class DlqCommand extends HelpOptions implements Callable<Integer> {
+final class DlqCommand extends CommandGroup {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli and Cli read them
+    private final HelpOptions help = new HelpOptions();
 
     private DlqCommand() {}
 
@@ -26,11 +24,5 @@ final class DlqCommand extends HelpOptions implements Callable<Integer> {
                 .addSubcommand(new DlqListCommand(surroundings))
                 .addSubcommand(new DlqShowCommand(surroundings))
                 .addSubcommand(new DlqReplayCommand(surroundings));
-    }
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return ExitCode.USER.number();
     }
 }

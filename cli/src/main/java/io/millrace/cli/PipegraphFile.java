@@ -30,10 +30,7 @@ final class PipegraphFile {
 
     /** Returns a command that works on the same file with the same settings, as the user would type it. */
     String command(String before) {
-        StringBuilder command = new StringBuilder("millrace ").append(before).append(' ');
-        command.append(Words.argument(file));
-        set.forEach((path, value) -> command.append(" --set ").append(Words.argument(path + "=" + value)));
-        return command.toString();
+        return "millrace " + before + " " + Words.argument(file) + Words.settings(set);
     }
 
     LoadedPipegraph load() {

@@ -3,6 +3,7 @@ package io.millrace.cli;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** How values are written for people. */
@@ -60,6 +61,13 @@ final class Words {
         return seconds < 3600
                 ? String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60)
                 : String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds % 3600 / 60);
+    }
+
+    /** Writes values that are set, as they stand behind a command. */
+    static String settings(Map<String, String> set) {
+        StringBuilder options = new StringBuilder();
+        set.forEach((path, value) -> options.append(" --set ").append(argument(path + "=" + value)));
+        return options.toString();
     }
 
     /** Writes an argument so that a shell takes it as one. */

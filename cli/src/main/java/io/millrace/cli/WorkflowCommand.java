@@ -1,10 +1,8 @@
 package io.millrace.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 @Command(
         name = "workflow",
@@ -12,11 +10,11 @@ import picocli.CommandLine.Spec;
                 "Workflows: several pipegraphs in one application, each as soon as those it waits for are through.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n")
-final class WorkflowCommand extends HelpOptions implements Callable<Integer> {
+final class WorkflowCommand extends CommandGroup {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli and Cli read them
+    private final HelpOptions help = new HelpOptions();
 
     private WorkflowCommand() {}
 
@@ -26,11 +24,5 @@ final class WorkflowCommand extends HelpOptions implements Callable<Integer> {
                 .addSubcommand(new WorkflowCheckCommand(surroundings.terminal()))
                 .addSubcommand(new WorkflowGraphCommand(surroundings.terminal()))
                 .addSubcommand(new WorkflowRunCommand(surroundings));
-    }
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return ExitCode.USER.number();
     }
 }
