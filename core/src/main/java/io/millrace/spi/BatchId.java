@@ -1,9 +1,7 @@
 package io.millrace.spi;
 
+import io.millrace.config.Fingerprint;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.UUID;
 
 /**
@@ -22,12 +20,7 @@ public record BatchId(OutputId output, String request, long number) {
 
     /** Returns a short name, unique and the same at every attempt, that is safe in file names. */
     public String key() {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(queryId().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8) + "-" + number;
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        return Fingerprint.of(queryId()) + "-" + number;
     }
 
     /** Returns an id for systems that want a UUID; the same at every attempt. */

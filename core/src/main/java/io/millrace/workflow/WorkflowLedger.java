@@ -3,14 +3,11 @@ package io.millrace.workflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.config.Fingerprint;
 import io.millrace.state.StampedId;
 import io.millrace.state.StateFolder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,15 +73,6 @@ final class WorkflowLedger {
 
     /** Values that are set may be secrets, so only what tells them apart is noted. */
     private static String fingerprint(Map<String, String> asked) {
-        if (asked.isEmpty()) {
-            return "";
-        }
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(asked.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        return asked.isEmpty() ? "" : Fingerprint.of(asked.toString());
     }
 }
