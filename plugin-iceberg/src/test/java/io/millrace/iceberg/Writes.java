@@ -3,10 +3,10 @@ package io.millrace.iceberg;
 import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
-import io.millrace.spi.DeadLetters;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
+import io.millrace.testkit.NoDeadLetters;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -29,17 +29,5 @@ final class Writes {
 
     private static CommitOutcome write(Sink sink, BatchId batch, RunMode mode, Dataset<Row> rows) {
         return sink.write(new Batch(batch, rows, mode, new NoDeadLetters()));
-    }
-
-    private static final class NoDeadLetters implements DeadLetters {
-        @Override
-        public boolean available() {
-            return false;
-        }
-
-        @Override
-        public long write(Dataset<Row> rows) {
-            throw new AssertionError("there is no place for dead letters");
-        }
     }
 }

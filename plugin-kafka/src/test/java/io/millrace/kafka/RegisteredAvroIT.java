@@ -10,7 +10,6 @@ import io.millrace.kafka.FaultyRegistry.Fault;
 import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
-import io.millrace.spi.DeadLetters;
 import io.millrace.spi.DecodingSource;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.RunMode;
@@ -19,6 +18,7 @@ import io.millrace.spi.Slice;
 import io.millrace.testkit.MillraceKafka;
 import io.millrace.testkit.MillraceRegistry;
 import io.millrace.testkit.MillraceSession;
+import io.millrace.testkit.NoDeadLetters;
 import io.millrace.testkit.RegisteredAvro;
 import io.millrace.testkit.TestModel;
 import java.math.BigDecimal;
@@ -316,18 +316,6 @@ class RegisteredAvroIT {
         return TestModel.of(
                         "bootstrap-servers = \"" + broker.bootstrapServers() + "\"\ntopic = " + topic + "\n" + encode)
                 .sink(new KafkaPlugin(), RunMode.BATCH);
-    }
-
-    private static final class NoDeadLetters implements DeadLetters {
-        @Override
-        public boolean available() {
-            return false;
-        }
-
-        @Override
-        public long write(Dataset<Row> rows) {
-            throw new AssertionError("there are none");
-        }
     }
 
     private RegisteredAvro registered(String schema) {

@@ -12,7 +12,6 @@ import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.CommitOutcome.Rejected;
 import io.millrace.spi.Counts;
-import io.millrace.spi.DeadLetters;
 import io.millrace.spi.Delivery;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.RunMode;
@@ -357,17 +356,5 @@ public abstract class SinkContract {
 
     private static List<Long> range(long from, long to) {
         return LongStream.range(from, to).boxed().toList();
-    }
-
-    private static final class NoDeadLetters implements DeadLetters {
-        @Override
-        public boolean available() {
-            return false;
-        }
-
-        @Override
-        public long write(Dataset<Row> rows) {
-            throw new AssertionError("there is no place for dead letters");
-        }
     }
 }
