@@ -24,6 +24,7 @@ final class CommitQueue {
     private final Executor committers;
     private final List<Joining> waiting = new ArrayList<>();
     private boolean atWork;
+    private int committing;
 
     /**
      * What came of a batch's part in a commit.
@@ -80,6 +81,11 @@ final class CommitQueue {
         return waiting.size();
     }
 
+    /** Returns how many batches a thread has taken that it has not committed yet. */
+    synchronized int committing() {
+        return committing;
+    }
+
     private synchronized void add(Joining joining) {
         if (!atWork) {
             try {
@@ -114,7 +120,8 @@ final class CommitQueue {
             }
         }
         waiting.removeAll(group);
-        atWork = !group.isEmpty();
+        committing = group.size();
+        atWork = committing > 0;
         return group;
     }
 

@@ -203,7 +203,7 @@ class SharedCommitsIT {
                 Statement statement = database.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
             threads.forEach(Thread::start);
-            await(() -> queue.waiting() == 1);
+            await(() -> queue.waiting() == 1 && queue.committing() == 1);
             threads.forEach(Thread::interrupt);
             await(() -> queue.waiting() == 0);
             statement.execute("COMMIT");
@@ -276,7 +276,7 @@ class SharedCommitsIT {
                 int mine = number;
                 outcomes.add(jobs.submit(() -> job.run(mine)));
             }
-            await(() -> queue.waiting() == count - 1);
+            await(() -> queue.waiting() == count - 1 && queue.committing() == 1);
             statement.execute("COMMIT");
         }
         return outcomes;
