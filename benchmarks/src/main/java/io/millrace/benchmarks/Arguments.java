@@ -1,7 +1,9 @@
 package io.millrace.benchmarks;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What a benchmark is told: words of the form {@code name=value}.
@@ -42,5 +44,15 @@ record Arguments(Map<String, String> values) {
 
     int number(String name) {
         return Integer.parseInt(text(name));
+    }
+
+    /** Returns numbers that are written with commas between them; none for nothing. */
+    List<Integer> numbers(String name) {
+        return Pattern.compile(",")
+                .splitAsStream(text(name))
+                .map(String::strip)
+                .filter(number -> !number.isEmpty())
+                .map(Integer::valueOf)
+                .toList();
     }
 }

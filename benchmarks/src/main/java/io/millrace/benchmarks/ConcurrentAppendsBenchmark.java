@@ -24,15 +24,16 @@ import java.util.concurrent.Future;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Jobs of one application that append to one Iceberg table at once: each with a commit of its own, and sharing commits; and sixteen of them against
- * one job that writes the same rows. Each round has a table of its own, which is made by whichever job comes first.
+ * Jobs of one application that append to one Iceberg table at once: each with a commit of its own, and sharing commits; sixteen of them against
+ * sixteen threads that do the same with nothing but Spark; and against one job that writes the same rows. Each round has a table of its own, which
+ * is made by whichever job comes first, or beforehand for the threads, which would fail at it.
  *
  * <p>Arguments: {@code writers=4,16,64} how many jobs write at once, one comparison each; {@code rows=N} generated flights (3,000,000), or {@code
  * flights=FILE}, a Parquet file, shared out among the jobs; {@code rounds=N} pairs that count (5) after {@code warm-ups=N} that do not (2).
  */
 public final class ConcurrentAppendsBenchmark {
 
-    private static final int AGAINST_ONE = 16;
+    private static final int SIXTEEN = 16;
 
     private final SparkSession session;
     private final Path folder;
@@ -46,7 +47,7 @@ public final class ConcurrentAppendsBenchmark {
         this.pairs = pairs;
     }
 
-    /** Runs the benchmark and prints two lines for each number of writers, and two for sixteen against one. */
+    /** Runs the benchmark and prints two lines for each number of writers, and two for sixteen. */
     public static void main(String[] arguments) throws IOException {
         Map<String, String> defaults =
                 Map.of("writers", "4,16,64", "rows", "3000000", "flights", "", "rounds", "5", "warm-ups", "2");
@@ -63,10 +64,12 @@ public final class ConcurrentAppendsBenchmark {
             ConcurrentAppendsBenchmark benchmark = new ConcurrentAppendsBenchmark(session, work.folder(), rows, pairs);
             Files.createDirectory(work.folder().resolve("lake")); // only catalogs that are there are shown to SQL
             new IcebergTables().registerTables(HoconReader.parse("catalogs", benchmark.catalogs()), session);
-            for (String writers : arguments.text("writers").split(",", -1)) {
-                benchmark.shared(benchmark.sharedOut(flights, Integer.parseInt(writers.strip())), out);
+            for (int writers : arguments.numbers("writers")) {
+                benchmark.shared(benchmark.sharedOut(flights, writers), out);
             }
-            benchmark.againstOne(benchmark.sharedOut(flights, AGAINST_ONE), flights, out);
+            List<String> sixteen = benchmark.sharedOut(flights, SIXTEEN);
+            benchmark.byHand(sixteen, out);
+            benchmark.againstOne(sixteen, flights, out);
         }
     }
 
@@ -79,6 +82,24 @@ public final class ConcurrentAppendsBenchmark {
         Appends sharing = new Appends("sharing_" + parts.size(), "shared", parts);
         out.println(pairs.compare(parts.size() + " writers", "own commits", own, "shared commits", sharing));
         out.println("  snapshots                  " + own.snapshots() + " and " + sharing.snapshots());
+    }
+
+    private void byHand(List<String> parts, PrintStream out) {
+        PairedRuns.Job hand = round -> {
+            String table = "bench.air.hand_" + round;
+            session.sql("CREATE TABLE " + table
+                    + " USING iceberg TBLPROPERTIES ('commit.retry.num-retries' = '100') AS SELECT * FROM parquet.`"
+                    + parts.get(0) + "` LIMIT 0");
+            atOnce(parts.stream()
+                    .<Callable<Void>>map(part -> () -> {
+                        session.read().parquet(part).writeTo(table).append();
+                        return null;
+                    })
+                    .toList());
+            check(table);
+        };
+        Appends own = new Appends("not_by_hand", "own", parts);
+        out.println(pairs.compare(parts.size() + " writers", "by hand", hand, "own commits", own));
     }
 
     private void againstOne(List<String> parts, String flights, PrintStream out) {
@@ -105,6 +126,29 @@ public final class ConcurrentAppendsBenchmark {
         return parts;
     }
 
+    private static void atOnce(List<Callable<Void>> jobs) {
+        ExecutorService pool = Executors.newFixedThreadPool(jobs.size());
+        try {
+            for (Future<Void> job : pool.invokeAll(jobs)) {
+                job.get();
+            }
+        } catch (InterruptedException | ExecutionException failed) {
+            throw new IllegalStateException("an append failed", failed);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** Looks at the table's own figures, which takes next to no time. */
+    private void check(String table) {
+        long there = session.sql("SELECT coalesce(sum(record_count), 0) FROM " + table + ".files")
+                .head()
+                .getLong(0);
+        if (there != rows) {
+            throw new IllegalStateException(table + " holds " + there + " rows, not " + rows);
+        }
+    }
+
     /** Jobs that append one folder each to a table, all at once. */
     private final class Appends implements PairedRuns.Job {
 
@@ -122,21 +166,12 @@ public final class ConcurrentAppendsBenchmark {
         @Override
         public void run(int round) {
             String table = "bench.air." + name + "_" + round;
-            List<Callable<Void>> jobs = inputs.stream()
+            atOnce(inputs.stream()
                     .map(input -> plan(table, input))
                     .<Callable<Void>>map(plan -> () -> append(plan))
-                    .toList();
-            ExecutorService pool = Executors.newFixedThreadPool(jobs.size());
-            try {
-                for (Future<Void> job : pool.invokeAll(jobs)) {
-                    job.get();
-                }
-            } catch (InterruptedException | ExecutionException failed) {
-                throw new IllegalStateException("an append failed", failed);
-            } finally {
-                pool.shutdownNow();
-            }
+                    .toList());
             check(table);
+            snapshots = session.table(table + ".snapshots").count();
         }
 
         private Void append(PipegraphPlan plan) {
@@ -144,17 +179,6 @@ public final class ConcurrentAppendsBenchmark {
                 millrace.run(plan, RunRequest.all(), RunListener.NONE);
             }
             return null;
-        }
-
-        /** Looks at the table's own figures, which takes next to no time. */
-        private void check(String table) {
-            long there = session.sql("SELECT coalesce(sum(record_count), 0) FROM " + table + ".files")
-                    .head()
-                    .getLong(0);
-            if (there != rows) {
-                throw new IllegalStateException(table + " holds " + there + " rows, not " + rows);
-            }
-            snapshots = session.table(table + ".snapshots").count();
         }
 
         /** Returns how many snapshots the last round made. */

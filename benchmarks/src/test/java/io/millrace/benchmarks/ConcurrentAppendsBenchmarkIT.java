@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ConcurrentAppendsBenchmarkIT {
 
     @Test
-    void comparesOwnCommitsWithSharedOnesAndManyJobsWithOne() throws IOException {
+    void comparesOwnCommitsWithSharedOnesAndManyJobsWithSparkAloneAndWithOne() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         ConcurrentAppendsBenchmark.run(
@@ -22,10 +22,11 @@ class ConcurrentAppendsBenchmarkIT {
                 new PrintStream(out, true, StandardCharsets.UTF_8));
 
         List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
-        assertThat(lines).hasSize(4);
+        assertThat(lines).hasSize(5);
         assertThat(lines.get(0)).isEqualTo("2000 rows; 1 pairs after 0 that do not count; medians (least-greatest)");
         assertThat(lines.get(1)).startsWith("2 writers").contains("own commits", "shared commits", "ratio");
         assertThat(lines.get(2)).matches("  snapshots +2 and [12]");
-        assertThat(lines.get(3)).startsWith("one job, 16 jobs").contains("one", "many", "ratio");
+        assertThat(lines.get(3)).startsWith("16 writers").contains("by hand", "own commits", "ratio");
+        assertThat(lines.get(4)).startsWith("one job, 16 jobs").contains("one", "many", "ratio");
     }
 }
