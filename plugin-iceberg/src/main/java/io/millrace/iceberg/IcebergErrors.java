@@ -42,6 +42,8 @@ final class IcebergErrors {
     }
 
     private static String named(Throwable cause) {
-        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        String named = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        Throwable below = cause instanceof RESTException ? cause.getCause() : null;
+        return below == null ? named : named + ": " + below.getMessage();
     }
 }

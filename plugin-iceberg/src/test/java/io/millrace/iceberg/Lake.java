@@ -1,6 +1,7 @@
 package io.millrace.iceberg;
 
 import io.millrace.config.HoconReader;
+import io.millrace.config.Problems;
 import io.millrace.iceberg.spark.ActiveSession;
 import io.millrace.spi.CompactionRequest;
 import io.millrace.spi.CompactionResult;
@@ -10,8 +11,10 @@ import io.millrace.spi.Sink;
 import io.millrace.spi.Slice;
 import io.millrace.spi.StreamingSource;
 import io.millrace.spi.SupportsCompaction;
+import io.millrace.spi.SupportsTableActions;
 import io.millrace.testkit.TestModel;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -33,9 +36,14 @@ final class Lake {
     }
 
     Lake(SparkSession session, Path folder, String name) {
+        this(session, name, "warehouse = \"" + folder + "\"");
+    }
+
+    /** A lake with a catalog of its own kind. */
+    Lake(SparkSession session, String name, String catalog) {
         this.session = session;
         this.name = name;
-        this.settings = "plugin.iceberg.catalogs." + name + " { warehouse = \"" + folder + "\" }";
+        this.settings = "plugin.iceberg.catalogs." + name + " { " + catalog + " }";
     }
 
     String name() {
@@ -79,6 +87,15 @@ final class Lake {
 
     CompactionResult compact(String table, CompactionRequest request) {
         return ((SupportsCompaction) sink(table, "")).compact(session, request);
+    }
+
+    /** Acts on the table of a sink, as a job does when its pipegraph is through. */
+    Map<String, Object> act(Sink sink, String action, String options) {
+        Problems problems = new Problems();
+        return ((SupportsTableActions) sink)
+                .tableAction(action, HoconReader.parse("test.conf", options).root(problems))
+                .orElseThrow(() -> new AssertionError(problems.asList().toString()))
+                .run(session);
     }
 
     /** Makes a table by SQL. */

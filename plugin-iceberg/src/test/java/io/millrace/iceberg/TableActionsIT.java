@@ -3,15 +3,12 @@ package io.millrace.iceberg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.config.HoconReader;
 import io.millrace.config.MillraceException;
-import io.millrace.config.Problems;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.Sink;
-import io.millrace.spi.SupportsTableActions;
 import io.millrace.testkit.MillraceSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -296,7 +293,7 @@ class TableActionsIT {
         String name = other.name() + ".copy.rides";
         Sink copy = other.sink(name, "");
 
-        Map<String, Object> figures = act(
+        Map<String, Object> figures = lake.act(
                 copy,
                 "set_version",
                 "version = 1, location = \"" + lake.table(table).location() + "\"");
@@ -432,15 +429,7 @@ class TableActionsIT {
     }
 
     private Map<String, Object> act(String action, String options) {
-        return act(sink, action, options);
-    }
-
-    private Map<String, Object> act(Sink on, String action, String options) {
-        Problems problems = new Problems();
-        SupportsTableActions.Action decoded = ((SupportsTableActions) on)
-                .tableAction(action, HoconReader.parse("test.conf", options).root(problems))
-                .orElseThrow(() -> new AssertionError(problems.asList().toString()));
-        return decoded.run(spark);
+        return lake.act(sink, action, options);
     }
 
     private CommitOutcome write(long number, long from, long to) {
