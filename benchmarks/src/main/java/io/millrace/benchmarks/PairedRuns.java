@@ -45,11 +45,11 @@ final class PairedRuns {
         }
 
         double secondsByHand() {
-            return median(byHand);
+            return new Seconds(byHand).median();
         }
 
         double seconds() {
-            return median(millrace);
+            return new Seconds(millrace).median();
         }
 
         /** Prints the comparison, and what it means for so many messages. */
@@ -69,23 +69,19 @@ final class PairedRuns {
             for (int i = 0; i < of.size(); i++) {
                 ratios.add(of.get(i) / to.get(i));
             }
-            return median(ratios);
+            return new Seconds(ratios).median();
         }
 
         @Override
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "%-28s %s %6.2f s (%.2f-%.2f)   %s %6.2f s (%.2f-%.2f)   ratio %.3f",
+                    "%-28s %s %s   %s %s   ratio %.3f",
                     name,
                     one,
-                    secondsByHand(),
-                    min(byHand),
-                    max(byHand),
+                    new Seconds(byHand),
                     other,
-                    seconds(),
-                    min(millrace),
-                    max(millrace),
+                    new Seconds(millrace),
                     ratio());
         }
     }
@@ -116,19 +112,5 @@ final class PairedRuns {
         long started = System.nanoTime();
         job.run(round);
         return (System.nanoTime() - started) / 1e9;
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-    }
-
-    private static double min(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).min().orElse(0);
-    }
-
-    private static double max(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).max().orElse(0);
     }
 }

@@ -9,6 +9,7 @@ import io.millrace.model.Input;
 import io.millrace.model.Output;
 import io.millrace.model.Pipegraph;
 import io.millrace.model.Reading;
+import io.millrace.spark.ParsedQueries;
 import io.millrace.spark.SqlSyntax;
 import io.millrace.spi.DecodingSource;
 import io.millrace.spi.OutputId;
@@ -33,14 +34,16 @@ final class EtlPlanner {
     private final Etl etl;
     private final String path;
     private final Models models;
+    private final ParsedQueries queries;
     private final PlanNotes notes;
     private final boolean streaming;
 
-    EtlPlanner(Pipegraph pipegraph, int index, Models models, PlanNotes notes) {
+    EtlPlanner(Pipegraph pipegraph, int index, Models models, ParsedQueries queries, PlanNotes notes) {
         this.pipegraph = pipegraph;
         this.etl = pipegraph.etls().get(index);
         this.path = PlanNotes.etl(index);
         this.models = models;
+        this.queries = queries;
         this.notes = notes;
         this.streaming = etl.trigger().streaming();
     }
@@ -48,7 +51,7 @@ final class EtlPlanner {
     /** Returns the plan; what is missing in it because of a problem is noted, so it must not run then. */
     Optional<EtlPlan> plan() {
         List<PlannedInput> inputs = inputs();
-        List<PlannedStep> steps = new StepPlanner(etl, path, models.classLoader(), notes).plan();
+        List<PlannedStep> steps = new StepPlanner(etl, path, models.classLoader(), queries, notes).plan();
         if (etl.result().isEmpty()) {
             notes.problem(path, "has several inputs and no step; add a step that brings them together");
         }

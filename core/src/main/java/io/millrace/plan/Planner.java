@@ -8,6 +8,7 @@ import io.millrace.model.Etl;
 import io.millrace.model.GenericModel;
 import io.millrace.model.Pipegraph;
 import io.millrace.model.TableAction;
+import io.millrace.spark.ParsedQueries;
 import io.millrace.spi.Source;
 import io.millrace.spi.TablePlugin;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class Planner {
      * @throws io.millrace.config.MillraceException of kind USER with everything that is wrong, in the text and in what it means
      */
     public PipegraphPlan plan(LoadedPipegraph loaded) {
-        return plan(loaded, List.of(), "").pipegraph();
+        return plan(loaded, List.of(), "", new ParsedQueries()).pipegraph();
     }
 
     /**
@@ -42,9 +43,10 @@ public final class Planner {
      *
      * @param actions in the order in which they are to be done; their models are those of the pipegraph
      * @param path where the actions are written, such as {@code workflow.jobs[2].actions}
+     * @param queries parses the SQL of steps, and keeps what it has found out
      * @throws io.millrace.config.MillraceException of kind USER with everything that is wrong, in the text and in what it means
      */
-    public PlanWithActions plan(LoadedPipegraph loaded, List<TableAction> actions, String path) {
+    public PlanWithActions plan(LoadedPipegraph loaded, List<TableAction> actions, String path, ParsedQueries queries) {
         Problems problems = new Problems();
         loaded.problems().forEach(problems::add);
         PlanNotes notes = new PlanNotes(loaded.document(), problems);
@@ -54,7 +56,7 @@ public final class Planner {
         Models models = new Models(loaded, plugins, notes);
         List<EtlPlan> etls = new ArrayList<>();
         for (int i = 0; i < pipegraph.etls().size(); i++) {
-            new EtlPlanner(pipegraph, i, models, notes).plan().ifPresent(etls::add);
+            new EtlPlanner(pipegraph, i, models, queries, notes).plan().ifPresent(etls::add);
         }
         List<PlannedAction> planned = new ActionPlanner(pipegraph.name(), path, models, notes).plan(actions);
         models.checkUnused(pipegraph.name());

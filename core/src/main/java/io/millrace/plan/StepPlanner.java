@@ -8,6 +8,7 @@ import io.millrace.model.Input;
 import io.millrace.model.SqlStep;
 import io.millrace.model.Step;
 import io.millrace.model.StrategyStep;
+import io.millrace.spark.ParsedQueries;
 import io.millrace.spark.SqlSyntax;
 import io.millrace.spi.Slice;
 import io.millrace.spi.Strategy;
@@ -26,13 +27,15 @@ final class StepPlanner {
     private final Etl etl;
     private final String path;
     private final ClassLoader classLoader;
+    private final ParsedQueries queries;
     private final PlanNotes notes;
     private final Set<String> views = new LinkedHashSet<>();
 
-    StepPlanner(Etl etl, String path, ClassLoader classLoader, PlanNotes notes) {
+    StepPlanner(Etl etl, String path, ClassLoader classLoader, ParsedQueries queries, PlanNotes notes) {
         this.etl = etl;
         this.path = ConfigPath.child(path, "steps");
         this.classLoader = classLoader;
+        this.queries = queries;
         this.notes = notes;
         etl.inputs().stream().map(Input::view).forEach(views::add);
     }
@@ -56,7 +59,7 @@ final class StepPlanner {
 
     private Optional<PlannedStep> sql(SqlStep step, String at) {
         try {
-            SqlSyntax.Query query = SqlSyntax.query(step.sql());
+            SqlSyntax.Query query = queries.query(step.sql());
             if (query.aggregates() && etl.trigger().streaming()) {
                 notes.warning(
                         at + ".sql",

@@ -102,11 +102,15 @@ final class JobDecoder {
     /** What else is wrong is found when the pipegraph is planned: its document is to know where the job and its actions are written. */
     private LoadedPipegraph placed(LoadedPipegraph loaded, ConfigSection job) {
         Map<String, Location> places = new HashMap<>(loaded.document().sources().places());
-        document.sources().places().forEach((path, place) -> {
-            if (path.equals(job.path()) || path.startsWith(job.path("actions"))) {
-                places.put(path, place);
-            }
-        });
+        document.sources().at(job.path()).ifPresent(place -> places.put(job.path(), place));
+        if (job.has("actions")) {
+            String actions = job.path("actions");
+            document.sources().places().forEach((path, place) -> {
+                if (path.startsWith(actions)) {
+                    places.put(path, place);
+                }
+            });
+        }
         ConfigDocument read = loaded.document();
         return new LoadedPipegraph(
                 loaded.pipegraph(),

@@ -1,8 +1,11 @@
 package io.millrace.workflow;
 
 import io.millrace.config.Suggestion;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -105,9 +108,7 @@ public final class JobGraph {
         });
         List<List<String>> circles = new ArrayList<>();
         while (true) {
-            while (left.values().removeIf(Set::isEmpty)) {
-                left.values().forEach(after -> after.retainAll(left.keySet()));
-            }
+            takeFree(left);
             if (left.isEmpty()) {
                 return circles;
             }
@@ -115,6 +116,32 @@ public final class JobGraph {
             circles.add(circle);
             circle.forEach(left::remove);
             left.values().forEach(after -> after.retainAll(left.keySet()));
+        }
+    }
+
+    /** Takes away jobs that wait for nothing, and those that wait for nothing else, and so on. */
+    private static void takeFree(Map<String, Set<String>> left) {
+        Map<String, List<String>> waiting = new HashMap<>();
+        Deque<String> free = new ArrayDeque<>();
+        left.forEach((name, after) -> {
+            after.forEach(other ->
+                    waiting.computeIfAbsent(other, none -> new ArrayList<>()).add(name));
+            if (after.isEmpty()) {
+                free.add(name);
+            }
+        });
+        while (!free.isEmpty()) {
+            String done = free.remove();
+            left.remove(done);
+            for (String name : waiting.getOrDefault(done, List.of())) {
+                left.computeIfPresent(name, (same, after) -> {
+                    after.remove(done);
+                    if (after.isEmpty()) {
+                        free.add(name);
+                    }
+                    return after;
+                });
+            }
         }
     }
 

@@ -2,7 +2,10 @@ package io.millrace.workflow;
 
 import io.millrace.config.ConfigPath;
 import io.millrace.config.Problem;
+import io.millrace.spark.ParsedQueries;
+import io.millrace.spark.SqlSyntax;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A workflow that was read, with what is wrong with its text. What is wrong with a job's pipegraph is with the job.
@@ -11,18 +14,21 @@ import java.util.List;
  * @param problems in the order in which they were found; none means that no two jobs have one name, and that they wait for jobs that there are, and
  *     not in a circle
  * @param warnings what the user should know, such as keys that are ignored
+ * @param queries what reading has found out about SQL texts in it, by text, so that planning need not parse them again; see {@link ParsedQueries}
  */
-public record LoadedWorkflow(Workflow workflow, List<Problem> problems, List<Problem> warnings) {
+public record LoadedWorkflow(
+        Workflow workflow, List<Problem> problems, List<Problem> warnings, Map<String, SqlSyntax.Query> queries) {
 
-    /** Copies the lists. */
+    /** Copies the collections. */
     public LoadedWorkflow {
         problems = List.copyOf(problems);
         warnings = List.copyOf(warnings);
+        queries = Map.copyOf(queries);
     }
 
-    /** One without warnings. */
+    /** One without warnings, whose SQL was not parsed. */
     public LoadedWorkflow(Workflow workflow, List<Problem> problems) {
-        this(workflow, problems, List.of());
+        this(workflow, problems, List.of(), Map.of());
     }
 
     /** A workflow built in Java. */
@@ -39,6 +45,6 @@ public record LoadedWorkflow(Workflow workflow, List<Problem> problems, List<Pro
 
     /** Returns the same, noting its runs below a folder; see {@link Workflow#remembering}. */
     public LoadedWorkflow remembering(String state) {
-        return new LoadedWorkflow(workflow.remembering(state), problems, warnings);
+        return new LoadedWorkflow(workflow.remembering(state), problems, warnings, queries);
     }
 }

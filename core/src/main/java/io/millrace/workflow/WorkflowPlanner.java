@@ -9,6 +9,7 @@ import io.millrace.model.Pipegraph;
 import io.millrace.plan.PlanWithActions;
 import io.millrace.plan.Planner;
 import io.millrace.plan.PluginRegistry;
+import io.millrace.spark.ParsedQueries;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,11 +36,12 @@ public final class WorkflowPlanner {
     public WorkflowPlan plan(LoadedWorkflow loaded) {
         Problems problems = new Problems();
         loaded.problems().forEach(problems::add);
+        ParsedQueries queries = new ParsedQueries(loaded.queries());
         Map<String, PlannedJob> planned = new LinkedHashMap<>();
         List<String> warnings = new ArrayList<>(
                 loaded.warnings().stream().map(Problem::toString).toList());
         for (Job job : loaded.workflow().jobs()) {
-            plan(job, problems).ifPresent(done -> {
+            plan(job, queries, problems).ifPresent(done -> {
                 planned.put(job.name(), done);
                 done.plan().warnings().forEach(warning -> warnings.add("job " + job.name() + ": " + warning));
             });
@@ -55,7 +57,7 @@ public final class WorkflowPlanner {
     }
 
     /** Returns the plan of a job; a job of which nothing could be read has said why. */
-    private Optional<PlannedJob> plan(Job job, Problems problems) {
+    private Optional<PlannedJob> plan(Job job, ParsedQueries queries, Problems problems) {
         Pipegraph pipegraph = job.pipegraph().pipegraph();
         if (pipegraph.models().isEmpty() && pipegraph.etls().isEmpty()) {
             job.pipegraph().problems().forEach(problems::add);
@@ -63,7 +65,7 @@ public final class WorkflowPlanner {
         }
         try {
             PlanWithActions plan =
-                    planner.plan(job.pipegraph(), job.actions(), ConfigPath.child(job.path(), "actions"));
+                    planner.plan(job.pipegraph(), job.actions(), ConfigPath.child(job.path(), "actions"), queries);
             return Optional.of(new PlannedJob(job, plan.pipegraph(), plan.actions()));
         } catch (MillraceException refused) {
             if (refused.problems().isEmpty()) {

@@ -10,6 +10,7 @@ import io.millrace.config.SourceMap;
 import io.millrace.config.YamlReader;
 import io.millrace.load.LoadedPipegraph;
 import io.millrace.model.Pipegraph;
+import io.millrace.spark.ParsedQueries;
 import io.millrace.workflow.Job;
 import io.millrace.workflow.JobGraph;
 import io.millrace.workflow.JobRetry;
@@ -49,16 +50,18 @@ final class FlareLoader {
 
     private static LoadedWorkflow load(Path file, List<ConfigDocument> documents, Depots depots, Problems problems) {
         Notes notes = new Notes();
+        ParsedQueries queries = new ParsedQueries();
         if (documents.isEmpty()) {
             problems.add(new Problem(new Location(file.toString(), 0, 0), "", "holds no workflow"));
         }
         List<Envelope> envelopes = new ArrayList<>();
         for (ConfigDocument document : documents) {
-            envelopes.add(EnvelopeReader.read(new Text(file, document, depots, problems, notes, List.of(file))));
+            envelopes.add(
+                    EnvelopeReader.read(new Text(file, document, depots, queries, problems, notes, List.of(file))));
         }
         Workflow workflow = workflow(envelopes);
         checkOrder(workflow.jobs(), problems);
-        return new LoadedWorkflow(workflow, problems.asList(), notes.asList());
+        return new LoadedWorkflow(workflow, problems.asList(), notes.asList(), queries.asMap());
     }
 
     /** Each job's document knows where its name and its dependencies are written. */

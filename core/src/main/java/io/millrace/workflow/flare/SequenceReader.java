@@ -46,7 +46,7 @@ final class SequenceReader {
     /** Returns the names that a query reads, as they are written. */
     static Set<String> relations(String sql, String path, Text text) {
         try {
-            return SqlSyntax.query(sql).relations().stream()
+            return text.queries().query(sql).relations().stream()
                     .map(relation -> relation.replace("`", ""))
                     .collect(Collectors.toSet());
         } catch (SqlSyntax.SyntaxException wrong) {

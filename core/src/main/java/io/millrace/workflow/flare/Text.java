@@ -5,6 +5,7 @@ import io.millrace.config.ConfigSection;
 import io.millrace.config.Problem;
 import io.millrace.config.Problems;
 import io.millrace.config.SourceMap;
+import io.millrace.spark.ParsedQueries;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,11 +16,19 @@ import java.util.stream.Stream;
  * @param file where it is written; paths in it are relative to its folder
  * @param document its values
  * @param depots what its addresses mean
+ * @param queries what its queries are made of
  * @param problems what is wrong with it
  * @param notes what the user should know of it
  * @param open the files that led here, itself included
  */
-record Text(Path file, ConfigDocument document, Depots depots, Problems problems, Notes notes, List<Path> open) {
+record Text(
+        Path file,
+        ConfigDocument document,
+        Depots depots,
+        ParsedQueries queries,
+        Problems problems,
+        Notes notes,
+        List<Path> open) {
 
     Text {
         open = List.copyOf(open);
@@ -28,7 +37,7 @@ record Text(Path file, ConfigDocument document, Depots depots, Problems problems
     /** Returns a file that this document names, as a document of its own. */
     Text inner(Path path, ConfigDocument named) {
         List<Path> both = Stream.concat(open.stream(), Stream.of(path)).toList();
-        return new Text(path, named, depots, problems, notes, both);
+        return new Text(path, named, depots, queries, problems, notes, both);
     }
 
     /** Returns whether a file is this one, or one whose text led here. */

@@ -7,10 +7,13 @@ import io.millrace.model.Input;
 import io.millrace.model.Output;
 import io.millrace.model.Reading;
 import io.millrace.model.Trigger;
+import io.millrace.spark.SqlSyntax;
 import io.millrace.workflow.Job;
 import io.millrace.workflow.JobRetry;
 import io.millrace.workflow.LoadedWorkflow;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FlareLoaderTest {
@@ -315,5 +318,37 @@ class FlareLoaderTest {
                         .sources()
                         .problem(job.path() + ".actions[1].options.retain-last", "is wrong"))
                 .hasToString("wf.yaml:15:57  workflow.dag[0].spec.stackSpec.job.actions[1].options: is wrong");
+    }
+
+    @Test
+    void whatQueriesAreMadeOfIsHandedToThePlanner() {
+        LoadedWorkflow loaded = Flare.load(
+                """
+                version: v1
+                name: rides
+                type: workflow
+                workflow:
+                  dag:
+                    - name: one
+                      spec: &spec
+                        stack: flare:7.0
+                        stackSpec:
+                          job:
+                            inputs:
+                              - { name: rides, dataset: 'dataos://lake:raw/rides' }
+                            steps:
+                              - sequence:
+                                  - { name: long, sql: 'SELECT * FROM rides WHERE minutes > 60' }
+                            outputs:
+                              - { name: long, dataset: 'dataos://lake:trips/long?acl=rw', options: { saveMode: append } }
+                    - name: two
+                      spec: *spec
+                """);
+
+        assertThat(loaded.problems()).isEmpty();
+        assertThat(loaded.queries())
+                .isEqualTo(Map.of(
+                        "SELECT * FROM rides WHERE minutes > 60",
+                        new SqlSyntax.Query(Set.of("rides"), Set.of(), false, false)));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.spark;
+
+import org.jspecify.annotations.NullMarked;
