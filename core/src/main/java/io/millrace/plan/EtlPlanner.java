@@ -51,7 +51,7 @@ final class EtlPlanner {
     /** Returns the plan; what is missing in it because of a problem is noted, so it must not run then. */
     Optional<EtlPlan> plan() {
         List<PlannedInput> inputs = inputs();
-        List<PlannedStep> steps = new StepPlanner(etl, path, models.classLoader(), queries, notes).plan();
+        List<PlannedStep> steps = new StepPlanner(pipegraph, etl, path, models.classLoader(), queries, notes).plan();
         if (etl.result().isEmpty()) {
             notes.problem(path, "has several inputs and no step; add a step that brings them together");
         }

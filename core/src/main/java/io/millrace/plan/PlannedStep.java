@@ -27,7 +27,13 @@ public sealed interface PlannedStep {
      * @param strategy the user's object
      * @param configuration decoded
      */
-    record Java<C extends Record>(String name, Strategy<C> strategy, C configuration) implements PlannedStep {}
+    record Java<C extends Record>(String name, Strategy<C> strategy, C configuration) implements PlannedStep {
+
+        /** Returns whether it needs to know what earlier runs have kept. */
+        public boolean remembers() {
+            return strategy.remembers(configuration);
+        }
+    }
 
     /**
      * A strategy that works on the stream.

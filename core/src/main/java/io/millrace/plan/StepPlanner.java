@@ -5,6 +5,7 @@ import io.millrace.config.ConfigSection;
 import io.millrace.config.Suggestion;
 import io.millrace.model.Etl;
 import io.millrace.model.Input;
+import io.millrace.model.Pipegraph;
 import io.millrace.model.SqlStep;
 import io.millrace.model.Step;
 import io.millrace.model.StrategyStep;
@@ -24,6 +25,7 @@ import java.util.Set;
 /** Plans the steps of one ETL: parses SQL, loads and creates strategies. */
 final class StepPlanner {
 
+    private final Pipegraph pipegraph;
     private final Etl etl;
     private final String path;
     private final ClassLoader classLoader;
@@ -31,7 +33,14 @@ final class StepPlanner {
     private final PlanNotes notes;
     private final Set<String> views = new LinkedHashSet<>();
 
-    StepPlanner(Etl etl, String path, ClassLoader classLoader, ParsedQueries queries, PlanNotes notes) {
+    StepPlanner(
+            Pipegraph pipegraph,
+            Etl etl,
+            String path,
+            ClassLoader classLoader,
+            ParsedQueries queries,
+            PlanNotes notes) {
+        this.pipegraph = pipegraph;
         this.etl = etl;
         this.path = ConfigPath.child(path, "steps");
         this.classLoader = classLoader;
@@ -100,7 +109,10 @@ final class StepPlanner {
         ConfigSection configuration = ConfigSection.at(
                 at + ".configuration", step.configuration(), notes.document().sources(), notes.problems());
         if (created.get() instanceof Strategy<?> strategy) {
-            return planned(step, strategy, configuration);
+            return planned(step, strategy, configuration).map(planned -> {
+                checkMemory(planned, at + ".configuration");
+                return planned;
+            });
         }
         if (created.get() instanceof StreamingStrategy<?> strategy) {
             if (!first) {
@@ -118,7 +130,22 @@ final class StepPlanner {
         return Optional.empty();
     }
 
-    private static <C extends Record> Optional<PlannedStep> planned(
+    private void checkMemory(PlannedStep.Java<?> step, String at) {
+        if (!step.remembers()) {
+            return;
+        }
+        if (etl.trigger().streaming()) {
+            notes.problem(
+                    at, "remembers how far it has come from run to run, and its ETL is a stream, which does so itself");
+        } else if (pipegraph.state().isEmpty()) {
+            notes.problem(
+                    at,
+                    "remembers how far it has come from run to run, and needs a place for that; set pipegraph.state to a folder,"
+                            + " or that of its workflow (--state)");
+        }
+    }
+
+    private static <C extends Record> Optional<PlannedStep.Java<C>> planned(
             StrategyStep step, Strategy<C> strategy, ConfigSection configuration) {
         return configuration
                 .record(strategy.configurationType())

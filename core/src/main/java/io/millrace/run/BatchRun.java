@@ -4,20 +4,27 @@ import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PlannedOutput;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.OutputId;
+import io.millrace.spi.RunMemory;
 import io.millrace.spi.Slice;
 import io.millrace.spi.SupportsDiscard;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** One run of the batch ETLs of a pipegraph, as the ledger knows it. Used by the thread that runs. */
-final class BatchRun implements WriteLog {
+final class BatchRun implements WriteLog, RunMemory {
 
     private final RunLedger ledger;
     private final String id;
     private final Slice slice;
     private final Instant started = Instant.now();
     private final List<String> left;
+    private final Map<String, String> kept = new LinkedHashMap<>();
     private boolean noted;
     private boolean mayHaveCommitted;
 
@@ -36,6 +43,7 @@ final class BatchRun implements WriteLog {
     /** The run was begun before, and what it did then may have committed something. */
     BatchRun continued() {
         mayHaveCommitted = true;
+        kept.putAll(ledger.kept(id));
         return this;
     }
 
@@ -62,7 +70,7 @@ final class BatchRun implements WriteLog {
     @Override
     public void beforeWrite() {
         if (!noted) {
-            ledger.note(id, slice, started, null);
+            note(null);
             noted = true;
         }
     }
@@ -75,8 +83,37 @@ final class BatchRun implements WriteLog {
     /** All is written. */
     void finish() {
         if (noted) {
-            ledger.note(id, slice, started, Instant.now());
+            note(Instant.now());
         }
+    }
+
+    @Override
+    public Optional<RunMemory> memory() {
+        return ledger.remembers() ? Optional.of(this) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> last(String name) {
+        return ledger.lastKept(name);
+    }
+
+    /** What is kept before the first write is noted with it. */
+    @Override
+    public String keep(String name, Supplier<String> value) {
+        String known = kept.get(name);
+        if (known != null) {
+            return known;
+        }
+        String found = value.get();
+        kept.put(name, found);
+        if (noted) {
+            note(null);
+        }
+        return found;
+    }
+
+    private void note(@Nullable Instant finished) {
+        ledger.note(id, slice, started, finished, kept);
     }
 
     /** It failed. Where nothing can have been committed there is nothing to resume: then this returns true, and the run is forgotten. */

@@ -11,6 +11,7 @@ import io.millrace.spark.SparkErrors;
 import io.millrace.spi.DeadLetterStage;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Rejection;
+import io.millrace.spi.RunMemory;
 import io.millrace.spi.Slice;
 import io.millrace.spi.StrategyContext;
 import java.util.ArrayList;
@@ -19,11 +20,13 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of one batch, from the views of the inputs to the result. */
 final class BatchSteps implements StrategyContext {
@@ -31,13 +34,15 @@ final class BatchSteps implements StrategyContext {
     private final EtlPlan etl;
     private final ReadContext context;
     private final Map<String, Dataset<Row>> views;
+    private final @Nullable RunMemory memory;
     private final List<Dataset<Row>> deadLetters = new ArrayList<>();
     private String current = "";
 
-    BatchSteps(EtlPlan etl, ReadContext context, Map<String, Dataset<Row>> inputs) {
+    BatchSteps(EtlPlan etl, ReadContext context, Map<String, Dataset<Row>> inputs, Optional<RunMemory> memory) {
         this.etl = etl;
         this.context = context;
         this.views = new LinkedHashMap<>(inputs);
+        this.memory = memory.orElse(null);
     }
 
     /** Applies the steps and returns the result, lazily. */
@@ -87,6 +92,11 @@ final class BatchSteps implements StrategyContext {
     @Override
     public Slice slice() {
         return context.slice();
+    }
+
+    @Override
+    public Optional<RunMemory> memory() {
+        return Optional.ofNullable(memory);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -75,7 +76,7 @@ public record ConnectedPlan(List<ConnectedEtl> etls) {
             Findings findings = Findings.ofPlan(etl);
             findings.begin(0);
             BatchInputs inputs = BatchInputs.read(etl, context, findings, Map.of());
-            Dataset<Row> result = new BatchSteps(etl, context, inputs.views()).result();
+            Dataset<Row> result = new BatchSteps(etl, context, inputs.views(), Optional.empty()).result();
             columns = new StructType(Arrays.stream(result.schema().fields())
                             .filter(field -> !field.name().equals(SourceColumn.NAME))
                             .toArray(StructField[]::new))

@@ -61,7 +61,7 @@ final class EtlBatch {
     private EtlResult run(long started, Map<String, Dataset<Row>> given) {
         BatchInputs inputs = BatchInputs.read(etl, context, findings, given);
         findings.keep();
-        BatchSteps steps = new BatchSteps(etl, context, inputs.views());
+        BatchSteps steps = new BatchSteps(etl, context, inputs.views(), log.memory());
         Dataset<Row> result = steps.result();
         List<OutputWriter> writers = writers(result);
         findings.keep();

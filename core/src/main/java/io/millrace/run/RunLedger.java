@@ -10,8 +10,11 @@ import io.millrace.state.StampedId;
 import io.millrace.state.StateFolder;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class RunLedger {
 
     private static final String RUNS = "runs";
+    private static final String FINISHED = "finished";
+    private static final String KEPT = "kept";
 
     private final @Nullable StateFolder state;
     private final String pipegraph;
@@ -65,14 +70,45 @@ final class RunLedger {
         return unfinished.isEmpty() ? Optional.empty() : Optional.of(unfinished.get(unfinished.size() - 1));
     }
 
-    void note(String run, Slice slice, Instant started, @Nullable Instant finished) {
+    /** Returns whether anything is remembered. */
+    boolean remembers() {
+        return state != null;
+    }
+
+    /** Returns what a run has kept for later ones, by name. */
+    Map<String, String> kept(String run) {
+        return state == null
+                ? Map.of()
+                : state.read(file(run)).map(RunLedger::kept).orElse(Map.of());
+    }
+
+    /** Returns what the last run that finished has kept under a name. */
+    Optional<String> lastKept(String name) {
+        return runs().filter(run -> run.hasNonNull(FINISHED) && run.path(KEPT).has(name))
+                .max(Comparator.comparing(
+                        run -> Instant.parse(run.path(FINISHED).asText())))
+                .map(run -> run.path(KEPT).path(name).asText());
+    }
+
+    private static Map<String, String> kept(JsonNode run) {
+        Map<String, String> kept = new LinkedHashMap<>();
+        run.path(KEPT)
+                .properties()
+                .forEach(each -> kept.put(each.getKey(), each.getValue().asText()));
+        return kept;
+    }
+
+    void note(String run, Slice slice, Instant started, @Nullable Instant finished, Map<String, String> kept) {
         if (state != null) {
             ObjectNode content = JsonNodeFactory.instance.objectNode();
             content.put("run", run);
             content.put("pipegraph", pipegraph);
             content.put("slice", slice.toString());
             content.put("started", started.toString());
-            content.put("finished", finished == null ? null : finished.toString());
+            content.put(FINISHED, finished == null ? null : finished.toString());
+            if (!kept.isEmpty()) {
+                kept.forEach(content.putObject(KEPT)::put);
+            }
             state.write(file(run), content);
         }
     }
@@ -116,22 +152,25 @@ final class RunLedger {
 
     /** Returns the runs of this pipegraph and slice that did not finish and were not followed by one that did. */
     private List<String> unfinished(Slice slice) {
-        List<JsonNode> runs = state().list(RUNS).stream()
-                .flatMap(file -> state().read(file).stream())
-                .filter(run -> run.path("pipegraph").asText().equals(pipegraph)
-                        && run.path("slice").asText().equals(slice.toString()))
+        List<JsonNode> runs = runs().filter(run -> run.path("slice").asText().equals(slice.toString()))
                 .sorted(Comparator.comparing(
                         run -> Instant.parse(run.path("started").asText(Instant.EPOCH.toString()))))
                 .toList();
         int lastFinished = -1;
         for (int i = 0; i < runs.size(); i++) {
-            if (runs.get(i).hasNonNull("finished")) {
+            if (runs.get(i).hasNonNull(FINISHED)) {
                 lastFinished = i;
             }
         }
         return runs.subList(lastFinished + 1, runs.size()).stream()
                 .map(run -> run.path("run").asText())
                 .toList();
+    }
+
+    private Stream<JsonNode> runs() {
+        return state().list(RUNS).stream()
+                .flatMap(file -> state().read(file).stream())
+                .filter(run -> run.path("pipegraph").asText().equals(pipegraph));
     }
 
     private Path file(String run) {

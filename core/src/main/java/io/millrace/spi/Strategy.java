@@ -15,6 +15,14 @@ public interface Strategy<C extends Record> {
     /** Returns the class of the configuration record. */
     Class<C> configurationType();
 
+    /**
+     * Returns whether its results depend on {@link StrategyContext#memory}: then a plan is refused where its pipegraph has no state folder, or its ETL is
+     * a stream.
+     */
+    default boolean remembers(C configuration) {
+        return false;
+    }
+
     /** Makes the step's view from the views before it. Lazy, like every Dataset: nothing is computed here unless it must be. */
     Dataset<Row> transform(StrategyContext context, C configuration);
 }

@@ -1,6 +1,7 @@
 package io.millrace.spi;
 
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -19,6 +20,14 @@ public interface StrategyContext {
 
     /** Returns which part of the input this run takes. */
     Slice slice();
+
+    /**
+     * Returns what this run has from earlier ones, and leaves to later ones. Empty in a stream, which remembers by itself, where the pipegraph has no
+     * state folder, and where nothing is run but looked at; a strategy that cannot do without says so by {@link Strategy#remembers}.
+     */
+    default Optional<RunMemory> memory() {
+        return Optional.empty();
+    }
 
     /**
      * Sends rows to the dead letters instead of returning them.

@@ -35,7 +35,7 @@ class FlareKeysTest {
             { [root] version: v1, name: w, type: workflow, workflow: { [workflow] schedule: { [schedule] cron: '@daily' }, dag: [ { [dag] name: j,
               spec: { [spec] retry: { [retry] count: 1 }, stack: flare, stackSpec: { [stackSpec] job: { [job]
                 inputs: [ { [inputs] name: a, dataset: 'ADDRESS', incremental: { [incremental] context: c, sql: SELECT 1,
-                  keys: [ { [keys] name: k, sql: SELECT 1 } ] } } ],
+                  keys: [ { [keys] name: k, sql: SELECT 1 } ], state: [ { [state] key: k, value: k } ] } } ],
                 steps: [ { [steps] sequence: [ { [sequence] name: s, sql: SELECT * FROM a } ] } ],
                 outputs: [ { [outputs] name: s, dataset: 'ADDRESS', options: { [options] saveMode: append,
                   sort: { [sort] columns: [ { name: c } ] },
@@ -80,6 +80,7 @@ class FlareKeysTest {
         "### inputs, inputs",
         "### incremental, incremental",
         "### keys, keys",
+        "### state, state",
         "### steps, steps",
         "### sequence, sequence",
         "### sink, sink",

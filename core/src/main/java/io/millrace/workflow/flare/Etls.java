@@ -65,7 +65,13 @@ record Etls(Views views, Assertions assertions, Streaming streaming, String job,
                 etl.input(input.input());
                 streams |= input.streams();
                 draft.place(ConfigPath.child(path + ".inputs", input.input().view()), input.path());
-                input.step().ifPresent(step -> add(step, input.path(), input.path() + ".incremental", path, steps));
+                input.step().ifPresent(step -> {
+                    String incremental = input.path() + ".incremental";
+                    draft.place(
+                            ConfigPath.element(path + ".steps", steps.size()) + ".configuration",
+                            incremental + ".state");
+                    add(step, input.path(), incremental, path, steps);
+                });
             } else if (view instanceof SequenceView sequence) {
                 sequence.steps().forEach(step -> add(step, sequence.path(), sequence.sqlPath(), path, steps));
             }

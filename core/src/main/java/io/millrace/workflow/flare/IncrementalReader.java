@@ -7,25 +7,23 @@ import io.millrace.config.ConfigSection;
 import io.millrace.config.Suggestion;
 import io.millrace.model.StrategyStep;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads which part of an input is taken: {@code incremental}. */
 final class IncrementalReader {
 
-    private static final String NO_STATE =
-            "is not supported: how far a job has come is not kept beside its table; let a key find it there, as in sql: SELECT max(day) FROM DEPOT.COLLECTION.DATASET, or stream the input";
-
     private IncrementalReader() {}
 
-    static Optional<StrategyStep> read(ConfigSection input, String name, Text text) {
-        return input.optionalSection("incremental").flatMap(section -> step(section, name, text));
+    static Optional<StrategyStep> read(ConfigSection input, String name) {
+        return input.optionalSection("incremental").flatMap(section -> step(section, name));
     }
 
-    private static Optional<StrategyStep> step(ConfigSection section, String name, Text text) {
+    private static Optional<StrategyStep> step(ConfigSection section, String name) {
         String context = section.string("context");
         String sql = section.string("sql");
-        text.refuse(section, NO_STATE, "state");
         ObjectNode configuration = JsonNodeFactory.instance.objectNode();
         configuration.put("of", InputView.whole(name)).put("context", context).put("sql", sql);
         ArrayNode keys = configuration.putArray("keys");
@@ -39,8 +37,31 @@ final class IncrementalReader {
             key.build(() -> key);
         }
         checkPlaceholders(section, sql, known);
+        state(section, known, configuration.putArray("state"));
         return section.build(() ->
                 new StrategyStep(name.isBlank() ? "input" : name, IncrementalSlice.class.getName(), configuration));
+    }
+
+    /** Which keys begin the next run with which value of this one. */
+    private static void state(ConfigSection section, List<String> known, ArrayNode state) {
+        Set<String> keys = new HashSet<>();
+        for (ConfigSection next : section.sections("state")) {
+            String key = next.string("key");
+            String value = next.string("value");
+            checkKey(next, "key", key, known);
+            checkKey(next, "value", value, known);
+            if (!key.isEmpty() && !keys.add(key)) {
+                next.problem("key", "two states are of the key \"" + key + "\"; remove one");
+            }
+            state.addObject().put("key", key).put("value", value);
+            next.build(() -> next);
+        }
+    }
+
+    private static void checkKey(ConfigSection section, String at, String key, List<String> known) {
+        if (!key.isEmpty() && !known.contains(key)) {
+            section.problem(at, "no key is named \"" + key + "\"; " + Suggestion.among(key, known));
+        }
     }
 
     private static void checkPlaceholders(ConfigSection section, String sql, List<String> known) {

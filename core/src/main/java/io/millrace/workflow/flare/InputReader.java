@@ -26,7 +26,7 @@ final class InputReader {
                 input.has("query") ? Optional.empty() : Dataset.decode(input, "dataset", Optional.empty(), text);
         Text.read(input, "title", "description", "tags");
         @Nullable Boolean stream = input.optionalBoolean("isStream").orElse(null);
-        Optional<StrategyStep> slice = IncrementalReader.read(input, name, text);
+        Optional<StrategyStep> slice = IncrementalReader.read(input, name);
         Optional<Written> schema = SchemaReader.read(input, text);
         Optional<ModelDraft> model = dataset.flatMap(known -> model(known, input, schema, text));
         input.raw("dataset");

@@ -70,7 +70,7 @@ class BadOptionsTest {
                           - name: h
                             dataset: dataos://lake:trips/h
                             isStream: true
-                            incremental: { context: c, sql: 'SELECT $|to|', keys: [ { name: from, sql: 'SELECT $|form|' } ], state: [] }
+                            incremental: { context: c, sql: 'SELECT $|to|', keys: [ { name: from, sql: 'SELECT $|form|' } ] }
                         streaming: { triggerMode: Sometimes, triggerDuration: soon, outputMode: complete }
                         assertions:
                           - { tests: [ a > 1 ] }
@@ -91,7 +91,6 @@ class BadOptionsTest {
                 wf.yaml:13:73  workflow.dag[0].spec.stackSpec.job.inputs[1].schemaString: is not a schema: Array has no items type: {"type":"array"}
                 wf.yaml:14:99  workflow.dag[0].spec.stackSpec.job.inputs[2].schemaId: is not supported; name the subject with schemaSubject
                 wf.yaml:14:73  workflow.dag[0].spec.stackSpec.job.inputs[2].schemaPath: no such file: missing.avsc
-                wf.yaml:18:114  workflow.dag[0].spec.stackSpec.job.inputs[3].incremental.state: is not supported: how far a job has come is not kept beside its table; let a key find it there, as in sql: SELECT max(day) FROM DEPOT.COLLECTION.DATASET, or stream the input
                 wf.yaml:18:87  workflow.dag[0].spec.stackSpec.job.inputs[3].incremental.keys[0].sql: uses $|form|, which no key before it is named; known: none
                 wf.yaml:18:44  workflow.dag[0].spec.stackSpec.job.inputs[3].incremental.sql: uses $|to|, which no key before it is named; known: from
                 wf.yaml:19:26  workflow.dag[0].spec.stackSpec.job.streaming.triggerMode: unknown value "Sometimes"; did you mean "OneTime"? (known: AvailableNow, Continuous, Once, OneTime, ProcessingTime)
@@ -242,5 +241,33 @@ class BadOptionsTest {
 
     private static void refused(String yaml, String problems) {
         assertThat(Flare.problems(Flare.load(yaml))).isEqualTo(problems);
+    }
+
+    @Test
+    void howAnIncrementalReadGoesOn() {
+        refused(
+                Flare.job(
+                        """
+                        inputs:
+                          - name: a
+                            dataset: dataos://lake:trips/a
+                            incremental:
+                              context: c
+                              sql: SELECT * FROM c WHERE id > $|from|
+                              keys: [ { name: from, sql: SELECT 0 }, { name: to, sql: SELECT 9 } ]
+                              state:
+                                - { key: form, value: to }
+                                - { key: from, value: SELECT 1 }
+                                - { key: from, value: to, at: end }
+                                - { value: to }
+                        outputs:
+                          - { name: a, dataset: 'dataos://lake:trips/b?acl=rw', options: { saveMode: append } }
+                        """),
+                """
+                wf.yaml:19:25  workflow.dag[0].spec.stackSpec.job.inputs[0].incremental.state[0].key: no key is named "form"; did you mean "from"? (known: from, to)
+                wf.yaml:20:36  workflow.dag[0].spec.stackSpec.job.inputs[0].incremental.state[1].value: no key is named "SELECT 1"; known: from, to
+                wf.yaml:21:25  workflow.dag[0].spec.stackSpec.job.inputs[0].incremental.state[2].key: two states are of the key "from"; remove one
+                wf.yaml:21:47  workflow.dag[0].spec.stackSpec.job.inputs[0].incremental.state[2].at: unknown key; known: key, value
+                wf.yaml:22:23  workflow.dag[0].spec.stackSpec.job.inputs[0].incremental.state[3].key: is missing""");
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -142,6 +143,102 @@ class FlareRunIT {
                 .hasToString("[[4.0]]");
     }
 
+    /** What a run has taken is where the next one begins; one that failed takes the part it took, whatever has come meanwhile. */
+    @Test
+    void anIncrementalReadGoesOnWhereTheLastRunEnded() throws IOException {
+        String yaml = job(
+                """
+                inputs:
+                  - name: some
+                    dataset: dataos://raw:in/rides
+                    format: json
+                    incremental:
+                      context: everything
+                      sql: SELECT * FROM everything WHERE price > $|from| AND price <= $|to|
+                      keys: [ { name: from, sql: SELECT 0 }, { name: to, sql: SELECT max(price) FROM everything } ]
+                      state: [ { key: from, value: to } ]
+                  - { name: gate, dataset: 'dataos://raw:in/gate', format: json, schemaString: open BOOLEAN }
+                steps:
+                  - sequence:
+                      - { name: rides, sql: 'SELECT vendor, price FROM some' }
+                      - { name: prices, sql: SELECT price FROM some }
+                outputs:
+                  - { name: rides, dataset: 'dataos://raw:none/out?acl=rw', format: parquet, options: { saveMode: append } }
+                  - name: prices
+                    dataset: dataos://raw:none/prices?acl=rw
+                    format: parquet
+                    options: { saveMode: append }
+                    assertions: [ { sql: SELECT count(*) AS rows FROM gate, tests: [ rows > 0 ] } ]
+                """);
+        Path gate = Files.createDirectories(folder.resolve("in/gate"));
+
+        WorkflowResult first = run(yaml, folder + "/state");
+
+        assertThat(first.jobs().get(0).status()).isEqualTo(Status.FAILED);
+        assertThat(prices("out")).isEqualTo("[[2.5], [4.0], [8.0]]");
+
+        Files.writeString(folder.resolve("in/rides/b.json"), "{\"vendor\":3,\"price\":9.0}\n");
+        Files.writeString(gate.resolve("open.json"), "{\"open\":true}\n");
+        WorkflowResult again = run(yaml, folder + "/state");
+
+        assertThat(again.jobs().get(0).failure()).isEmpty();
+        assertThat(prices("out")).isEqualTo("[[2.5], [4.0], [8.0]]");
+        assertThat(prices("prices")).isEqualTo("[[2.5], [4.0], [8.0]]");
+
+        WorkflowResult next = run(yaml, folder + "/state");
+
+        assertThat(next.jobs().get(0).rows()).isEqualTo(2);
+        assertThat(prices("out")).isEqualTo("[[2.5], [4.0], [8.0], [9.0]]");
+        assertThat(prices("prices")).isEqualTo("[[2.5], [4.0], [8.0], [9.0]]");
+    }
+
+    @Test
+    void anIncrementalReadThatGoesOnNeedsAPlaceForThat() {
+        String yaml = job(
+                """
+                inputs:
+                  - name: some
+                    dataset: dataos://raw:in/rides
+                    format: json
+                    incremental:
+                      context: c
+                      sql: SELECT * FROM c WHERE price > $|from|
+                      keys: [ { name: from, sql: SELECT 0 }, { name: to, sql: SELECT max(price) FROM c } ]
+                      state: [ { key: from, value: to } ]
+                outputs: [ { name: some, dataset: 'dataos://raw:none/out?acl=rw', format: parquet, options: { saveMode: append } } ]
+                """);
+
+        assertThat(problems(yaml))
+                .isEqualTo(
+                        "wf.yaml:18:19  workflow.dag[0].spec.stackSpec.job.inputs[0].incremental.state: remembers how far it has come"
+                                + " from run to run, and needs a place for that; set pipegraph.state to a folder, or that of its workflow (--state)");
+    }
+
+    @Test
+    void anIncrementalReadBesideAStreamDoesNotGoOn() {
+        String yaml = job(
+                """
+                inputs:
+                  - { name: rides, dataset: 'dataos://raw:in/rides', format: json, isStream: true, schemaString: vendor INT }
+                  - name: some
+                    dataset: dataos://raw:in/rides
+                    format: json
+                    incremental:
+                      context: c
+                      sql: SELECT * FROM c WHERE price > $|from|
+                      keys: [ { name: from, sql: SELECT 0 }, { name: to, sql: SELECT max(price) FROM c } ]
+                      state: [ { key: from, value: to } ]
+                streaming: { triggerMode: AvailableNow, checkpointLocation: state }
+                steps: [ { sequence: [ { name: both, sql: SELECT r.* FROM rides r JOIN some s USING (vendor) } ] } ]
+                outputs: [ { name: both, dataset: 'dataos://raw:none/out?acl=rw', format: parquet, options: { saveMode: append } } ]
+                """);
+
+        assertThat(problems(yaml))
+                .isEqualTo(
+                        "wf.yaml:19:19  workflow.dag[0].spec.stackSpec.job.inputs[1].incremental.state: remembers how far it has come"
+                                + " from run to run, and its ETL is a stream, which does so itself");
+    }
+
     @Test
     void aStreamTakesEachFileOnce() throws IOException {
         String yaml = job(
@@ -171,12 +268,8 @@ class FlareRunIT {
                 steps: [ { sequence: [ { name: s, sql: 'SELECT :day AS d, * FROM rides' } ] } ]
                 outputs: [ { name: s, dataset: 'dataos://raw:none/{a,b}?acl=rw', format: csv, options: { saveMode: append } } ]
                 """);
-        Path file = folder.resolve("wf.yaml");
 
-        String problems =
-                catchThrowableOfType(MillraceException.class, () -> run(yaml)).getMessage();
-
-        assertThat(problems.replace(file.toString(), "wf.yaml"))
+        assertThat(problems(yaml))
                 .isEqualTo(
                         """
                         wf.yaml:10:86  workflow.dag[0].spec.stackSpec.job.inputs[0].options: the option multiLine cannot be set: each line of a json file is one record
@@ -184,11 +277,30 @@ class FlareRunIT {
                         wf.yaml:13:35  workflow.dag[0].spec.stackSpec.job.outputs[0].dataset: is a pattern; files can be written to one folder only""");
     }
 
+    private String problems(String yaml) {
+        String problems =
+                catchThrowableOfType(MillraceException.class, () -> run(yaml)).getMessage();
+        return problems.replace(folder.resolve("wf.yaml").toString(), "wf.yaml");
+    }
+
+    private String prices(String output) {
+        return spark.read()
+                .parquet(folder + "/" + output)
+                .select("price")
+                .orderBy("price")
+                .collectAsList()
+                .toString();
+    }
+
     private WorkflowResult run(String yaml) throws IOException {
+        return run(yaml, null);
+    }
+
+    private WorkflowResult run(String yaml, @Nullable String state) throws IOException {
         Path file = Files.writeString(folder.resolve("wf.yaml"), yaml);
         ConfigDocument depots =
                 HoconReader.parse("depots.conf", "depots.raw { kind = files, path = \"" + folder + "\" }");
-        LoadedWorkflow loaded = Millrace.workflows().load(file, new WorkflowSettings(Map.of(), null, depots));
+        LoadedWorkflow loaded = Millrace.workflows().load(file, new WorkflowSettings(Map.of(), state, depots));
         try (Millrace millrace = Millrace.on(spark)) {
             return millrace.run(millrace.plan(loaded), WorkflowRequest.all(), WorkflowListener.NONE);
         }
