@@ -3,6 +3,7 @@ package io.millrace.cli;
 import io.millrace.config.Location;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Problem;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,20 @@ final class FailureReport {
     /** Reports to a program; returns the exit code. */
     ExitCode inJson(Throwable failure, StackTrace stackTrace) {
         ExitCode code = exitCode(failure);
-        JsonLines lines = new JsonLines(terminal.out());
+        List<Map<String, Object>> lines = lines(failure);
+        if (stackTrace == StackTrace.SHOWN) {
+            failure.printStackTrace(terminal.err());
+        } else if (code == ExitCode.INTERNAL) {
+            log.add(failure);
+        }
+        log.written().ifPresent(file -> lines.get(lines.size() - 1).put("log", file.toString()));
+        lines.forEach(new JsonLines(terminal.out())::write);
+        return code;
+    }
+
+    /** Returns what a program is told: a line for each problem, and one for the failure, which may be added to. */
+    static List<Map<String, Object>> lines(Throwable failure) {
+        List<Map<String, Object>> lines = new ArrayList<>();
         List<Problem> problems = problems(failure);
         for (Problem problem : problems) {
             Map<String, Object> fields = new LinkedHashMap<>();
@@ -53,21 +67,16 @@ final class FailureReport {
             problem.location().ifPresent(place -> put(place, fields));
             fields.put("path", problem.path());
             fields.put("message", problem.message());
-            lines.write(fields);
+            lines.add(fields);
         }
-        if (stackTrace == StackTrace.SHOWN) {
-            failure.printStackTrace(terminal.err());
-        } else if (code == ExitCode.INTERNAL) {
-            log.add(failure);
-        }
+        ExitCode code = exitCode(failure);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("type", "failure");
         fields.put("kind", code.name().toLowerCase(Locale.ROOT));
         fields.put("exit_code", code.number());
         fields.put("message", problems.isEmpty() ? message(failure, code) : Words.count(problems.size(), "problem"));
-        log.written().ifPresent(file -> fields.put("log", file.toString()));
-        lines.write(fields);
-        return code;
+        lines.add(fields);
+        return lines;
     }
 
     /** Whether stack traces are shown. */

@@ -5,6 +5,7 @@ import io.millrace.run.PipegraphRunner;
 import io.millrace.run.RunRequest;
 import io.millrace.run.RunRequest.Allowance;
 import io.millrace.run.RunResult;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,9 @@ final class RunCommand implements Callable<Integer> {
             description =
                     "Let a stream begin anew on a table that holds its earlier commits; what it reads again is written again.")
     private boolean newCheckpoint;
+
+    @Mixin
+    private final ReportOption kept = new ReportOption();
 
     @Mixin
     private final SparkOptions spark = new SparkOptions();
@@ -78,22 +82,27 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PipegraphPlan plan = pipegraph.plan();
-        Terminal terminal = surroundings.terminal();
-        try (ProgressDisplay progress = new ProgressDisplay(terminal)) {
-            progress.show("starting Spark");
-            SparkSession session = spark.open(surroundings.sessions());
-            RunReport report =
-                    output.json() ? new RunLines(plan, terminal.out()) : new RunText(plan, terminal, pipegraph);
-            PipegraphRunner runner =
-                    new PipegraphRunner(session, plan, request(), new RunObserver(report, progress, session));
-            surroundings.signals().handle(() -> stop(runner, progress), () -> Runtime.getRuntime()
-                    .halt(KILLED));
-            RunResult result = runner.run();
-            progress.hide();
-            report.finished(result, request().slice());
-            boolean all = result.etls().size() == plan.etls().size();
-            return (all ? ExitCode.OK : ExitCode.STOPPED).number();
+        try (ReportFile file = kept.open();
+                ProgressDisplay progress = new ProgressDisplay(surroundings.terminal())) {
+            return file.noting(() -> run(plan, progress, file).number());
         }
+    }
+
+    private ExitCode run(PipegraphPlan plan, ProgressDisplay progress, ReportFile file) {
+        Terminal terminal = surroundings.terminal();
+        progress.show("starting Spark");
+        SparkSession session = spark.open(surroundings.sessions());
+        RunReport report = new RunReports(List.of(
+                output.json() ? new RunLines(plan, terminal.out()) : new RunText(plan, terminal, pipegraph),
+                new RunLines(plan, file.out())));
+        PipegraphRunner runner =
+                new PipegraphRunner(session, plan, request(), new RunObserver(report, progress, session));
+        surroundings.signals().handle(() -> stop(runner, progress), () -> Runtime.getRuntime()
+                .halt(KILLED));
+        RunResult result = runner.run();
+        progress.hide();
+        report.finished(result, request().slice());
+        return result.etls().size() == plan.etls().size() ? ExitCode.OK : ExitCode.STOPPED;
     }
 
     private RunRequest request() {

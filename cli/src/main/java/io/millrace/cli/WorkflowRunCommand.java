@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.config.MillraceException;
 import io.millrace.workflow.WorkflowPlan;
 import io.millrace.workflow.WorkflowRequest;
 import io.millrace.workflow.WorkflowRequest.Start;
@@ -36,6 +37,9 @@ final class WorkflowRunCommand implements Callable<Integer> {
     private boolean newRun;
 
     @Mixin
+    private final ReportOption kept = new ReportOption();
+
+    @Mixin
     private final SparkOptions spark = new SparkOptions();
 
     @Mixin
@@ -49,27 +53,35 @@ final class WorkflowRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (dryRun && kept.wanted()) {
+            throw MillraceException.user("--dry-run runs nothing that --report could tell of; leave one of them out");
+        }
         List<WorkflowPlan> plans = List.copyOf(workflow.plans().values());
         if (dryRun) {
             plans.forEach(this::show);
             return ExitCode.OK.number();
         }
-        try (ProgressDisplay progress = new ProgressDisplay(surroundings.terminal())) {
-            progress.show("starting Spark");
-            SparkSession session = spark.open(surroundings.sessions(), Map.of("spark.scheduler.mode", "FAIR"));
-            surroundings.signals().handle(() -> stop(progress), () -> Runtime.getRuntime()
-                    .halt(ExitCode.STOPPED.number()));
-            List<WorkflowPlan> left = new ArrayList<>(plans);
-            while (!left.isEmpty()) {
-                WorkflowResult result = run(left.remove(0), session, progress);
-                if (!result.done()) {
-                    noteLeft(left, result, progress);
-                    result.orThrow();
-                    return ExitCode.STOPPED.number();
-                }
-            }
-            return ExitCode.OK.number();
+        try (ReportFile file = kept.open();
+                ProgressDisplay progress = new ProgressDisplay(surroundings.terminal())) {
+            return file.noting(() -> runAll(plans, progress, file));
         }
+    }
+
+    private int runAll(List<WorkflowPlan> plans, ProgressDisplay progress, ReportFile file) {
+        progress.show("starting Spark");
+        SparkSession session = spark.open(surroundings.sessions(), Map.of("spark.scheduler.mode", "FAIR"));
+        surroundings.signals().handle(() -> stop(progress), () -> Runtime.getRuntime()
+                .halt(ExitCode.STOPPED.number()));
+        List<WorkflowPlan> left = new ArrayList<>(plans);
+        while (!left.isEmpty()) {
+            WorkflowResult result = run(left.remove(0), session, progress, file);
+            if (!result.done()) {
+                noteLeft(left, result, progress);
+                result.orThrow();
+                return ExitCode.STOPPED.number();
+            }
+        }
+        return ExitCode.OK.number();
     }
 
     private void show(WorkflowPlan plan) {
@@ -81,10 +93,11 @@ final class WorkflowRunCommand implements Callable<Integer> {
         }
     }
 
-    private WorkflowResult run(WorkflowPlan plan, SparkSession session, ProgressDisplay progress) {
+    private WorkflowResult run(WorkflowPlan plan, SparkSession session, ProgressDisplay progress, ReportFile file) {
         Terminal terminal = surroundings.terminal();
-        WorkflowReport report =
-                output.json() ? new WorkflowLines(plan, terminal.out()) : new WorkflowText(plan, terminal, workflow);
+        WorkflowReport report = new WorkflowReports(List.of(
+                output.json() ? new WorkflowLines(plan, terminal.out()) : new WorkflowText(plan, terminal, workflow),
+                new WorkflowLines(plan, file.out())));
         WorkflowRequest request = new WorkflowRequest(newRun ? Start.NEW : Start.CONTINUE, workflow.set());
         WorkflowRunner runner =
                 new WorkflowRunner(session, plan, request, new WorkflowObserver(plan, report, progress, session));

@@ -131,6 +131,42 @@ class RunCommandIT {
     }
 
     @Test
+    void keepsTheReportInAFile() throws IOException {
+        String file = write(PIPEGRAPH).toString();
+        Path kept = folder.resolve("report.jsonl");
+
+        CliRun run = CliRun.of(folder, "run", file, "--report", kept.toString(), "--json");
+
+        assertThat(run.code()).isEqualTo(ExitCode.OK);
+        assertThat(kept).hasContent(run.out());
+        assertThat(run.out()).contains("{\"type\":\"etl\"", "{\"type\":\"run\"");
+    }
+
+    @Test
+    void keepsInAFileWhyARunFailed() throws IOException {
+        String file = write(PIPEGRAPH).toString();
+        Path kept = folder.resolve("report.jsonl");
+
+        CliRun.of(folder, "run", file, "--report", kept.toString(), "--set", "failure=external");
+
+        assertThat(kept)
+                .hasContent(
+                        "{\"type\":\"failure\",\"kind\":\"external\",\"exit_code\":3,\"message\":\"the drain does not answer; is it open?\"}");
+    }
+
+    @Test
+    void refusesAReportThatCannotBeWritten() throws IOException {
+        String file = write(PIPEGRAPH).toString();
+
+        assertThat(CliRun.of(folder, "run", file, "--report", folder.toString()))
+                .isEqualTo(new CliRun(
+                        ExitCode.USER,
+                        "",
+                        "error: the report cannot be written: java.nio.file.FileSystemException: " + folder
+                                + ": Is a directory\n"));
+    }
+
+    @Test
     void exitsWithThreeWhereAnotherSystemFails() throws IOException {
         assertThat(CliRun.of(folder, "run", write(PIPEGRAPH).toString(), "--set", "failure=external"))
                 .isEqualTo(new CliRun(ExitCode.EXTERNAL, "", "error: the drain does not answer; is it open?\n"));

@@ -171,6 +171,56 @@ class WorkflowCommandIT {
     }
 
     @Test
+    void keepsTheReportInAFile() throws IOException {
+        String file = write(
+                "p.conf",
+                """
+                workflow { name = p, max-concurrent-jobs = 1, jobs = [
+                  { name = one, file = "drain.conf", set { failure = external }, retry { count = 1, pause = 1ms } }
+                  { name = two, file = "drain.conf", after = one } ] }
+                """);
+        Path kept = folder.resolve("reports/p.jsonl");
+
+        CliRun run = run("run", file, "--report", kept.toString());
+        CliRun json = run("run", file, "--report", kept.toString(), "--json");
+
+        assertThat(run)
+                .isEqualTo(new CliRun(
+                        ExitCode.EXTERNAL,
+                        """
+                        one  failed, is run again in TIME: the drain does not answer; is it open?
+                        one  failed after TIME, 2 attempts: the drain does not answer; is it open?
+                        two  skipped: one failed
+                        run WORKFLOW of workflow p: failed after TIME (1 failed, 1 skipped)
+                        """,
+                        "error: workflow p: job one failed: the drain does not answer; is it open?\n"));
+        String report = new CliRun(json.code(), Files.readString(kept), "")
+                .withoutTimes()
+                .out();
+        assertThat(plain(report))
+                .isEqualTo(json.out())
+                .isEqualTo(
+                        """
+                        {"type":"retry","workflow":"p","job":"one","attempt":1,"kind":"external","message":"the drain does not answer; is it open?","pause_ms":1}
+                        {"type":"job","workflow":"p","job":"one","status":"failed","attempts":2,"run":"RUN","rows":0,"commits":[],\
+                        "actions":[],"kind":"external","message":"the drain does not answer; is it open?","duration_ms":0}
+                        {"type":"job","workflow":"p","job":"two","status":"skipped","attempts":0,"run":"","rows":0,"commits":[],\
+                        "actions":[],"reason":"one failed","duration_ms":0}
+                        {"type":"workflow","workflow":"p","run":"WORKFLOW","done":0,"done_before":0,"failed":1,"skipped":1,"stopped":0,"duration_ms":0}
+                        {"type":"failure","kind":"external","exit_code":3,"message":"workflow p: job one failed: the drain does not answer; is it open?"}
+                        """);
+    }
+
+    @Test
+    void aDryRunHasNothingToReport() {
+        assertThat(run("run", file(), "--dry-run", "--report", "report.jsonl"))
+                .isEqualTo(new CliRun(
+                        ExitCode.USER,
+                        "",
+                        "error: --dry-run runs nothing that --report could tell of; leave one of them out\n"));
+    }
+
+    @Test
     void continuesARunThatDidNotFinish() throws IOException {
         String state = folder.resolve("state").toString();
         write(
