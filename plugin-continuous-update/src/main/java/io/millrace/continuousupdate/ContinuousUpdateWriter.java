@@ -3,6 +3,7 @@ package io.millrace.continuousupdate;
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.EntityFormat;
 import io.millrace.model.Contract;
+import io.millrace.parallelwrite.ColdFormats;
 import io.millrace.parallelwrite.ColdWriter;
 import io.millrace.parallelwrite.EntityOutput;
 import io.millrace.parallelwrite.EntityWriter;
@@ -11,14 +12,14 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * Writer type {@code continuousUpdate}: keeps one row per key in a Delta table, the one with the greatest ordering ever seen.
+ * Writer type {@code continuousUpdate}: keeps one row per key in a table of Delta or Iceberg, the one with the greatest ordering ever seen.
  *
  * <p>A batch is reduced to one row per key and merged in one commit, which carries the batch's identity: a batch that comes again changes
  * nothing. Of rows with the same key and ordering a delete wins, then the row with the greater Kafka offset, then the one with the greater hash of
  * its contents. Rows older than the stored one are skipped, which needs the stored row's ordering: computed by the ordering expression where the
  * table has its columns, else kept in the model's {@code orderingColumn}; with neither the last batch wins, and a warning says so.
  *
- * <p>Deleted keys are remembered in {@code _millrace/tombstones} below the table. Where another commit comes first, only the merge is done again.
+ * <p>Deleted keys are remembered in a table beside this one. Where another commit comes first, only the merge is done again.
  * The batch's rows are computed once, and a second time only to find rows for the dead letters. Everything is called on the driver.
  */
 public final class ContinuousUpdateWriter implements EntityWriter {
@@ -34,14 +35,10 @@ public final class ContinuousUpdateWriter implements EntityWriter {
     @Override
     public Optional<String> formatProblem(EntityFormat format) {
         return switch (format) {
-            case DELTA -> Optional.empty();
-            case ICEBERG ->
-                Optional.of(
-                        "a continuousUpdate writes Delta tables only; make it a Delta entity, or merge with product iceberg"
-                                + " (save-mode = merge)");
+            case DELTA, ICEBERG -> Optional.empty();
             case PARQUET ->
                 Optional.of("a continuousUpdate changes rows in place, which " + format
-                        + " files do not allow; make it a Delta entity");
+                        + " files do not allow; make it a Delta or Iceberg entity");
         };
     }
 
@@ -50,7 +47,11 @@ public final class ContinuousUpdateWriter implements EntityWriter {
         ContinuousUpdate settings = (ContinuousUpdate) output.model().writerDetails();
         ContinuousUpdate effective = context.newColumns() == Contract.Policy.EVOLVE ? settings.additive() : settings;
         return new UpsertPlan(settings, output, context).check()
-                ? Optional.of(new UpsertWriter(effective, ConflictRetries.STANDARD, Clock.systemUTC()))
+                ? Optional.of(new UpsertWriter(
+                        effective,
+                        ConflictRetries.STANDARD,
+                        ColdFormats.load(context.classLoader()),
+                        Clock.systemUTC()))
                 : Optional.empty();
     }
 }

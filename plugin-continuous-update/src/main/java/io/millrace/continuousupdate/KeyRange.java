@@ -20,10 +20,10 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Between which values the keys of a batch lie, so that Delta need not open files whose statistics, or whose partition, say that they hold none of
+ * Between which values the keys of a batch lie, so that files need not be opened whose statistics, or whose partition, say that they hold none of
  * them.
  *
- * @param ranges one for each key column of a type that Delta keeps statistics of
+ * @param ranges one for each key column of a type that formats keep statistics of
  */
 record KeyRange(List<Range> ranges) {
 
@@ -42,7 +42,7 @@ record KeyRange(List<Range> ranges) {
                 .flatMap(key -> UpsertColumns.named(key, table).stream())
                 .map(key -> ordered(key.dataType())
                         ? "files can be left out by the range of " + key.name()
-                        : "no files can be left out by " + key.name() + ": Delta keeps no statistics of "
+                        : "no files can be left out by " + key.name() + ": no statistics are kept of "
                                 + key.dataType().sql())
                 .toList();
     }
@@ -92,7 +92,7 @@ record KeyRange(List<Range> ranges) {
     /** Returns in words what was left out and why. */
     String description() {
         return ranges.isEmpty()
-                ? "none: Delta keeps no statistics of keys of these types"
+                ? "none: no statistics are kept of keys of these types"
                 : "by key range: " + ranges.stream().map(Range::toString).collect(Collectors.joining(", "));
     }
 

@@ -8,9 +8,7 @@ import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.ContinuousUpdate.Compaction;
 import io.millrace.catalog.ContinuousUpdate.Vacuum;
 import io.millrace.spi.OutputId;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +30,12 @@ final class MaintenanceSchedule {
         this.settings = settings;
     }
 
-    /** Takes note of a commit, and returns what is due now. */
-    List<Consumer<Maintenance>> due(SparkSession session, UpsertTarget target, OutputId output) {
-        List<Consumer<Maintenance>> due = new ArrayList<>();
+    /** Takes note of a commit, and does what is due now. */
+    void run(SparkSession session, DeltaPlace target, OutputId output, Maintenance maintenance) {
         Compaction compaction = settings.compaction();
         Vacuum vacuum = settings.vacuum();
         if (compaction == null && vacuum == null) {
-            return due;
+            return;
         }
         if (target.location().equals(location)) {
             sinceCompaction++;
@@ -46,18 +43,18 @@ final class MaintenanceSchedule {
         } else {
             remember(session, target, output);
         }
+        DeltaMaintenance work = new DeltaMaintenance(session, target, output, maintenance);
         if (compaction != null && sinceCompaction >= compaction.frequency()) {
-            due.add(maintenance -> maintenance.compact(compaction));
             sinceCompaction = 0;
+            work.compact(compaction);
         }
         if (vacuum != null && sinceVacuum >= vacuum.frequency()) {
-            due.add(maintenance -> maintenance.vacuum(vacuum));
             sinceVacuum = 0;
+            work.vacuum(vacuum);
         }
-        return due;
     }
 
-    private void remember(SparkSession session, UpsertTarget target, OutputId output) {
+    private void remember(SparkSession session, DeltaPlace target, OutputId output) {
         location = target.location();
         List<Row> history = target.table(session)
                 .history(frequency() * LOOK_BACK)
@@ -77,7 +74,7 @@ final class MaintenanceSchedule {
         int commits = 0;
         for (Row commit : newestFirst) {
             String by = commit.getString(1);
-            if (commit.getString(0).equals(operation) && by.equals(Maintenance.mark(output))) {
+            if (commit.getString(0).equals(operation) && by.equals(DeltaMaintenance.mark(output))) {
                 break;
             }
             if (by.startsWith(output + "#")) {

@@ -27,11 +27,11 @@ import org.apache.spark.sql.SparkSession;
 final class MergeCommit {
 
     private final SparkSession session;
-    private final UpsertTarget target;
+    private final DeltaPlace target;
     private final BatchId batch;
     private final ConflictRetries retries;
 
-    MergeCommit(SparkSession session, UpsertTarget target, BatchId batch, ConflictRetries retries) {
+    MergeCommit(SparkSession session, DeltaPlace target, BatchId batch, ConflictRetries retries) {
         this.session = session;
         this.target = target;
         this.batch = batch;

@@ -1,61 +1,69 @@
 package io.millrace.continuousupdate;
 
-import io.millrace.spark.DeltaCommits;
+import io.millrace.parallelwrite.MergeOutcome;
+import io.millrace.parallelwrite.MergeOutcome.Ended;
+import io.millrace.parallelwrite.MergeOutcome.Merged;
+import io.millrace.parallelwrite.MergeTable;
+import io.millrace.parallelwrite.RowMerge;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
-import io.millrace.spi.OutputId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /** The part of a batch that changes the table: tombstones, the merge, and what is due after it. */
 final class MergeStep {
 
     private final Batch batch;
-    private final SparkSession session;
-    private final UpsertTarget target;
+    private final MergeTable table;
+    private final UpsertMerge merge;
     private final Tombstones tombstones;
     private final Instant now;
 
-    MergeStep(Batch batch, UpsertTarget target, Tombstones tombstones, Instant now) {
+    MergeStep(Batch batch, MergeTable table, UpsertMerge merge, Tombstones tombstones, Instant now) {
         this.batch = batch;
-        this.session = batch.session();
-        this.target = target;
+        this.table = table;
+        this.merge = merge;
         this.tombstones = tombstones;
         this.now = now;
     }
 
-    CommitOutcome run(UpsertMerge merge, UpsertReport report, ConflictRetries retries, MaintenanceSchedule schedule) {
+    /**
+     * Runs it.
+     *
+     * @param due does what is due after every so many commits
+     */
+    CommitOutcome run(UpsertReport report, Consumer<Maintenance> due) {
         Dataset<Row> winners = report.admission().winners();
         long deletes = report.admission().deletes();
         if (deletes > 0) {
-            tombstones.add(session, batch.id(), winners, now);
+            tombstones.add(batch, winners, now);
         }
-        long buried = tombstones.version(session);
+        long buried = tombstones.version();
         report.phases().end("bury");
 
-        CommitFate fate =
-                new MergeCommit(session, target, batch.id(), retries).run(() -> merge(merge, winners, deletes));
+        MergeOutcome outcome = table.merge(batch, () -> merge(winners, deletes));
         report.phases().end("merge");
-        if (!(fate instanceof CommitFate.Merged merged)) {
-            return ((CommitFate.Ended) fate).outcome();
+        if (!(outcome instanceof Merged merged)) {
+            return ((Ended) outcome).outcome();
         }
         List<String> warnings = new ArrayList<>(merged.warnings());
         warnings.addAll(report.stored().warnings());
-        Maintenance maintenance = new Maintenance(session, target, output());
+        Maintenance maintenance = new Maintenance(table.toString());
         maintenance.attempt("what is due after the commit", () -> {
-            if (tombstones.version(session) != buried) {
-                maintenance.bury(tombstones.over(winners, now), merge, retries);
+            if (tombstones.version() != buried) {
+                bury(winners, maintenance);
             }
-            due(schedule, deletes).forEach(work -> work.accept(maintenance));
+            due.accept(maintenance);
+            if (deletes > 0 && tombstones.needPruning()) {
+                prune(maintenance);
+            }
         });
         report.phases().end("maintain");
         warnings.addAll(maintenance.warnings());
@@ -64,29 +72,28 @@ final class MergeStep {
         if (!maintenance.done().isEmpty()) {
             details.put("maintenance", List.copyOf(maintenance.done()));
         }
-        return new Committed(MergeCommit.name(Optional.of(merged.commit())), report.counts(merged), details, warnings);
+        return new Committed(merged.commit(), report.counts(merged), details, warnings);
     }
 
-    /**
-     * Merges in a session of its own. The tombstones are read inside the merge's transaction, so that it sees those of every commit it builds on;
-     * Delta then keeps the rows it made of them. Winners alone are kept already.
-     */
-    private Dataset<Row> merge(UpsertMerge merge, Dataset<Row> winners, long deletes) {
-        boolean buried = tombstones.version(session) >= 0;
-        SparkSession own = DeltaCommits.sessionFor(session, batch.id());
-        own.conf().set("spark.databricks.delta.merge.materializeSource", buried ? "auto" : "none");
-        return merge.run(own, buried ? tombstones.mark(winners, now) : winners, deletes);
+    /** Winners alone are kept already; what is marked by tombstones depends on when these are read. */
+    private RowMerge merge(Dataset<Row> winners, long deletes) {
+        boolean buried = tombstones.version() >= 0;
+        return merge.of(buried ? tombstones.mark(winners, now) : winners, !buried, deletes);
     }
 
-    private List<Consumer<Maintenance>> due(MaintenanceSchedule schedule, long deletes) {
-        List<Consumer<Maintenance>> due = new ArrayList<>(schedule.due(session, target, output()));
-        if (deletes > 0 && tombstones.needPruning(session)) {
-            due.add(maintenance -> maintenance.prune(tombstones, now));
-        }
-        return due;
+    /** Deletes rows whose tombstones were added by another writer while they were merged. */
+    private void bury(Dataset<Row> winners, Maintenance maintenance) {
+        maintenance.attempt(
+                "deletion of keys that were deleted elsewhere meanwhile",
+                () -> maintenance.did("keys deleted elsewhere meanwhile: "
+                        + table.repair(batch.id().output(), merge.deletion(tombstones.over(winners, now)))));
     }
 
-    private OutputId output() {
-        return batch.id().output();
+    /** Forgets deleted keys whose time is over. */
+    private void prune(Maintenance maintenance) {
+        maintenance.attempt("clean-up of tombstones", () -> {
+            tombstones.prune(now);
+            maintenance.did("tombstones: those past their retention forgotten");
+        });
     }
 }

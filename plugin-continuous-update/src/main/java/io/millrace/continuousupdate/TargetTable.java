@@ -1,18 +1,14 @@
 package io.millrace.continuousupdate;
 
-import io.delta.tables.DeltaTable;
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.ContinuousUpdate.SchemaEvolution;
 import io.millrace.config.MillraceException;
-import io.millrace.parallelwrite.ColdTarget;
-import io.millrace.spark.DeltaColumns;
-import io.millrace.spark.DeltaCommits;
-import io.millrace.spi.BatchId;
+import io.millrace.parallelwrite.MergeTable;
+import io.millrace.spi.Batch;
 import io.millrace.spi.SchemaGrowth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -20,23 +16,18 @@ import org.jspecify.annotations.Nullable;
 /** The table at the target's place: made where there is none, and given the columns it lacks where the settings say so. */
 final class TargetTable {
 
-    private final SparkSession session;
-    private final ColdTarget cold;
+    private final String name;
+    private final MergeTable table;
 
-    TargetTable(SparkSession session, ColdTarget cold) {
-        this.session = session;
-        this.cold = cold;
+    /** @param name the entity's, for messages */
+    TargetTable(String name, MergeTable table) {
+        this.name = name;
+        this.table = table;
     }
 
     /** Returns the columns of the table as it should be for the rows, and makes an empty one where there is none. */
     SchemaGrowth schemaFor(ContinuousUpdate settings, InputRows input) {
-        if (!DeltaCommits.atPath(session, cold.location(), cold.storageOptions())
-                .tableExists()) {
-            EmptyTable.create(session, cold.location(), cold.schema(), cold.partitionColumns(), cold.storageOptions());
-        }
-        StructType schema = DeltaTable.forPath(session, cold.location(), cold.storageOptions())
-                .toDF()
-                .schema();
+        StructType schema = table.columns();
         List<String> added = new ArrayList<>();
         @Nullable String orderingColumn = settings.orderingColumn();
         if (orderingColumn != null) {
@@ -54,16 +45,16 @@ final class TargetTable {
     }
 
     /** Gives the table the columns it lacks, in a commit of its own. */
-    void grow(SchemaGrowth growth, BatchId batch) {
+    void grow(SchemaGrowth growth, Batch batch) {
         if (!growth.added().isEmpty()) {
-            DeltaColumns.add(session, growth.schema(), cold.location(), cold.storageOptions(), batch);
+            table.addColumns(batch, growth);
         }
     }
 
     private void requireType(StructType schema, String column, DataType wanted) {
         DataType type = UpsertColumns.named(column, schema).get(0).dataType();
         if (!same(type, wanted)) {
-            throw MillraceException.user("entity " + cold.entity() + ": orderingColumn " + column + " is "
+            throw MillraceException.user(name + ": orderingColumn " + column + " is "
                     + type.sql() + ", but orderingExpression yields " + wanted.sql()
                     + "; name another column, or cast the expression");
         }

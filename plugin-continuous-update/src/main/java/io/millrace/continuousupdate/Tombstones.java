@@ -7,32 +7,25 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 
-import io.delta.tables.DeltaTable;
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.config.MillraceException;
-import io.millrace.spark.DeltaCommits;
-import io.millrace.spi.BatchId;
+import io.millrace.parallelwrite.SideTable;
+import io.millrace.spi.Batch;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
- * The keys that were deleted, and at which ordering, so that an older row does not bring them back: a Delta table beside the rows. Deletes are
- * appended, which never conflicts with other writers; of several for a key the greatest ordering counts.
+ * The keys that were deleted, and at which ordering, so that an older row does not bring them back: a table beside the rows. Of several
+ * deletes of a key the greatest ordering counts.
  */
 final class Tombstones {
 
-    private static final String FOLDER = "/_millrace/tombstones";
     private static final int PRUNING = 50;
     private static final String KEY = "key";
     private static final String ORDERING = "ordering";
@@ -40,46 +33,44 @@ final class Tombstones {
     private static final String BURIED_AT = "_upsert_buried_at";
 
     private final UpsertTarget target;
-    private final String location;
+    private final SideTable table;
     private final Duration retention;
 
-    Tombstones(UpsertTarget target, ContinuousUpdate settings) {
+    Tombstones(UpsertTarget target, SideTable table, ContinuousUpdate settings) {
         this.target = target;
-        this.location = target.location() + FOLDER;
+        this.table = table;
         this.retention = Duration.ofHours(settings.tombstoneRetentionHours());
     }
 
     /** Returns the version of their table; it changes with every key that is added. -1 where there are none. */
-    long version(SparkSession session) {
-        return commits(session).version();
+    long version() {
+        return table.version();
     }
 
     /** Adds the keys that winners delete. Adds them once, however often it is called for a batch. */
-    void add(SparkSession session, BatchId batch, Dataset<Row> winners, Instant now) {
-        DataType ordering = winners.schema().apply(UpsertColumns.ORDERING).dataType();
-        if (version(session) < 0) {
-            create(session, winners.schema(), ordering);
+    void add(Batch batch, Dataset<Row> winners, Instant now) {
+        if (version() >= 0) {
+            requireOrdering(winners.schema().apply(UpsertColumns.ORDERING).dataType());
         }
-        requireOrdering(session, ordering);
         Column[] keys = IntStream.range(0, target.keys().size())
                 .mapToObj(
                         index -> col(UpsertColumns.key(index)).as(target.keys().get(index)))
                 .toArray(Column[]::new);
         Dataset<Row> deleted = winners.filter(col(UpsertColumns.DELETE))
                 .select(struct(keys).as(KEY), col(UpsertColumns.ORDERING).as(ORDERING), lit(now).as(DELETED_AT));
-        commits(session).write(batch, deleted, SaveMode.Append, List.of(), target.storage());
+        table.add(batch, deleted);
     }
 
     /** Adds {@link UpsertColumns#BURIED} to winners: whether the key was deleted at their ordering or a greater one. */
     Dataset<Row> mark(Dataset<Row> winners, Instant now) {
-        if (version(winners.sparkSession()) < 0) {
+        if (version() < 0) {
             return winners.withColumn(UpsertColumns.BURIED, lit(false));
         }
         Column buriedAt = col("tombstones." + BURIED_AT);
         Column buried = buriedAt.isNotNull()
                 .and(not(UpsertColumns.newer(col("winners." + UpsertColumns.ORDERING), buriedAt.getField(ORDERING))));
         return winners.alias("winners")
-                .join(latest(winners.sparkSession(), now).alias("tombstones"), sameKey("winners"), "left_outer")
+                .join(latest(now).alias("tombstones"), sameKey("winners"), "left_outer")
                 .select(col("winners.*"), coalesce(buried, lit(false)).as(UpsertColumns.BURIED));
     }
 
@@ -88,7 +79,7 @@ final class Tombstones {
      * merged, by a writer who did not see these.
      */
     Dataset<Row> over(Dataset<Row> winners, Instant now) {
-        return latest(winners.sparkSession(), now)
+        return latest(now)
                 .alias("tombstones")
                 .join(winners.filter(not(col(UpsertColumns.DELETE))).alias("winners"), sameKey("winners"), "left_semi")
                 .withColumn(UpsertColumns.ORDERING, col(BURIED_AT).getField(ORDERING))
@@ -100,9 +91,9 @@ final class Tombstones {
     }
 
     /** One row for each key: its greatest ordering. */
-    private Dataset<Row> latest(SparkSession session, Instant now) {
+    private Dataset<Row> latest(Instant now) {
         int keys = target.keys().size();
-        return rows(session)
+        return table.rows()
                 .filter(col(DELETED_AT).geq(lit(now.minus(retention))))
                 .select(Stream.concat(
                                 IntStream.range(0, keys).mapToObj(index -> col(KEY).getField(
@@ -115,44 +106,22 @@ final class Tombstones {
     }
 
     /** Returns whether it is time to {@link #prune}: every fifty versions. */
-    boolean needPruning(SparkSession session) {
-        long version = version(session);
+    boolean needPruning() {
+        long version = version();
         return version > 0 && version % PRUNING == 0;
     }
 
     /** Forgets the keys whose time is over, and compacts the rest. */
-    void prune(SparkSession session, Instant now) {
-        DeltaTable table = DeltaTable.forPath(session, location, target.storage());
-        table.delete(col(DELETED_AT).lt(lit(now.minus(retention))));
-        table.optimize().executeCompaction();
-        table.vacuum();
+    void prune(Instant now) {
+        table.forget(DELETED_AT, now.minus(retention));
     }
 
-    private Dataset<Row> rows(SparkSession session) {
-        return session.read().format("delta").options(target.storage()).load(location);
-    }
-
-    private DeltaCommits commits(SparkSession session) {
-        return DeltaCommits.atPath(session, location, target.storage());
-    }
-
-    private void create(SparkSession session, StructType winners, DataType ordering) {
-        StructType key = new StructType();
-        for (int i = 0; i < target.keys().size(); i++) {
-            key = key.add(
-                    target.keys().get(i), winners.apply(UpsertColumns.key(i)).dataType());
-        }
-        StructType schema =
-                new StructType().add(KEY, key).add(ORDERING, ordering).add(DELETED_AT, DataTypes.TimestampType);
-        EmptyTable.create(session, location, schema, List.of(), target.storage());
-    }
-
-    private void requireOrdering(SparkSession session, DataType ordering) {
-        DataType kept = rows(session).schema().apply(ORDERING).dataType();
+    private void requireOrdering(DataType ordering) {
+        DataType kept = table.rows().schema().apply(ORDERING).dataType();
         if (!TargetTable.same(kept, ordering)) {
             throw MillraceException.user(target.name() + ": deleted keys are remembered by an ordering of type "
-                    + kept.sql() + " in " + location + ", but orderingExpression yields " + ordering.sql()
-                    + "; go back to that type, or delete that folder: older rows may then bring deleted keys back");
+                    + kept.sql() + " in " + table + ", but orderingExpression yields " + ordering.sql()
+                    + "; go back to that type, or remove that table: older rows may then bring deleted keys back");
         }
     }
 }

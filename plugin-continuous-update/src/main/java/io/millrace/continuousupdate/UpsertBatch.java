@@ -4,6 +4,7 @@ import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.ContinuousUpdate.OnStale;
 import io.millrace.continuousupdate.spark.Checkpoints;
 import io.millrace.parallelwrite.ColdTarget;
+import io.millrace.parallelwrite.MergeTable;
 import io.millrace.spark.Measured;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
@@ -11,9 +12,9 @@ import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.Counts;
 import io.millrace.spi.SchemaGrowth;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /** One batch on its way into the table: reduced to one row per key, judged by the policies, and handed to the merge. */
 final class UpsertBatch implements AutoCloseable {
@@ -21,7 +22,6 @@ final class UpsertBatch implements AutoCloseable {
     private final Batch batch;
     private final ContinuousUpdate settings;
     private final Instant now;
-    private final SparkSession session;
     private final Checkpoints checkpoints = new Checkpoints();
     private final Phases phases = new Phases();
 
@@ -29,18 +29,17 @@ final class UpsertBatch implements AutoCloseable {
         this.batch = batch;
         this.settings = settings;
         this.now = now;
-        this.session = batch.session();
     }
 
     /** Writes the batch. What it throws happened before anything was committed. */
-    CommitOutcome write(ColdTarget cold, ConflictRetries retries, MaintenanceSchedule schedule) {
+    CommitOutcome write(ColdTarget cold, MergeTable table, Consumer<Maintenance> due) {
         InputRows input = InputRows.of(batch.rows(), settings);
-        TargetTable table = new TargetTable(session, cold);
-        SchemaGrowth growth = table.schemaFor(settings, input);
+        TargetTable columns = new TargetTable(UpsertTarget.name(cold), table);
+        SchemaGrowth growth = columns.schemaFor(settings, input);
         UpsertTarget target = UpsertTarget.of(cold, growth.schema(), settings);
         Dataset<Row> fitted =
                 settings.onStale() == OnStale.DEAD_LETTER ? input.fittedWithOriginals(target) : input.fitted(target);
-        table.grow(growth, batch.id());
+        columns.grow(growth, batch);
         phases.end("prepare");
 
         Policies policies = new Policies(settings, target);
@@ -53,9 +52,9 @@ final class UpsertBatch implements AutoCloseable {
         }
 
         Trouble trouble = Trouble.in(winners, count, policies);
-        StoredOrdering stored = StoredOrdering.of(settings, target, input, target.rows(session));
-        Tombstones tombstones = new Tombstones(target, settings);
-        Admission admission = admission(policies, winners, count, trouble, stored, tombstones);
+        StoredOrdering stored = StoredOrdering.of(settings, target, input, table.rows());
+        Tombstones tombstones = new Tombstones(target, table.beside(), settings);
+        Admission admission = admission(policies, winners, count, trouble, table, stored, tombstones);
         admission.letters().stream().reduce(Dataset::unionByName).ifPresent(batch.deadLetters()::write);
         phases.end("judge");
 
@@ -64,7 +63,7 @@ final class UpsertBatch implements AutoCloseable {
             return new Committed("", report.counts(0), report.details(), stored.warnings());
         }
         UpsertMerge merge = new UpsertMerge(settings, target, stored, count.range());
-        return new MergeStep(batch, target, tombstones, now).run(merge, report, retries, schedule);
+        return new MergeStep(batch, table, merge, tombstones, now).run(report, due);
     }
 
     private Admission admission(
@@ -72,6 +71,7 @@ final class UpsertBatch implements AutoCloseable {
             Dataset<Row> winners,
             Winners.Count count,
             Trouble trouble,
+            MergeTable table,
             StoredOrdering stored,
             Tombstones tombstones) {
         UpsertTarget target = policies.target();
@@ -79,8 +79,7 @@ final class UpsertBatch implements AutoCloseable {
         if (settings.onStale() != OnStale.DEAD_LETTER) {
             return admission;
         }
-        Dataset<Row> marked =
-                StaleRows.mark(tombstones.mark(admission.winners(), now), target.rows(session), target, stored);
+        Dataset<Row> marked = StaleRows.mark(tombstones.mark(admission.winners(), now), table.rows(), target, stored);
         return admission.withoutStale(checkpoints.keep(marked.drop(UpsertColumns.BURIED)));
     }
 

@@ -4,11 +4,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
-import io.delta.tables.DeltaMergeBuilder;
-import io.delta.tables.DeltaTable;
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.ContinuousUpdate.OnEqualOrdering;
 import io.millrace.catalog.ContinuousUpdate.OnNullKey;
+import io.millrace.parallelwrite.RowMerge;
 import io.millrace.spark.ColumnNames;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,16 +16,12 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
- * The MERGE of winners into the table. A winner that is newer than the stored row replaces it, or deletes it; one that is older does nothing. At
+ * The merge of winners into the table. A winner that is newer than the stored row replaces it, or deletes it; one that is older does nothing. At
  * equal orderings a delete wins, and an upsert as the settings say.
  */
 final class UpsertMerge {
-
-    private static final String TABLE = "_upsert_table";
-    private static final String SOURCE = "_upsert_source";
 
     private final ContinuousUpdate settings;
     private final UpsertTarget target;
@@ -43,38 +38,28 @@ final class UpsertMerge {
     /**
      * Merges winners.
      *
-     * @param session the batch's own, with Delta's settings for its identity
      * @param winners may have {@link UpsertColumns#BURIED}
+     * @param settled whether they are computed and kept
      * @param deletes how many of them delete their key
-     * @return Delta's answer; without rows where the table holds the batch already
      */
-    Dataset<Row> run(SparkSession session, Dataset<Row> winners, long deletes) {
+    RowMerge of(Dataset<Row> winners, boolean settled, long deletes) {
         boolean buried = List.of(winners.columns()).contains(UpsertColumns.BURIED);
         Column delete = source(UpsertColumns.DELETE);
-        DeltaMergeBuilder merge = DeltaTable.forPath(session, target.location(), target.storage())
-                .as(TABLE)
-                .merge(winners.as(SOURCE), sameKey());
-        if (deletes > 0) {
-            merge = merge.whenMatched(delete.and(not(older()))).delete();
-        }
-        Map<String, Column> values = values();
         Column upsert = deletes > 0 ? not(delete) : lit(true);
-        return merge.whenMatched(upsert.and(replaces()))
-                .update(values)
-                .whenNotMatched(buried ? upsert.and(not(source(UpsertColumns.BURIED))) : upsert)
-                .insert(values)
-                .execute();
+        return new RowMerge(
+                winners,
+                settled,
+                sameKey(),
+                deletes > 0 ? delete.and(not(older())) : null,
+                upsert.and(replaces()),
+                buried ? upsert.and(not(source(UpsertColumns.BURIED))) : upsert,
+                values());
     }
 
     /** Deletes the rows that winners, which must all delete, are not older than; where the table's orderings are not known, none. */
-    Dataset<Row> delete(SparkSession session, Dataset<Row> winners) {
+    RowMerge deletion(Dataset<Row> winners) {
         Column known = lit(stored.value().isPresent());
-        return DeltaTable.forPath(session, target.location(), target.storage())
-                .as(TABLE)
-                .merge(winners.as(SOURCE), sameKey())
-                .whenMatched(known.and(not(older())))
-                .delete()
-                .execute();
+        return new RowMerge(winners, false, sameKey(), known.and(not(older())), null, null, Map.of());
     }
 
     /** Whether the incoming row is older than the stored one. Never null. */
@@ -119,10 +104,10 @@ final class UpsertMerge {
     }
 
     private static Column table(String column) {
-        return col(TABLE + "." + ColumnNames.quoted(column));
+        return col(ColumnNames.quoted(column));
     }
 
     private static Column source(String column) {
-        return col(SOURCE + "." + column);
+        return col(column);
     }
 }

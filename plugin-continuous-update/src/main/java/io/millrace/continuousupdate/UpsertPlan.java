@@ -6,6 +6,7 @@ import io.millrace.catalog.ContinuousUpdate.OnNullOrdering;
 import io.millrace.catalog.ContinuousUpdate.OnStale;
 import io.millrace.catalog.ContinuousUpdate.OnTie;
 import io.millrace.catalog.EntityDefinition;
+import io.millrace.catalog.EntityFormat;
 import io.millrace.config.ConfigSection;
 import io.millrace.continuousupdate.spark.Expressions;
 import io.millrace.parallelwrite.EntityOutput;
@@ -44,12 +45,14 @@ final class UpsertPlan {
             deadLetters("onNullKey", settings.onNullKey() == OnNullKey.DEAD_LETTER);
             deadLetters("onStale", settings.onStale() == OnStale.DEAD_LETTER);
         }
+        EntityFormat format = output.definition().map(EntityDefinition::format).orElse(EntityFormat.DELTA);
+        DeltaOnly.problems(settings, format).forEach(this::problem);
         output.definition()
                 .flatMap(EntityDefinition::schema)
                 .flatMap(Expressions::columns)
                 .ifPresent(schema -> table(schema, ordering));
         ContinuousUpdate.@Nullable Vacuum vacuum = settings.vacuum();
-        if (vacuum != null && vacuum.retentionHours() < DELTA_RETENTION_HOURS) {
+        if (format == EntityFormat.DELTA && vacuum != null && vacuum.retentionHours() < DELTA_RETENTION_HOURS) {
             context.warn("retentionHours = " + vacuum.retentionHours() + " is less than the " + DELTA_RETENTION_HOURS
                     + " hours for which Delta keeps files; unless the table's property delta.deletedFileRetentionDuration"
                     + " is as short, nothing will be deleted");

@@ -1,6 +1,6 @@
 package io.millrace.continuousupdate;
 
-import io.millrace.continuousupdate.CommitFate.Merged;
+import io.millrace.parallelwrite.MergeOutcome.Merged;
 import io.millrace.spi.Counts;
 import io.millrace.spi.SchemaGrowth;
 import java.util.LinkedHashMap;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The figures of a batch. What the table did comes from Delta's own figures of the commit.
+ * The figures of a batch. What the table did comes from its format's own figures of the commit.
  *
  * @param count what the batch was made of
  * @param admission what goes into the merge
@@ -36,10 +36,9 @@ record UpsertReport(
         return new Counts(changed, 0, admission.lettered(), admission.size() - changed, lost);
     }
 
-    /** Returns what became of the rows. Delta counts a row twice where a task was tried twice; more than all winners cannot be. */
+    /** Returns what became of the rows. A row may be counted twice where a task was tried twice; more than all winners cannot be. */
     Counts counts(Merged merged) {
-        long changed = inserted(merged) + updated(merged) + deleted(merged);
-        return counts(Math.min(admission.size(), changed));
+        return counts(Math.min(admission.size(), merged.changed()));
     }
 
     /** Returns the figures of a batch of which nothing went into the merge. */
@@ -52,15 +51,11 @@ record UpsertReport(
     /** Returns the figures of a batch that was merged. */
     Map<String, Object> details(Merged merged) {
         Map<String, Object> details = rows(counts(merged));
-        details.put("inserted", inserted(merged));
-        details.put("updated", updated(merged));
-        details.put("deleted", deleted(merged));
+        details.put("inserted", merged.inserted());
+        details.put("updated", merged.updated());
+        details.put("deleted", merged.deleted());
         details.put("compared-with", stored.description());
-        figure(merged, details, "files-in-table", "numTargetFilesBeforeSkipping");
-        figure(merged, details, "files-candidate", "numTargetFilesAfterSkipping");
-        figure(merged, details, "files-scanned", "numTargetFilesAfterSkipping");
-        details.put("files-rewritten", merged.commit().metric("numTargetFilesRemoved"));
-        details.put("files-added", merged.commit().metric("numTargetFilesAdded"));
+        details.putAll(merged.files());
         details.put("pruning", count.range().description());
         rest(details);
         return details;
@@ -91,24 +86,5 @@ record UpsertReport(
         if (!values.isEmpty()) {
             details.put(name, List.copyOf(values));
         }
-    }
-
-    private static void figure(Merged merged, Map<String, Object> details, String name, String metric) {
-        Long value = merged.figures().get(metric);
-        if (value != null) {
-            details.put(name, value);
-        }
-    }
-
-    private static long inserted(Merged merged) {
-        return merged.commit().metric("numTargetRowsInserted");
-    }
-
-    private static long updated(Merged merged) {
-        return merged.commit().metric("numTargetRowsUpdated");
-    }
-
-    private static long deleted(Merged merged) {
-        return merged.commit().metric("numTargetRowsDeleted");
     }
 }

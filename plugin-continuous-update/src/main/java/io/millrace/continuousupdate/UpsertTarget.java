@@ -1,27 +1,19 @@
 package io.millrace.continuousupdate;
 
-import io.delta.tables.DeltaTable;
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.config.MillraceException;
 import io.millrace.parallelwrite.ColdTarget;
-import io.millrace.spark.DeltaCommits;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Delta table rows are merged into.
+ * The table rows are merged into.
  *
  * @param name the entity's name, for messages
- * @param location where it is
- * @param storage settings that open the place; may hold secrets
  * @param schema its columns
  * @param keys the key columns as the table spells them
  * @param admitted what the rows of the batch must be: the table's columns but for the ordering column. What rows may lack because they delete
@@ -29,16 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param orderingColumn the column that keeps the ordering, as the table spells it; null for none
  */
 record UpsertTarget(
-        String name,
-        String location,
-        Map<String, String> storage,
-        StructType schema,
-        List<String> keys,
-        StructType admitted,
-        @Nullable String orderingColumn) {
+        String name, StructType schema, List<String> keys, StructType admitted, @Nullable String orderingColumn) {
+
+    /** Returns how messages name an entity. */
+    static String name(ColdTarget cold) {
+        return "entity " + cold.entity();
+    }
 
     static UpsertTarget of(ColdTarget cold, StructType schema, ContinuousUpdate settings) {
-        String name = "entity " + cold.entity();
+        String name = name(cold);
         List<String> keys = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         for (String key : settings.keys()) {
@@ -66,7 +57,7 @@ record UpsertTarget(
                 .filter(field -> !field.name().equals(orderingColumn))
                 .map(field -> deletes || keys.contains(field.name()) ? nullable(field) : field)
                 .toArray(StructField[]::new));
-        return new UpsertTarget(name, cold.location(), cold.storageOptions(), schema, keys, admitted, orderingColumn);
+        return new UpsertTarget(name, schema, keys, admitted, orderingColumn);
     }
 
     /** Whether rows that do not delete must have a value, though it is admitted without one. */
@@ -74,24 +65,6 @@ record UpsertTarget(
         return admitted.nullable()
                 && !keys.contains(admitted.name())
                 && !schema.apply(admitted.name()).nullable();
-    }
-
-    DeltaTable table(SparkSession session) {
-        return DeltaTable.forPath(session, location, storage);
-    }
-
-    Dataset<Row> rows(SparkSession session) {
-        return table(session).toDF();
-    }
-
-    DeltaCommits commits(SparkSession session) {
-        return DeltaCommits.atPath(session, location, storage);
-    }
-
-    /** Leaves the storage settings out. */
-    @Override
-    public String toString() {
-        return name + " at " + location;
     }
 
     private static StructField nullable(StructField field) {

@@ -1,14 +1,17 @@
 package io.millrace.continuousupdate;
 
 import io.millrace.catalog.ContinuousUpdate;
+import io.millrace.catalog.EntityFormat;
+import io.millrace.config.MillraceException;
 import io.millrace.continuousupdate.spark.Expressions;
+import io.millrace.parallelwrite.ColdFormats;
 import io.millrace.parallelwrite.ColdTarget;
 import io.millrace.parallelwrite.ColdWriter;
-import io.millrace.spark.DeltaCommits;
+import io.millrace.parallelwrite.MergeTable;
+import io.millrace.parallelwrite.SupportsMerge;
 import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
-import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.CommitOutcome.Rejected;
 import io.millrace.spi.OutputId;
 import java.time.Clock;
@@ -19,17 +22,19 @@ import java.util.TreeSet;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** Upserts batches into Delta tables. */
+/** Upserts batches into tables of Delta, and of other formats that merge. */
 final class UpsertWriter implements ColdWriter {
 
     private final ContinuousUpdate settings;
     private final ConflictRetries retries;
+    private final ColdFormats formats;
     private final Clock clock;
     private final MaintenanceSchedule schedule;
 
-    UpsertWriter(ContinuousUpdate settings, ConflictRetries retries, Clock clock) {
+    UpsertWriter(ContinuousUpdate settings, ConflictRetries retries, ColdFormats formats, Clock clock) {
         this.settings = settings;
         this.retries = retries;
+        this.formats = formats;
         this.clock = clock;
         this.schedule = new MaintenanceSchedule(settings);
     }
@@ -42,12 +47,13 @@ final class UpsertWriter implements ColdWriter {
 
     @Override
     public CommitOutcome write(Batch batch, ColdTarget target) {
-        DeltaCommits commits = commits(batch.session(), target);
-        if (commits.tableExists() && commits.committed(batch.id())) {
-            return new AlreadyCommitted(MergeCommit.name(commits.find(batch.id())));
+        MergeTable table = table(batch.session(), target);
+        Optional<CommitOutcome> before = table.before(batch);
+        if (before.isPresent()) {
+            return before.get();
         }
         try (UpsertBatch upsert = new UpsertBatch(batch, settings, clock.instant())) {
-            return upsert.write(target, retries, schedule);
+            return upsert.write(target, table, maintenance -> due(batch, target, maintenance));
         } catch (Exception failed) {
             return new Rejected(SparkErrors.of("cannot upsert into " + target, failed));
         }
@@ -56,7 +62,7 @@ final class UpsertWriter implements ColdWriter {
     @Override
     public Optional<String> hotProblem() {
         return Optional.of("it takes rows over HTTP (write type Hot), which can only be added; writerType "
-                + ContinuousUpdate.WRITER_TYPE + " needs a Cold entity in Delta format");
+                + ContinuousUpdate.WRITER_TYPE + " needs a Cold entity in Delta or Iceberg format");
     }
 
     @Override
@@ -75,10 +81,21 @@ final class UpsertWriter implements ColdWriter {
 
     @Override
     public Set<String> committedRequests(SparkSession session, OutputId output, ColdTarget target) {
-        return commits(session, target).requests(output);
+        return formats.get(target.format()).committedRequests(session, output, target);
     }
 
-    private static DeltaCommits commits(SparkSession session, ColdTarget target) {
-        return DeltaCommits.atPath(session, target.location(), target.storageOptions());
+    /** Delta's way is this module's own; other formats bring theirs. */
+    private MergeTable table(SparkSession session, ColdTarget target) {
+        if (target.format() == EntityFormat.DELTA) {
+            return new DeltaMergeTable(session, target, retries);
+        }
+        DeltaOnly.problem(settings, target.format()).ifPresent(problem -> {
+            throw MillraceException.user(target + ": " + problem);
+        });
+        return ((SupportsMerge) formats.get(target.format())).mergeTable(session, target);
+    }
+
+    private void due(Batch batch, ColdTarget target, Maintenance maintenance) {
+        schedule.run(batch.session(), DeltaPlace.of(target), batch.id().output(), maintenance);
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.ContinuousUpdate.OnStale;
+import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.Counts;
+import io.millrace.spi.RunMode;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -149,8 +151,8 @@ class DeletesIT {
         assertThat(table.refusal(byText, table.rows(ROWS, row(2L, null, 7, "d"))))
                 .isEqualTo("entity sales/orders/v1: deleted keys are remembered by an ordering of type INT in "
                         + table.target.location()
-                        + "/_millrace/tombstones, but orderingExpression yields STRING; go back to that type, or delete"
-                        + " that folder: older rows may then bring deleted keys back");
+                        + "/_millrace/tombstones, but orderingExpression yields STRING; go back to that type, or remove"
+                        + " that table: older rows may then bring deleted keys back");
     }
 
     @Test
@@ -158,9 +160,10 @@ class DeletesIT {
         commit(row(1L, "late", 6, "u"), row(2L, "newer", 8, "u"), row(3L, "other", 1, "u"));
         UpsertTarget target = UpsertTarget.of(table.target, table.target.schema(), DELETING);
         Dataset<Row> deletes = winners(target, row(1L, null, 7, "d"), row(2L, null, 7, "d"));
-        Tombstones tombstones = new Tombstones(target, DELETING);
-        tombstones.add(table.spark, new BatchId(TestTable.OUTPUT, "elsewhere", 0), deletes, Instant.now());
-        Maintenance maintenance = new Maintenance(table.spark, target, TestTable.OUTPUT);
+        Tombstones tombstones = new Tombstones(target, table.open().beside(), DELETING);
+        Batch elsewhere =
+                new Batch(new BatchId(TestTable.OUTPUT, "elsewhere", 0), deletes, RunMode.BATCH, table.letters);
+        tombstones.add(elsewhere, deletes, Instant.now());
         UpsertMerge merge = new UpsertMerge(
                 DELETING,
                 target,
@@ -169,10 +172,9 @@ class DeletesIT {
 
         Dataset<Row> merged =
                 winners(target, row(1L, "late", 6, "u"), row(2L, "newer", 8, "u"), row(3L, "other", 1, "u"));
-        maintenance.bury(tombstones.over(merged, Instant.now()), merge, ConflictRetries.STANDARD);
+        long deleted = table.open().repair(TestTable.OUTPUT, merge.deletion(tombstones.over(merged, Instant.now())));
 
-        assertThat(maintenance.warnings()).isEmpty();
-        assertThat(maintenance.done()).containsExactly("keys deleted elsewhere meanwhile: 1");
+        assertThat(deleted).isEqualTo(1);
         assertThat(table.content()).containsExactly("[2,newer,8]", "[3,other,1]");
     }
 

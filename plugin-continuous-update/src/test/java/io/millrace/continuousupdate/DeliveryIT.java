@@ -72,7 +72,7 @@ class DeliveryIT {
 
         CommitOutcome second;
         try (UpsertBatch attempt = new UpsertBatch(rows, BY_NUMBER, Instant.EPOCH)) {
-            second = attempt.write(table.target, ConflictRetries.STANDARD, new MaintenanceSchedule(BY_NUMBER));
+            second = attempt.write(table.target, table.open(), maintenance -> {});
         }
 
         assertThat(second).isEqualTo(new AlreadyCommitted("version 1"));
@@ -96,7 +96,7 @@ class DeliveryIT {
                 .containsExactly("[null]", "[shop/current/two#r/7]", "[shop/current/one#r/7]", "[null]");
         assertThat(spark.conf().contains("spark.databricks.delta.write.txnAppId"))
                 .isFalse();
-        UpsertWriter writer = new UpsertWriter(BY_NUMBER, ConflictRetries.STANDARD, java.time.Clock.systemUTC());
+        UpsertWriter writer = table.writer(BY_NUMBER);
         assertThat(writer.committedRequests(spark, new OutputId("shop", "current", "one"), table.target))
                 .containsExactly("r");
         assertThat(writer.committedRequests(spark, new OutputId("shop", "current", "three"), table.target))
@@ -110,7 +110,8 @@ class DeliveryIT {
         Dataset<Row> rows = table.rows(ROWS, row(1L, null, 2, true), row(2L, "b", 1, false));
         UpsertTarget target = UpsertTarget.of(table.target, StructType.fromDDL(SCHEMA), DELETING);
         Dataset<Row> winners = Winners.of(InputRows.of(rows, DELETING).fitted(target), UpsertColumns.keys(1));
-        new Tombstones(target, DELETING).add(spark, id, winners, Instant.now());
+        new Tombstones(target, table.open().beside(), DELETING)
+                .add(new Batch(id, rows, RunMode.STREAM, table.letters), winners, Instant.now());
 
         CommitOutcome outcome = table.write(DELETING, rows, id);
 
@@ -143,7 +144,7 @@ class DeliveryIT {
         ContinuousUpdate letters = ContinuousUpdate.on(List.of("id"), "number")
                 .onNullKey(OnNullKey.DEAD_LETTER)
                 .build();
-        UpsertWriter writer = new UpsertWriter(letters, ConflictRetries.STANDARD, java.time.Clock.systemUTC());
+        UpsertWriter writer = table.writer(letters);
         Batch batch = new Batch(
                 batch("orders", "r", 0), table.rows(SCHEMA, row(1L, "a", 1), row(null, "b", 1)), RunMode.BATCH, flaky);
 

@@ -45,12 +45,12 @@ class MergeCommitIT {
 
     private final SparkSession spark;
     private final TestTable table;
-    private final UpsertTarget target;
+    private final DeltaPlace target;
 
     MergeCommitIT(SparkSession spark, @TempDir Path folder) {
         this.spark = spark;
         this.table = new TestTable(spark, folder, SCHEMA);
-        this.target = UpsertTarget.of(table.target, table.target.schema(), BY_NUMBER);
+        this.target = DeltaPlace.of(table.target);
     }
 
     @BeforeEach

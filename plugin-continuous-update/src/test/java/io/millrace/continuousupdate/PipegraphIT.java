@@ -105,7 +105,7 @@ class PipegraphIT {
         assertThat(connected.etls().get(0).notes())
                 .containsExactly("output current: files can be left out by the range of id");
         assertThat(KeyRange.possible(List.of("flag"), StructType.fromDDL("id BIGINT, Flag BOOLEAN")))
-                .containsExactly("no files can be left out by Flag: Delta keeps no statistics of BOOLEAN");
+                .containsExactly("no files can be left out by Flag: no statistics are kept of BOOLEAN");
         assertThat(folder.resolve("orders")).doesNotExist();
     }
 

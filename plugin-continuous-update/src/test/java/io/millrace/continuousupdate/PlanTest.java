@@ -60,17 +60,14 @@ lake.conf:11:56  pipegraph.models.target.value.writerDetails.keys: the entity ha
     }
 
     @Test
-    void writesNothingButDelta() {
+    void writesFormatsWhoseRowsCanBeChanged() {
         ContinuousUpdateWriter writer = new ContinuousUpdateWriter();
 
         assertThat(writer.formatProblem(EntityFormat.DELTA)).isEmpty();
+        assertThat(writer.formatProblem(EntityFormat.ICEBERG)).isEmpty();
         assertThat(writer.formatProblem(EntityFormat.PARQUET))
                 .hasValue(
-                        "a continuousUpdate changes rows in place, which Parquet files do not allow; make it a Delta entity");
-        assertThat(writer.formatProblem(EntityFormat.ICEBERG))
-                .hasValue(
-                        "a continuousUpdate writes Delta tables only; make it a Delta entity, or merge with product iceberg"
-                                + " (save-mode = merge)");
+                        "a continuousUpdate changes rows in place, which Parquet files do not allow; make it a Delta or Iceberg entity");
     }
 
     @Test

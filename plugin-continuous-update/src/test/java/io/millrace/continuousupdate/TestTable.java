@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.delta.tables.DeltaTable;
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.EntityFormat;
+import io.millrace.parallelwrite.ColdFormats;
 import io.millrace.parallelwrite.ColdTarget;
+import io.millrace.parallelwrite.MergeTable;
 import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
@@ -77,7 +79,15 @@ final class TestTable {
     }
 
     CommitOutcome write(ContinuousUpdate settings, Dataset<Row> rows, BatchId id) {
-        return new UpsertWriter(settings, retries, clock).write(new Batch(id, rows, RunMode.STREAM, letters), target);
+        return writer(settings).write(new Batch(id, rows, RunMode.STREAM, letters), target);
+    }
+
+    UpsertWriter writer(ContinuousUpdate settings) {
+        return new UpsertWriter(settings, retries, ColdFormats.load(TestTable.class.getClassLoader()), clock);
+    }
+
+    MergeTable open() {
+        return new DeltaMergeTable(spark, target, retries);
     }
 
     Committed commit(ContinuousUpdate settings, Dataset<Row> rows) {

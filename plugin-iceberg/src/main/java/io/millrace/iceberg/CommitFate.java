@@ -33,11 +33,22 @@ final class CommitFate {
     private final IcebergModel model;
     private final Batch batch;
     private final CommitRetries retries;
+    private final String cannot;
 
     CommitFate(IcebergModel model, Batch batch, CommitRetries retries) {
+        this(model, batch, retries, model.merge() == null ? "cannot commit to " : "cannot merge into ");
+    }
+
+    private CommitFate(IcebergModel model, Batch batch, CommitRetries retries, String cannot) {
         this.model = model;
         this.batch = batch;
         this.retries = retries;
+        this.cannot = cannot;
+    }
+
+    /** The same for a batch that is merged, by what its model does not tell. */
+    static CommitFate ofMerge(IcebergModel model, Batch batch, CommitRetries retries) {
+        return new CommitFate(model, batch, retries, "cannot merge into ");
     }
 
     /** Returns the outcome of a batch that is there before it is written; empty where it is not there. */
@@ -78,7 +89,7 @@ final class CommitFate {
             table.refresh();
             there = CommittedBatches.find(table, model.branch(), batch.id());
         } catch (RuntimeException unreadable) {
-            MillraceException reason = IcebergErrors.of(cannot() + model.words(), failed);
+            MillraceException reason = IcebergErrors.of(cannot + model.words(), failed);
             reason.addSuppressed(unreadable);
             return new Unknown(reason);
         }
@@ -110,7 +121,7 @@ final class CommitFate {
     private MillraceException reason(Table table, Exception failed) {
         return isConflict(failed)
                 ? MillraceException.external(gaveUp(table, failed), failed)
-                : IcebergErrors.of(cannot() + model.words(), failed);
+                : IcebergErrors.of(cannot + model.words(), failed);
     }
 
     static boolean isConflict(Throwable failed) {
@@ -129,11 +140,8 @@ final class CommitFate {
                 + " Nothing of this batch is in the table: run it again, or let fewer jobs write the table at the same time";
     }
 
-    private String cannot() {
-        return model.merge() == null ? "cannot commit to " : "cannot merge into ";
-    }
-
-    private static String name(Snapshot snapshot) {
+    /** Returns how a snapshot is called. */
+    static String name(Snapshot snapshot) {
         return "snapshot " + snapshot.snapshotId();
     }
 

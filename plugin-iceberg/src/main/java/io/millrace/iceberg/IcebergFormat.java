@@ -10,6 +10,8 @@ import io.millrace.parallelwrite.ColdFormat;
 import io.millrace.parallelwrite.ColdTarget;
 import io.millrace.parallelwrite.ColdWrite;
 import io.millrace.parallelwrite.DeclaredTable;
+import io.millrace.parallelwrite.MergeTable;
+import io.millrace.parallelwrite.SupportsMerge;
 import io.millrace.spark.Sessions;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
@@ -34,7 +36,10 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /** Iceberg as a format of entities: tables in a catalog of Iceberg's, written as product {@code iceberg} writes them. */
-public final class IcebergFormat implements ColdFormat {
+public final class IcebergFormat implements ColdFormat, SupportsMerge {
+
+    static final String CREDENTIALS =
+            "the entity's temporary credentials were not used: an Iceberg catalog opens its storage by its own settings";
 
     /** Made by {@link java.util.ServiceLoader}. */
     public IcebergFormat() {}
@@ -117,6 +122,15 @@ public final class IcebergFormat implements ColdFormat {
     }
 
     @Override
+    public MergeTable mergeTable(SparkSession session, ColdTarget target) {
+        IcebergModel model = model(target.table(), CommitKind.APPEND, Map.of());
+        checkCatalog(session, model);
+        Table table = new ActedTable(model, session).existing();
+        checkPlace(table, target);
+        return new EntityMergeTable(session, target, model, table);
+    }
+
+    @Override
     public Set<String> committedRequests(SparkSession session, OutputId output, ColdTarget target) {
         IcebergModel model = model(target.table(), CommitKind.APPEND, Map.of());
         checkCatalog(session, model);
@@ -183,8 +197,7 @@ public final class IcebergFormat implements ColdFormat {
 
     private static Committed warned(Committed committed) {
         List<String> warnings = new ArrayList<>(committed.warnings());
-        warnings.add(
-                "the entity's temporary credentials were not used: an Iceberg catalog opens its storage by its own settings");
+        warnings.add(CREDENTIALS);
         return new Committed(committed.commit(), committed.counts(), committed.details(), warnings);
     }
 }

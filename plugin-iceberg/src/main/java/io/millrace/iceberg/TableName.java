@@ -2,6 +2,7 @@ package io.millrace.iceberg;
 
 import io.millrace.config.ConfigSection;
 import io.millrace.spark.SqlSyntax;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -51,6 +52,13 @@ record TableName(List<String> parts) {
 
     String catalog() {
         return parts.get(0);
+    }
+
+    /** Returns the name of a table beside this one. */
+    TableName beside(String ending) {
+        List<String> names = new ArrayList<>(parts);
+        names.set(names.size() - 1, names.get(names.size() - 1) + ending);
+        return new TableName(names);
     }
 
     /** Returns the name within the catalog. */

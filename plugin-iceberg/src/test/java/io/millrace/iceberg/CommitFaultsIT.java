@@ -99,6 +99,17 @@ class CommitFaultsIT {
     }
 
     @Test
+    void aMergeThatSomebodyElseCommitsMeanwhileIsNotDoneAgain() {
+        BatchId batch = new BatchId(Writes.OUTPUT, "two", 0);
+        String properties = "rival-key = \"" + CommittedBatches.key(batch) + "\", rival-value = \"" + batch + "\"";
+
+        CommitOutcome outcome = Writes.run(faulty(Fault.RIVAL, UPSERT, properties), "two", rows(0, 2));
+
+        assertThat(outcome).isEqualTo(new AlreadyCommitted("snapshot " + newest().snapshotId()));
+        assertThat(lake.rows(table).count()).isEqualTo(1);
+    }
+
+    @Test
     void aCommitWhoseAnswerIsLostIsFoundInTheTable() {
         CommitOutcome outcome = Writes.run(faulty(Fault.ANSWER_LOST, "", ""), "two", rows(1, 2));
 

@@ -7,6 +7,7 @@ import io.millrace.plan.Planner;
 import io.millrace.plan.PluginRegistry;
 import io.millrace.spi.Sink;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -54,6 +55,7 @@ record EntityLake(SparkSession session, Path folder, String schema, String more)
                   name = lake
                   models {
                     given { product = values, value { schema = "id BIGINT", rows = [] } }
+                    letters { product = console }
                     target { product = parallelWrite, value {
                       writerDetails { %5$s }
                       entityDetails { domain = d, name = events, version = v1, overrideDbName = raw } } }
@@ -66,5 +68,12 @@ record EntityLake(SparkSession session, Path folder, String schema, String more)
 
     Dataset<Row> rows() {
         return session.table(table());
+    }
+
+    /** Returns the rows; none where there is no table yet. */
+    List<Row> written() {
+        boolean known =
+                !session.conf().get("spark.sql.catalog." + catalog(), "").isEmpty();
+        return known && session.catalog().tableExists(table()) ? rows().collectAsList() : List.of();
     }
 }

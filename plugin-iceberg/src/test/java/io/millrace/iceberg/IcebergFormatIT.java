@@ -1,9 +1,7 @@
 package io.millrace.iceberg;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.config.MillraceException;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.CommitOutcome.Committed;
@@ -116,14 +114,6 @@ class IcebergFormatIT {
                 .isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.reason())
                         .hasMessageContaining("its location is file:" + lake.folder()
                                 + "/raw/events, but table raw.events lies at " + lake.folder() + "/elsewhere"));
-    }
-
-    @Test
-    void anUpsertIsRefusedWhenItIsPlanned() {
-        assertThatThrownBy(() -> lake.sink("writerType = continuousUpdate, keys = [id], orderingExpression = id", ""))
-                .isInstanceOf(MillraceException.class)
-                .hasMessageContaining(
-                        "writer type continuousUpdate is not on the class path; add the dependency io.millrace:millrace-plugin-continuous-update");
     }
 
     private CommitOutcome write(Sink sink, String request, Dataset<Row> rows) {

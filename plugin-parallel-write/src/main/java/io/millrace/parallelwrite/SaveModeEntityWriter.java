@@ -47,6 +47,6 @@ public final class SaveModeEntityWriter implements EntityWriter {
         return Optional.of(new SaveModeWriter(
                 new ColdWrite(mode, details.targetFileSize()),
                 context.newColumns() == Contract.Policy.EVOLVE,
-                Extensions.load(context.classLoader())));
+                ColdFormats.load(context.classLoader())));
     }
 }

@@ -1,7 +1,6 @@
 package io.millrace.parallelwrite;
 
 import io.millrace.catalog.SaveMode;
-import io.millrace.config.MillraceException;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.OutputId;
@@ -23,13 +22,13 @@ final class SaveModeWriter implements ColdWriter {
 
     private final ColdWrite write;
     private final boolean evolving;
-    private final Extensions extensions;
+    private final ColdFormats formats;
 
     /** @param evolving whether the table gets the columns that it lacks and the rows have */
-    SaveModeWriter(ColdWrite write, boolean evolving, Extensions extensions) {
+    SaveModeWriter(ColdWrite write, boolean evolving, ColdFormats formats) {
         this.write = write;
         this.evolving = evolving;
-        this.extensions = extensions;
+        this.formats = formats;
     }
 
     @Override
@@ -84,8 +83,6 @@ final class SaveModeWriter implements ColdWriter {
     }
 
     private ColdFormat format(ColdTarget target) {
-        return extensions
-                .format(target.format())
-                .orElseThrow(() -> MillraceException.plugin(extensions.missingFormat(target.format()), null));
+        return formats.get(target.format());
     }
 }

@@ -1,0 +1,145 @@
+package io.millrace.continuousupdate;
+
+import dev.failsafe.Failsafe;
+import io.delta.tables.DeltaMergeBuilder;
+import io.delta.tables.DeltaTable;
+import io.millrace.parallelwrite.ColdTarget;
+import io.millrace.parallelwrite.MergeOutcome;
+import io.millrace.parallelwrite.MergeTable;
+import io.millrace.parallelwrite.RowMerge;
+import io.millrace.parallelwrite.SideTable;
+import io.millrace.spark.DeltaColumns;
+import io.millrace.spark.DeltaCommit;
+import io.millrace.spark.DeltaCommits;
+import io.millrace.spi.Batch;
+import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.CommitOutcome.AlreadyCommitted;
+import io.millrace.spi.OutputId;
+import io.millrace.spi.SchemaGrowth;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/** A Delta table rows are merged into. */
+final class DeltaMergeTable implements MergeTable {
+
+    private final SparkSession session;
+    private final ColdTarget cold;
+    private final DeltaPlace place;
+    private final ConflictRetries retries;
+
+    DeltaMergeTable(SparkSession session, ColdTarget cold, ConflictRetries retries) {
+        this.session = session;
+        this.cold = cold;
+        this.place = DeltaPlace.of(cold);
+        this.retries = retries;
+    }
+
+    @Override
+    public Optional<CommitOutcome> before(Batch batch) {
+        DeltaCommits commits = place.commits(session);
+        return commits.tableExists() && commits.committed(batch.id())
+                ? Optional.of(new AlreadyCommitted(MergeCommit.name(commits.find(batch.id()))))
+                : Optional.empty();
+    }
+
+    @Override
+    public StructType columns() {
+        if (!place.commits(session).tableExists()) {
+            EmptyTable.create(session, cold.location(), cold.schema(), cold.partitionColumns(), cold.storageOptions());
+        }
+        return rows().schema();
+    }
+
+    @Override
+    public void addColumns(Batch batch, SchemaGrowth growth) {
+        DeltaColumns.add(session, growth.schema(), place.location(), place.storage(), batch.id());
+    }
+
+    @Override
+    public Dataset<Row> rows() {
+        return place.table(session).toDF();
+    }
+
+    /**
+     * Merges in a session of the batch's own. Rows that are not settled are computed inside the merge's transaction, so that tombstones among them are
+     * those of every commit it builds on; Delta then keeps the rows it made of them.
+     */
+    @Override
+    public MergeOutcome merge(Batch batch, Attempt merge) {
+        CommitFate fate = new MergeCommit(session, place, batch.id(), retries).run(() -> {
+            RowMerge made = merge.merge();
+            SparkSession own = DeltaCommits.sessionFor(session, batch.id());
+            own.conf().set("spark.databricks.delta.merge.materializeSource", made.settled() ? "none" : "auto");
+            return execute(own, made);
+        });
+        return fate instanceof CommitFate.Merged merged ? outcome(merged) : new MergeOutcome.Ended(ended(fate));
+    }
+
+    @Override
+    public long repair(OutputId output, RowMerge merge) {
+        SparkSession own = DeltaMaintenance.session(session, output);
+        return Failsafe.with(retries.policy()).get(() -> execute(own, merge)).collectAsList().stream()
+                .mapToLong(row -> row.getLong(2))
+                .sum();
+    }
+
+    @Override
+    public SideTable beside() {
+        return new DeltaSideTable(session, place);
+    }
+
+    /** Returns the entity's name and the place. */
+    @Override
+    public String toString() {
+        return place.toString();
+    }
+
+    /** Returns Delta's answer; without rows where the table holds the batch already. */
+    private Dataset<Row> execute(SparkSession own, RowMerge merge) {
+        DeltaMergeBuilder builder =
+                DeltaTable.forPath(own, place.location(), place.storage()).merge(merge.rows(), merge.on());
+        if (merge.deletes().isPresent()) {
+            builder = builder.whenMatched(merge.deletes().get()).delete();
+        }
+        if (merge.updates().isPresent()) {
+            builder = builder.whenMatched(merge.updates().get()).update(merge.values());
+        }
+        if (merge.inserts().isPresent()) {
+            builder = builder.whenNotMatched(merge.inserts().get()).insert(merge.values());
+        }
+        return builder.execute();
+    }
+
+    private static CommitOutcome ended(CommitFate fate) {
+        return ((CommitFate.Ended) fate).outcome();
+    }
+
+    private static MergeOutcome outcome(CommitFate.Merged merged) {
+        DeltaCommit commit = merged.commit();
+        Map<String, Long> files = new LinkedHashMap<>();
+        figure(merged, files, "files-in-table", "numTargetFilesBeforeSkipping");
+        figure(merged, files, "files-candidate", "numTargetFilesAfterSkipping");
+        figure(merged, files, "files-scanned", "numTargetFilesAfterSkipping");
+        files.put("files-rewritten", commit.metric("numTargetFilesRemoved"));
+        files.put("files-added", commit.metric("numTargetFilesAdded"));
+        return new MergeOutcome.Merged(
+                MergeCommit.name(Optional.of(commit)),
+                commit.metric("numTargetRowsInserted"),
+                commit.metric("numTargetRowsUpdated"),
+                commit.metric("numTargetRowsDeleted"),
+                files,
+                merged.warnings());
+    }
+
+    private static void figure(CommitFate.Merged merged, Map<String, Long> files, String name, String metric) {
+        Long value = merged.figures().get(metric);
+        if (value != null) {
+            files.put(name, value);
+        }
+    }
+}

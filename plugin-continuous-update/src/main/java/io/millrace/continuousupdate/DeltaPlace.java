@@ -1,0 +1,35 @@
+package io.millrace.continuousupdate;
+
+import io.delta.tables.DeltaTable;
+import io.millrace.parallelwrite.ColdTarget;
+import io.millrace.spark.DeltaCommits;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Where a Delta table is.
+ *
+ * @param name the entity's name, for messages
+ * @param location its folder
+ * @param storage settings that open the place; may hold secrets
+ */
+record DeltaPlace(String name, String location, Map<String, String> storage) {
+
+    static DeltaPlace of(ColdTarget cold) {
+        return new DeltaPlace("entity " + cold.entity(), cold.location(), cold.storageOptions());
+    }
+
+    DeltaTable table(SparkSession session) {
+        return DeltaTable.forPath(session, location, storage);
+    }
+
+    DeltaCommits commits(SparkSession session) {
+        return DeltaCommits.atPath(session, location, storage);
+    }
+
+    /** Leaves the storage settings out. */
+    @Override
+    public String toString() {
+        return name + " at " + location;
+    }
+}

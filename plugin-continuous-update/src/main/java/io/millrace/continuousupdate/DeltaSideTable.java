@@ -1,0 +1,65 @@
+package io.millrace.continuousupdate;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.delta.tables.DeltaTable;
+import io.millrace.parallelwrite.SideTable;
+import io.millrace.spark.DeltaCommits;
+import io.millrace.spi.Batch;
+import java.time.Instant;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/** A Delta table in a folder of another one. Rows are appended to it, which never conflicts with other writers. */
+final class DeltaSideTable implements SideTable {
+
+    private static final String FOLDER = "/_millrace/tombstones";
+
+    private final SparkSession session;
+    private final DeltaPlace place;
+
+    DeltaSideTable(SparkSession session, DeltaPlace beside) {
+        this.session = session;
+        this.place = new DeltaPlace(beside.name(), beside.location() + FOLDER, beside.storage());
+    }
+
+    @Override
+    public long version() {
+        return commits().version();
+    }
+
+    @Override
+    public Dataset<Row> rows() {
+        return session.read().format("delta").options(place.storage()).load(place.location());
+    }
+
+    @Override
+    public void add(Batch batch, Dataset<Row> rows) {
+        if (version() < 0) {
+            EmptyTable.create(session, place.location(), rows.schema().asNullable(), List.of(), place.storage());
+        }
+        commits().write(batch.id(), rows, SaveMode.Append, List.of(), place.storage());
+    }
+
+    @Override
+    public void forget(String column, Instant time) {
+        DeltaTable table = place.table(session);
+        table.delete(col(column).lt(lit(time)));
+        table.optimize().executeCompaction();
+        table.vacuum();
+    }
+
+    private DeltaCommits commits() {
+        return place.commits(session);
+    }
+
+    /** Returns the folder. */
+    @Override
+    public String toString() {
+        return place.location();
+    }
+}
