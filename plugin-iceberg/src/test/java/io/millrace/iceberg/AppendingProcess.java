@@ -1,5 +1,7 @@
 package io.millrace.iceberg;
 
+import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.RunMode;
 import io.millrace.testkit.MillraceSession;
 import io.millrace.testkit.TestModel;
@@ -16,6 +18,7 @@ final class AppendingProcess {
 
     static final long ROWS = 20;
     static final String TABLE = "lake.raw.rides";
+    static final String ACKNOWLEDGED = "acknowledged ";
 
     private AppendingProcess() {}
 
@@ -39,25 +42,25 @@ final class AppendingProcess {
 
     private static void atOnce(SparkSession session, Path warehouse, int process, int batches) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(batches);
-        List<Future<String>> running = new ArrayList<>();
+        List<Future<CommitOutcome>> running = new ArrayList<>();
         for (int batch = 0; batch < batches; batch++) {
             int each = batch;
             running.add(threads.submit(() -> append(session, warehouse, process, each)));
         }
         threads.shutdown();
-        for (Future<String> each : running) {
-            System.out.println(each.get());
+        for (Future<CommitOutcome> each : running) {
+            CommitOutcome outcome = each.get();
+            System.out.println(outcome instanceof Committed committed ? ACKNOWLEDGED + committed.commit() : outcome);
         }
     }
 
     /** Appends a batch; answers with what came of it. */
-    static String append(SparkSession session, Path warehouse, int process, int batch) {
+    static CommitOutcome append(SparkSession session, Path warehouse, int process, int batch) {
         return Writes.run(
-                        TestModel.of("table = " + TABLE + ", partition-by = [\"month(date_col) AS month\"]")
-                                .configuredBy("plugin.iceberg.catalogs.lake { warehouse = \"" + warehouse + "\" }")
-                                .sink(new IcebergPlugin(), RunMode.BATCH),
-                        process + "-" + batch,
-                        Rides.numbered(session, process, batch * ROWS, (batch + 1) * ROWS))
-                .toString();
+                TestModel.of("table = " + TABLE + ", partition-by = [\"month(date_col) AS month\"]")
+                        .configuredBy("plugin.iceberg.catalogs.lake { warehouse = \"" + warehouse + "\" }")
+                        .sink(new IcebergPlugin(), RunMode.BATCH),
+                process + "-" + batch,
+                Rides.numbered(session, process, batch * ROWS, (batch + 1) * ROWS));
     }
 }

@@ -3,6 +3,8 @@ package io.millrace.iceberg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.spark.Sessions;
+import io.millrace.spi.CommitOutcome.AlreadyCommitted;
+import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.testkit.ChildJvm;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Path;
@@ -33,9 +35,9 @@ class AppendingProcessesIT {
     }
 
     @Test
-    void sixteenAppendsOfFourProcessesAreThereOnceEach() throws InterruptedException {
+    void appendsOfFourProcessesAtOnceAreThereOnceEach() throws InterruptedException {
         int processes = 4;
-        int batches = 4;
+        int batches = 8;
         List<ChildJvm> children = new ArrayList<>();
         try {
             for (int process = 0; process < processes; process++) {
@@ -50,6 +52,10 @@ class AppendingProcessesIT {
             children.forEach(ChildJvm::close);
         }
 
+        List<String> acknowledged =
+                children.stream().flatMap(AppendingProcessesIT::acknowledged).toList();
+        assertThat(acknowledged).hasSize(processes * batches);
+        assertThat(snapshots()).containsExactlyInAnyOrderElementsOf(acknowledged);
         assertThat(ids())
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, processes)
                         .boxed()
@@ -93,7 +99,8 @@ class AppendingProcessesIT {
     }
 
     private void append(int process, int batch) {
-        assertThat(AppendingProcess.append(spark, warehouse, process, batch)).contains("ommitted[");
+        assertThat(AppendingProcess.append(spark, warehouse, process, batch))
+                .isInstanceOfAny(Committed.class, AlreadyCommitted.class);
     }
 
     private void assertWholeBatches() {
@@ -104,6 +111,18 @@ class AppendingProcessesIT {
                 .count()
                 .collectAsList();
         assertThat(batches).isNotEmpty().allMatch(batch -> batch.getLong(2) == AppendingProcess.ROWS);
+    }
+
+    private static Stream<String> acknowledged(ChildJvm child) {
+        return child.output().stream()
+                .filter(line -> line.startsWith(AppendingProcess.ACKNOWLEDGED))
+                .map(line -> line.substring(AppendingProcess.ACKNOWLEDGED.length()));
+    }
+
+    private List<String> snapshots() {
+        List<String> snapshots = new ArrayList<>();
+        lake().table(AppendingProcess.TABLE).snapshots().forEach(snapshot -> snapshots.add(CommitFate.name(snapshot)));
+        return snapshots;
     }
 
     private static int lastWritten(ChildJvm child) {
@@ -123,7 +142,10 @@ class AppendingProcessesIT {
     }
 
     private Dataset<Row> rows() {
-        new Lake(spark, warehouse, "lake").register();
-        return spark.table(AppendingProcess.TABLE);
+        return lake().rows(AppendingProcess.TABLE);
+    }
+
+    private Lake lake() {
+        return new Lake(spark, warehouse, "lake");
     }
 }
