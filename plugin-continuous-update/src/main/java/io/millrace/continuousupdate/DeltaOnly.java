@@ -37,6 +37,6 @@ final class DeltaOnly {
                 ? Optional.empty()
                 : Optional.of(problems.entrySet().stream()
                         .map(problem -> problem.getKey() + " " + problem.getValue())
-                        .collect(Collectors.joining("\n")));
+                        .collect(Collectors.joining("\n  ")));
     }
 }

@@ -90,7 +90,7 @@ final class UpsertWriter implements ColdWriter {
             return new DeltaMergeTable(session, target, retries);
         }
         DeltaOnly.problem(settings, target.format()).ifPresent(problem -> {
-            throw MillraceException.user(target + ": " + problem);
+            throw MillraceException.user(target + ": this cannot be done\n  " + problem);
         });
         return ((SupportsMerge) formats.get(target.format())).mergeTable(session, target);
     }

@@ -2,16 +2,24 @@ package io.millrace.continuousupdate;
 
 import static io.millrace.continuousupdate.TestTable.row;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.ContinuousUpdate.Compaction;
 import io.millrace.catalog.ContinuousUpdate.Vacuum;
+import io.millrace.catalog.EntityFormat;
+import io.millrace.config.MillraceException;
+import io.millrace.parallelwrite.ColdTarget;
+import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome.Committed;
+import io.millrace.spi.RunMode;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,5 +109,33 @@ class MaintenanceIT {
 
         assertThat(second.warnings()).isEmpty();
         assertThat(second.details()).containsEntry("maintenance", List.of("vacuum: files unused for 1 hours deleted"));
+    }
+
+    /** The plan says so where the catalog declares the entity's format. */
+    @Test
+    void anotherFormatIsRefusedWhereTheEntityNamesIt() {
+        ContinuousUpdate settings = ContinuousUpdate.on(List.of("id"), "number")
+                .compaction(new Compaction(3, 1))
+                .vacuum(new Vacuum(1, 1))
+                .build();
+        ColdTarget iceberg = new ColdTarget(
+                "sales/orders/v1",
+                EntityFormat.ICEBERG,
+                "/lake/orders",
+                "lake.orders",
+                new StructType(),
+                List.of(),
+                Map.of());
+        Batch batch = new Batch(
+                new BatchId(TestTable.OUTPUT, "r", 0), table.rows(SCHEMA, row(1L, 1)), RunMode.BATCH, table.letters);
+
+        assertThatThrownBy(() -> table.writer(settings).write(batch, iceberg))
+                .isInstanceOf(MillraceException.class)
+                .hasMessage(
+                        """
+                        entity sales/orders/v1 (Iceberg at /lake/orders, table lake.orders): this cannot be done
+                          compactFrequency is for Delta tables; have an Iceberg table compacted by millrace compact, or by the action rewrite_dataset of a workflow
+                          vacuumFrequency is for Delta tables; have an Iceberg table freed of old files by the action expire_snapshots of a workflow\
+                        """);
     }
 }

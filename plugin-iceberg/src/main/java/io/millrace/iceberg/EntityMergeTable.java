@@ -14,6 +14,7 @@ import io.millrace.parallelwrite.SideTable;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
+import io.millrace.spi.CommitOutcome.Unknown;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.SchemaGrowth;
 import java.util.ArrayList;
@@ -93,7 +94,16 @@ final class EntityMergeTable implements MergeTable {
         CommitFate fate = CommitFate.ofMerge(model, batch, CommitRetries.STANDARD);
         CommitOutcome outcome = new MergeCommit(model, batch, target, fate, CommitRetries.STANDARD)
                 .run(table, 0, () -> execute(merge.merge()));
-        return outcome instanceof Committed committed ? merged(batch, committed) : new MergeOutcome.Ended(outcome);
+        if (!(outcome instanceof Committed committed)) {
+            return new MergeOutcome.Ended(outcome);
+        }
+        try {
+            return merged(batch, committed);
+        } catch (RuntimeException unreadable) {
+            return new MergeOutcome.Ended(new Unknown(MillraceException.external(
+                    model.words() + ": the batch is merged, but the table cannot be read: " + unreadable.getMessage(),
+                    unreadable)));
+        }
     }
 
     @Override

@@ -58,15 +58,17 @@ final class MergeCommit {
         if (byOthers.isPresent()) {
             return new AlreadyCommitted(CommitFate.name(byOthers.get()));
         }
+        boolean changed;
         try {
             table.refresh();
+            changed = CommittedBatches.find(table, model.branch(), batch.id()).isPresent();
         } catch (RuntimeException unreadable) {
             return new CommitOutcome.Unknown(IcebergErrors.of("cannot read " + model.words(), unreadable));
         }
         List<String> warnings = remembered(table);
-        return CommittedBatches.find(table, model.branch(), batch.id()).isEmpty()
-                ? new Committed("", Counts.committed(rows), Map.of(), warnings)
-                : fate.committed(table, rows, warnings);
+        return changed
+                ? fate.committed(table, rows, warnings)
+                : new Committed("", Counts.committed(rows), Map.of(), warnings);
     }
 
     /** Returns the snapshot of somebody else who has committed the batch; nothing is done then. */

@@ -10,8 +10,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A table rows can be merged into, as one batch sees it. Called on the driver, by one thread. What a method throws other than {@link #merge} happened
- * before anything was committed.
+ * A table rows can be merged into, as one batch sees it. Called on the driver, by one thread. {@link #merge} comes last but for {@link #repair};
+ * what the others throw happened before anything was committed.
  */
 public interface MergeTable {
 
@@ -44,6 +44,10 @@ public interface MergeTable {
 
     /** Returns a table beside this one, in the same format. */
     SideTable beside();
+
+    /** Returns how messages name it. */
+    @Override
+    String toString();
 
     /** Makes the merge of one attempt. */
     @FunctionalInterface
