@@ -19,6 +19,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
+import org.apache.spark.sql.execution.SparkSqlParser;
 import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -86,7 +87,8 @@ public final class SqlSyntax {
 
     /** Checks one query. */
     public static Query query(String sql) throws SyntaxException {
-        LogicalPlan plan = parsed(sql, () -> new CatalystSqlParser().parseQuery(sql));
+        // The parser of a session: Catalyst's own knows no DISTRIBUTE BY and CLUSTER BY.
+        LogicalPlan plan = parsed(sql, () -> new SparkSqlParser().parseQuery(sql));
         Facts facts = new Facts();
         facts.visit(plan);
         facts.relations.removeAll(facts.defined);

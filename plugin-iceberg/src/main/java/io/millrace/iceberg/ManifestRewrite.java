@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * Groups the entries of a table's manifests by partition, so that a query reads fewer of them.
  *
  * @param spec the id of the partition spec whose manifests are rewritten; null for the current one
+ * @param caching whether the entries are kept in memory while they are rewritten
  */
-record ManifestRewrite(@Nullable Long spec) implements TableWork {
+record ManifestRewrite(@Nullable Long spec, boolean caching) implements TableWork {
 
     static Optional<ManifestRewrite> decode(ActionOptions options) {
         Optional<Long> spec = options.number("spec-id");
-        return options.build(() -> new ManifestRewrite(spec.orElse(null)));
+        boolean caching = options.isTrue("use-caching");
+        return options.build(() -> new ManifestRewrite(spec.orElse(null), caching));
     }
 
     @Override
@@ -35,6 +37,7 @@ record ManifestRewrite(@Nullable Long spec) implements TableWork {
             if (spec != null) {
                 action.specId(Math.toIntExact(spec));
             }
+            action.option(RewriteManifestsSparkAction.USE_CACHING, Boolean.toString(caching));
             RewriteManifests.Result result = action.execute();
             figures.put("manifests rewritten", count(result.rewrittenManifests()));
             figures.put("manifests added", count(result.addedManifests()));

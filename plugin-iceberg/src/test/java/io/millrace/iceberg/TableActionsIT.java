@@ -127,7 +127,7 @@ class TableActionsIT {
                 .containsEntry("manifests rewritten", 2L)
                 .containsEntry("manifests added", 1L);
         assertThat(ids()).hasSize(20);
-        assertThat(act("rewrite_manifest", "")).containsEntry("manifests rewritten", 0L);
+        assertThat(act("rewrite_manifest", "useCaching = true")).containsEntry("manifests rewritten", 0L);
     }
 
     @Test

@@ -28,6 +28,8 @@ final class ActionReader {
                     .map(ConfigSection::raw)
                     .map(ObjectNode::deepCopy)
                     .orElseGet(JsonNodeFactory.instance::objectNode);
+            List<String> keys = new ArrayList<>();
+            options.fieldNames().forEachRemaining(keys::add);
             action.optionalString("deleteWhere").ifPresent(where -> options.put("deleteWhere", ofTable(where)));
             if (name.equals("delete_from_dataset") && !options.has("deleteWhere") && !options.has("where")) {
                 action.problem("deleteWhere", "is missing; which rows are deleted");
@@ -38,7 +40,7 @@ final class ActionReader {
             int index = actions.size();
             action.build(() -> action);
             model.filter(each -> !name.isEmpty()).ifPresent(each -> {
-                draft.placeAction(index, action.path());
+                draft.placeAction(index, action.path(), keys);
                 actions.add(new TableAction(name, each, options));
             });
         }

@@ -26,6 +26,11 @@ record Address(String depot, @Nullable String collectionName, @Nullable String d
     private static final String SCHEME = "dataos://";
     private static final Pattern PARTS = Pattern.compile("([A-Za-z0-9_-]+)(?::([^/:]+)(?:/+(.*))?)?");
 
+    /** Returns whether a text is meant to be one. */
+    static boolean isAddress(String text) {
+        return text.strip().startsWith(SCHEME);
+    }
+
     /**
      * Reads one.
      *

@@ -90,7 +90,7 @@ record Dataset(Address address, Depot depot, String path) {
         if (depot instanceof Depot.Iceberg) {
             value.put("table", table());
         } else if (depot instanceof Depot.Files files) {
-            value.put("path", path(files));
+            value.put("path", path(files.path()));
         } else if (depot instanceof Depot.Kafka kafka) {
             value.set("bootstrap-servers", kafka.servers());
             value.put("topic", address.dataset().orElseThrow());
@@ -107,6 +107,17 @@ record Dataset(Address address, Depot depot, String path) {
         return depot instanceof Depot.Files ? "path" : "topic";
     }
 
+    /** Returns the folder it would be, were it no dataset; empty where its depot has no folders. */
+    Optional<String> folder() {
+        if (depot instanceof Depot.Files files) {
+            return Optional.of(path(files.path()));
+        }
+        return depot instanceof Depot.Iceberg iceberg
+                ? Optional.ofNullable(iceberg.catalog().path("warehouse").textValue())
+                        .map(this::path)
+                : Optional.empty();
+    }
+
     private String table() {
         List<String> parts = Stream.of(
                         Stream.of(address.depot()),
@@ -121,8 +132,8 @@ record Dataset(Address address, Depot depot, String path) {
         return part.matches("[A-Za-z_][A-Za-z0-9_]*") ? part : "`" + part.replace("`", "``") + "`";
     }
 
-    private String path(Depot.Files files) {
-        String root = files.path().replaceAll("/+$", "");
+    private String path(String folder) {
+        String root = folder.replaceAll("/+$", "");
         String collection = address.collection().map(name -> "/" + name).orElse("");
         return root + collection + "/" + address.dataset().orElseThrow();
     }

@@ -11,6 +11,7 @@ import io.millrace.model.GenericProduct;
 import io.millrace.model.Pipegraph;
 import io.millrace.model.TableAction;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -51,11 +52,13 @@ final class Draft {
         place(job + ".dependencies", job + ".dependencies");
     }
 
-    /** Says where an action is written. */
-    void placeAction(int index, String written) {
+    /** Says where an action and its options are written. */
+    void placeAction(int index, String written, Collection<String> options) {
         String action = ConfigPath.element(ConfigPath.child(job, "actions"), index);
         place(action, written);
         place(action + ".options", written + ".options");
+        options.forEach(each ->
+                place(ConfigPath.child(action + ".options", each), ConfigPath.child(written + ".options", each)));
     }
 
     /** Says that a path of the pipegraph is written at a path of the text. */

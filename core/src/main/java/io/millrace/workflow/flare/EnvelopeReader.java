@@ -31,9 +31,10 @@ final class EnvelopeReader {
                         root.problem("version", "must be one such as v1 or v1beta1, not \"" + written + "\""));
         Optional<String> description = root.optionalString("description");
         Text.read(root, "tags", "owner");
-        text.ignore(root, "it is for the platform", "layer");
+        text.ignore(root, "it is for the platform", "layer", "workspace");
         ConfigSection workflow = root.section("workflow");
-        Optional<String> title = workflow.optionalString("title");
+        Optional<String> heading = root.optionalString("title");
+        Optional<String> title = workflow.optionalString("title").or(() -> heading);
         ScheduleReader.check(workflow, text);
         List<Job> jobs = jobs(workflow, name.isBlank() ? Envelope.NOTHING.name() : name, text);
         workflow.build(() -> workflow);

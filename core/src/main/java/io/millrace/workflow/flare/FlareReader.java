@@ -14,7 +14,7 @@ final class FlareReader {
     private FlareReader() {}
 
     static JobBody read(ConfigSection container, Draft draft, Text text) {
-        text.ignore(container, "it is for the cluster", "driver", "executor");
+        text.ignore(container, "it is for the cluster", "driver", "executor", "configs");
         text.ignore(container, "settings of Spark are those of the application that runs the workflow", "sparkConf");
         text.refuse(container, NO_SCALA, "udfs");
         ConfigSection job = container.section("job");

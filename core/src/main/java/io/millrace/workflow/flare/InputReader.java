@@ -84,13 +84,15 @@ final class InputReader {
                     .ifPresent(branch -> model.value().put("branch", branch));
             model.texts("options", options);
         } else if (dataset.depot() instanceof Depot.Kafka kafka) {
-            topic(model.value(), kafka, format, input, schema);
+            boolean known = topic(model.value(), kafka, format, input, schema);
             TopicOptions.read(options, model, input);
+            return Optional.of(model).filter(each -> known);
         }
         return Optional.of(model);
     }
 
-    private static void topic(
+    /** Returns whether it is known what the records are. */
+    private static boolean topic(
             ObjectNode value, Depot.Kafka kafka, String format, ConfigSection input, Optional<Written> schema) {
         Optional<String> subject = input.optionalString("schemaSubject");
         String kind = format.replaceFirst("^kafka(?=.)", "");
@@ -100,6 +102,15 @@ final class InputReader {
             case "json" -> {
                 decode.put("format", "json");
                 schema.ifPresent(written -> decode.put("schema", written.ddl()));
+                if (schema.isEmpty()
+                        && !input.has("schemaString")
+                        && !input.has("schema")
+                        && !input.has("schemaPath")) {
+                    input.problem(
+                            "schemaString",
+                            "is missing; the fields of a topic's records in JSON are not known without it");
+                }
+                return schema.isPresent();
             }
             case "avro" -> {
                 boolean registered = kafka.registry().isPresent() && schema.isEmpty();
@@ -112,12 +123,15 @@ final class InputReader {
             }
             case "text", "string" -> decode.put("format", "string");
             case "binary" -> decode.put("format", "binary");
-            default ->
+            default -> {
                 input.problem(
                         "format",
                         "unknown format \"" + format + "\"; "
                                 + Suggestion.among(
                                         format, List.of("json", "avro", "text", "binary", "kafkajson", "kafkaavro")));
+                return false;
+            }
         }
+        return true;
     }
 }

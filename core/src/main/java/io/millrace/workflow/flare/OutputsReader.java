@@ -45,6 +45,7 @@ final class OutputsReader {
             String view = output.string("name");
             Text.read(output, "title", "description", "tags");
             text.ignore(output, "there is no database to reach", "driver");
+            text.ignore(output, "it is for the platform", "columnTags");
             requireView(view, output, "name");
             Optional<Dataset> dataset =
                     view.isEmpty() ? Optional.empty() : Dataset.decode(output, "dataset", Optional.of(view), text);

@@ -18,6 +18,8 @@ final class SchemaReader {
 
     private static final List<String> TYPES = List.of("avro", "spark", "sparkjson", "ddl");
 
+    private static final List<String> KEYS = List.of("schemaString", "schema", "schemaPath");
+
     private SchemaReader() {}
 
     static Optional<Written> read(ConfigSection input, Text text) {
@@ -26,12 +28,15 @@ final class SchemaReader {
         type.filter(written -> !TYPES.contains(written))
                 .ifPresent(written -> input.problem(
                         "schemaType", "unknown value \"" + written + "\"; " + Suggestion.among(written, TYPES)));
-        if (input.has("schemaString") && input.has("schemaPath")) {
-            input.problem("schemaPath", "cannot stand beside schemaString");
+        List<String> beside = KEYS.stream().filter(input::has).toList();
+        if (beside.size() > 1) {
+            input.problem(beside.get(1), "cannot stand beside " + beside.get(0));
         }
-        Optional<String> string = input.optionalString("schemaString");
-        if (string.isPresent()) {
-            return schema(string.get(), input, "schemaString");
+        for (String key : List.of("schemaString", "schema")) {
+            Optional<String> string = input.optionalString(key);
+            if (string.isPresent()) {
+                return schema(string.get(), input, key);
+            }
         }
         return input.optionalString("schemaPath")
                 .flatMap(path -> file(path, input, text))
@@ -64,7 +69,7 @@ final class SchemaReader {
 
     /** The file lies beside the text, or in a depot of files on this machine. */
     private static Optional<String> file(String written, ConfigSection input, Text text) {
-        Optional<Path> path = written.startsWith("dataos://")
+        Optional<Path> path = Address.isAddress(written)
                 ? Dataset.decode(input, "schemaPath", Optional.empty(), text).flatMap(dataset -> local(dataset, input))
                 : Optional.of(text.resolve(written));
         return path.flatMap(file -> TextFile.read(file, input, "schemaPath"));

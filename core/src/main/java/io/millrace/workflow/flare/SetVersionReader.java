@@ -69,7 +69,7 @@ final class SetVersionReader {
         }
         String model = draft.model(
                 dataset.get().address().words(), iceberg, dataset.get().value(), section.path(key));
-        draft.placeAction(0, section.path(key));
+        draft.placeAction(0, section.path(key), List.of());
         ObjectNode options = JsonNodeFactory.instance.objectNode().put("version", version);
         return draft.body(List.of(new TableAction(ACTION, model, options)));
     }

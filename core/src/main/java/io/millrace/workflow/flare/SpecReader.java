@@ -15,7 +15,7 @@ final class SpecReader {
     private SpecReader() {}
 
     static JobBody read(ConfigSection spec, Draft draft, Text text) {
-        Text.read(spec, "tags", "title");
+        Text.read(spec, "tags", "title", "description");
         text.ignore(
                 spec,
                 "it is for the cluster",

@@ -53,13 +53,35 @@ record Streaming(Trigger trigger, Optional<String> checkpoint) {
                                 "outputMode",
                                 "cannot be " + written
                                         + ": each micro-batch is written by itself, so rows are only appended; write append, or merge into an Iceberg table"));
-        Optional<String> checkpoint = section.optionalString("checkpointLocation");
-        text.ignore(section, "every micro-batch is worked on as a batch", "forEachBatchMode");
+        Optional<String> checkpoint = checkpoint(section, text);
+        text.ignore(section, "every micro-batch is worked on as a batch", "forEachBatchMode", "batchMode");
+        text.ignore(
+                section,
+                "rows are not shown while they are worked on; millrace sql shows what was written",
+                "showPreviewLines");
         text.ignore(section, "there is nothing to pass them to", "extraOptions");
         if (mode == TriggerMode.CONTINUOUS) {
             text.warn(section.path("triggerMode"), "Continuous means micro-batches one after the other");
         }
         return section.build(() -> new Streaming(trigger(mode, pause), checkpoint));
+    }
+
+    /** A folder, or the address of one. */
+    private static Optional<String> checkpoint(ConfigSection section, Text text) {
+        String key = "checkpointLocation";
+        Optional<String> written = section.optionalString(key);
+        if (written.filter(Address::isAddress).isEmpty()) {
+            return written;
+        }
+        Optional<Dataset> place = Dataset.decode(section, key, Optional.empty(), text);
+        Optional<String> folder = place.flatMap(Dataset::folder);
+        if (place.isPresent() && folder.isEmpty()) {
+            section.problem(
+                    key,
+                    "must be in a depot of files, or of an Iceberg catalog with a warehouse, which "
+                            + place.get().depot().name() + " is not");
+        }
+        return folder;
     }
 
     private static Trigger trigger(TriggerMode mode, Optional<Duration> pause) {

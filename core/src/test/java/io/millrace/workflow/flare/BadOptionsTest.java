@@ -144,7 +144,7 @@ class BadOptionsTest {
                 """,
                 """
                 wf.yaml:1:1  version: must be one such as v1 or v1beta1, not "one"
-                wf.yaml:4:1  nme: unknown key; did you mean "name"? (known: description, layer, name, owner, tags, type, version, workflow)
+                wf.yaml:4:1  nme: unknown key; did you mean "name"? (known: description, layer, name, owner, tags, title, type, version, workflow, workspace)
                 wf.yaml:6:15  workflow.schedule.cron: is not a cron expression: has 2 fields; write minute, hour, day of the month, month, day of the week, as in "*/10 * * * *"
                 wf.yaml:6:32  workflow.schedule.concurrencyPolicy: unknown value "Allows"; did you mean "Allow"? (known: Allow, Forbid, Replace)
                 wf.yaml:6:59  workflow.schedule.endOn: must be a time such as 2030-01-31T23:30:45Z, not "tomorrow"
@@ -157,10 +157,10 @@ class BadOptionsTest {
                 wf.yaml:10:47  workflow.dag[0].retry.duration: must be a duration such as 10s or 2 minutes, not "x"
                 wf.yaml:11:15  workflow.dag[0].spec.stack: unknown stack "soda:1.0"; known: alpha, flare, toolbox
                 wf.yaml:14:7  workflow.dag[1].spec.flare: is missing; what stack flare is to do stands in it, or in stackSpec
-                wf.yaml:14:29  workflow.dag[1].spec.computr: unknown key; did you mean "compute"? (known: compute, configs, dataosSecrets, dataosVolumes, dryRun, envs, flare, logLevel, persistentVolume, resource, resources, retry, runAsApiKey, runAsUser, secrets, stack, stackSpec, tags, tempVolume, title, topology)
+                wf.yaml:14:29  workflow.dag[1].spec.computr: unknown key; did you mean "compute"? (known: compute, configs, dataosSecrets, dataosVolumes, description, dryRun, envs, flare, logLevel, persistentVolume, resource, resources, retry, runAsApiKey, runAsUser, secrets, stack, stackSpec, tags, tempVolume, title, topology)
                 wf.yaml:15:7  workflow.dag[2].name: two jobs are named "a"; rename one
                 wf.yaml:16:35  workflow.dag[2].spec.flare.job: is missing
-                wf.yaml:16:44  workflow.dag[2].spec.flare.jobs: unknown key; did you mean "job"? (known: driver, executor, job, sparkConf, udfs)
+                wf.yaml:16:44  workflow.dag[2].spec.flare.jobs: unknown key; did you mean "job"? (known: configs, driver, executor, job, sparkConf, udfs)
                 wf.yaml:17:7  workflow.dag[3].name: is missing
                 wf.yaml:17:46  workflow.dag[3].spec.flare.job.inputs: is missing; a job needs at least one input
                 wf.yaml:17:46  workflow.dag[3].spec.flare.job.outputs: is missing; a job needs outputs or actions

@@ -253,6 +253,46 @@ class FlareLoaderTest {
     }
 
     @Test
+    void aCheckpointMayBeAnAddress() {
+        String job =
+                """
+                inputs: [ { name: a, dataset: 'dataos://plain:none/a', format: kafkajson, schema: id INT } ]
+                streaming: { checkpointLocation: '%s', batchMode: true, showPreviewLines: 5 }
+                outputs: [ { name: a, dataset: 'dataos://lake:x/a?acl=rw', columnTags: [] } ]
+                """;
+
+        assertThat(Flare.right(job.formatted("dataos://raw:state/a"))
+                        .pipegraph()
+                        .pipegraph()
+                        .state())
+                .contains("/data/state/a");
+        assertThat(Flare.right(job.formatted("dataos://lake:state/a?acl=rw"))
+                        .pipegraph()
+                        .pipegraph()
+                        .state())
+                .contains("/lake/state/a");
+        assertThat(Flare.problems(Flare.load(Flare.job(job.formatted("dataos://remote:state/a")))))
+                .isEqualTo(
+                        "wf.yaml:12:26  workflow.dag[0].spec.stackSpec.job.streaming.checkpointLocation: must be in a depot of files, or of an Iceberg catalog with a warehouse, which remote is not");
+    }
+
+    /** What a parser without a session does not know, a session's does. */
+    @Test
+    void queriesMaySayHowRowsAreDistributed() {
+        Job job = Flare.right(
+                """
+                inputs: [ { name: rides, dataset: 'dataos://lake:trips/rides' } ]
+                steps:
+                  - sequence:
+                      - { name: spread, sql: SELECT * FROM rides DISTRIBUTE BY vendor SORT BY day }
+                      - { name: together, sql: SELECT * FROM spread CLUSTER BY vendor }
+                outputs: [ { name: together, dataset: 'dataos://lake:trips/a?acl=rw', options: { saveMode: append } } ]
+                """);
+
+        assertThat(Flare.etls(job).get(0).steps()).hasSize(2);
+    }
+
+    @Test
     void namesOfViewsAreThoseOfSql() {
         Job job = Flare.right(
                 """
@@ -318,6 +358,12 @@ class FlareLoaderTest {
                         .sources()
                         .problem(job.path() + ".actions[1].options.retain-last", "is wrong"))
                 .hasToString("wf.yaml:15:57  workflow.dag[0].spec.stackSpec.job.actions[1].options: is wrong");
+        assertThat(job.pipegraph()
+                        .document()
+                        .sources()
+                        .problem(job.path() + ".actions[1].options.retainLast", "is wrong"))
+                .hasToString(
+                        "wf.yaml:15:68  workflow.dag[0].spec.stackSpec.job.actions[1].options.retainLast: is wrong");
     }
 
     @Test
