@@ -30,6 +30,9 @@ final class WorkflowRunCommand implements Callable<Integer> {
     @Mixin
     private final WorkflowFile workflow = new WorkflowFile();
 
+    @Mixin
+    private final SliceOptions slice = new SliceOptions();
+
     @Option(names = "--dry-run", description = "Show what would be run, job by job, and run nothing.")
     private boolean dryRun;
 
@@ -98,7 +101,8 @@ final class WorkflowRunCommand implements Callable<Integer> {
         WorkflowReport report = new WorkflowReports(List.of(
                 output.json() ? new WorkflowLines(plan, terminal.out()) : new WorkflowText(plan, terminal, workflow),
                 new WorkflowLines(plan, file.out())));
-        WorkflowRequest request = new WorkflowRequest(newRun ? Start.NEW : Start.CONTINUE, workflow.set());
+        WorkflowRequest request =
+                new WorkflowRequest(newRun ? Start.NEW : Start.CONTINUE, slice.slice(), workflow.set());
         WorkflowRunner runner =
                 new WorkflowRunner(session, plan, request, new WorkflowObserver(plan, report, progress, session));
         running.set(runner);

@@ -212,6 +212,37 @@ class WorkflowCommandIT {
     }
 
     @Test
+    void everyJobTakesTheSliceThatIsAskedFor() throws IOException {
+        write(
+                "dated.conf",
+                """
+                pipegraph {
+                  name = dated
+                  models { numbers { product = counting, value { below = 10 } }, gone { product = drain, value {} } }
+                  etls = [ { name = all, inputs { numbers = numbers }, output = gone
+                             steps = [ { name = old, sql = "SELECT * FROM numbers WHERE :run_date < DATE'2024-01-05'" } ] } ]
+                }
+                """);
+        String file = write("d.conf", "workflow { name = d, jobs = [ { name = one, file = \"dated.conf\" } ] }");
+
+        assertThat(run("run", file, "--json", "--date", "2024-01-04").out())
+                .contains("\"job\":\"one\",\"status\":\"done\",\"attempts\":1,\"run\":\"RUN\",\"rows\":10,");
+        assertThat(run("run", file, "--json", "--date", "2024-01-05").out())
+                .contains("\"job\":\"one\",\"status\":\"done\",\"attempts\":1,\"run\":\"RUN\",\"rows\":0,");
+        assertThat(run("run", file))
+                .isEqualTo(
+                        new CliRun(
+                                ExitCode.USER,
+                                """
+                        one  failed after TIME: ETL all, step old: the query uses :run_date, which this run does not have; give --date, --window or --partitions
+                        run WORKFLOW of workflow d: failed after TIME (1 failed)
+                        """,
+                                """
+                        error: workflow d: job one failed: ETL all, step old: the query uses :run_date, which this run does not have; give --date, --window or --partitions
+                        """));
+    }
+
+    @Test
     void aDryRunHasNothingToReport() {
         assertThat(run("run", file(), "--dry-run", "--report", "report.jsonl"))
                 .isEqualTo(new CliRun(

@@ -32,8 +32,8 @@ final class JobRun {
     private final SparkSession session;
     private final String workflow;
     private final PlannedJob job;
+    private final RunRequest first;
     private final String runId;
-    private final RunRequest.Start start;
     private final WorkflowListener listener;
     private final Map<String, EtlResult> etls = Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<ActionResult> actions = new ArrayList<>();
@@ -46,20 +46,14 @@ final class JobRun {
     /**
      * A job that has not begun.
      *
-     * @param start of the first attempt: NEW or NAMED
+     * @param first what the first attempt is asked: a run with an id, NEW or NAMED; the others go on with that run
      */
-    JobRun(
-            SparkSession session,
-            String workflow,
-            PlannedJob job,
-            String runId,
-            RunRequest.Start start,
-            WorkflowListener listener) {
+    JobRun(SparkSession session, String workflow, PlannedJob job, RunRequest first, WorkflowListener listener) {
         this.session = session;
         this.workflow = workflow;
         this.job = job;
-        this.runId = runId;
-        this.start = start;
+        this.first = first;
+        this.runId = first.run().orElseThrow();
         this.listener = listener;
     }
 
@@ -111,11 +105,10 @@ final class JobRun {
         if (job.plan().etls().isEmpty()) {
             return true;
         }
-        RunRequest request = RunRequest.all().named(runId);
         PipegraphRunner runner = new PipegraphRunner(
                 session,
                 job.plan(),
-                attempts == 1 ? request.with(start) : request,
+                attempts == 1 ? first : first.named(runId),
                 new Heard(listener.pipegraphOf(name())));
         running = runner;
         if (stopped) {

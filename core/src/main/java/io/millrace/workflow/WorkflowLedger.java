@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.Fingerprint;
+import io.millrace.spi.Slice;
 import io.millrace.state.StampedId;
 import io.millrace.state.StateFolder;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +30,10 @@ final class WorkflowLedger {
      *
      * @param state the workflow's own folder, or null
      */
-    WorkflowLedger(@Nullable StateFolder state, String workflow, Map<String, String> asked) {
+    WorkflowLedger(@Nullable StateFolder state, String workflow, WorkflowRequest request) {
         this.state = state;
         this.workflow = workflow;
-        this.asked = fingerprint(asked);
+        this.asked = fingerprint(request);
     }
 
     /** Returns the last run that did not finish, and was not followed by one that did. */
@@ -72,7 +72,8 @@ final class WorkflowLedger {
     }
 
     /** Values that are set may be secrets, so only what tells them apart is noted. */
-    private static String fingerprint(Map<String, String> asked) {
-        return asked.isEmpty() ? "" : Fingerprint.of(asked.toString());
+    private static String fingerprint(WorkflowRequest request) {
+        String slice = request.slice().equals(Slice.ALL) ? "" : request.slice().toString();
+        return request.asked().isEmpty() && slice.isEmpty() ? "" : Fingerprint.of(request.asked() + slice);
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.workflow;
 
+import io.millrace.spi.Slice;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,9 +9,10 @@ import java.util.TreeMap;
  * How to run a workflow.
  *
  * @param start what to do about an earlier run that did not finish
+ * @param slice which part of the input its jobs take
  * @param asked what the run was asked with, such as values set over its files: a run that did not finish is continued by one that was asked the same
  */
-public record WorkflowRequest(Start start, Map<String, String> asked) {
+public record WorkflowRequest(Start start, Slice slice, Map<String, String> asked) {
 
     /** What to do about an earlier run of the workflow that was asked the same and did not finish. */
     public enum Start {
@@ -25,13 +27,18 @@ public record WorkflowRequest(Start start, Map<String, String> asked) {
         asked = Collections.unmodifiableMap(new TreeMap<>(asked));
     }
 
-    /** A run that continues one that did not finish, where there is one. */
+    /** A run over all of the input. */
+    public WorkflowRequest(Start start, Map<String, String> asked) {
+        this(start, Slice.ALL, asked);
+    }
+
+    /** A run over all of the input that continues one that did not finish, where there is one. */
     public static WorkflowRequest all() {
         return new WorkflowRequest(Start.CONTINUE, Map.of());
     }
 
     /** The same request, with another choice about an unfinished run. */
     public WorkflowRequest with(Start choice) {
-        return new WorkflowRequest(choice, asked);
+        return new WorkflowRequest(choice, slice, asked);
     }
 }

@@ -3,7 +3,6 @@ package io.millrace.workflow;
 import io.millrace.config.MillraceException;
 import io.millrace.run.PipegraphRunner;
 import io.millrace.run.RunRequest;
-import io.millrace.spi.Slice;
 import io.millrace.state.StampedId;
 import io.millrace.state.StateFolder;
 import io.millrace.workflow.JobResult.Status;
@@ -116,7 +115,7 @@ public final class WorkflowRunner {
                 .state()
                 .map(folder -> new StateFolder(session, folder))
                 .orElse(null);
-        WorkflowLedger ledger = new WorkflowLedger(state, plan.workflow().name(), request.asked());
+        WorkflowLedger ledger = new WorkflowLedger(state, plan.workflow().name(), request);
         return request.start() == WorkflowRequest.Start.NEW
                 ? ledger.begin()
                 : ledger.unfinished().orElseGet(ledger::begin);
@@ -156,8 +155,9 @@ public final class WorkflowRunner {
         if (known.isEmpty()) {
             run.begin(planned.name(), id);
         }
+        RunRequest named = RunRequest.of(request.slice()).named(id);
         RunRequest.Start start = anew ? RunRequest.Start.NEW : RunRequest.Start.NAMED;
-        JobRun job = new JobRun(session, plan.workflow().name(), planned, id, start, listener);
+        JobRun job = new JobRun(session, plan.workflow().name(), planned, named.with(start), listener);
         active.put(job, submit(job, Duration.ZERO, pool));
     }
 
@@ -165,7 +165,7 @@ public final class WorkflowRunner {
     private Optional<String> left(PlannedJob job) {
         return plan.workflow().state().isPresent()
                 ? Optional.empty()
-                : PipegraphRunner.unfinished(session, job.plan(), Slice.ALL);
+                : PipegraphRunner.unfinished(session, job.plan(), request.slice());
     }
 
     private Runnable submit(JobRun job, Duration pause, ScheduledThreadPoolExecutor pool) {

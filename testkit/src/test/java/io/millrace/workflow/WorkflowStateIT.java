@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.config.MillraceException;
 import io.millrace.spi.BatchId;
+import io.millrace.spi.Slice;
 import io.millrace.testkit.MillraceSession;
 import io.millrace.workflow.JobResult.Status;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -115,6 +117,25 @@ class WorkflowStateIT {
         assertThat(statuses(continued)).containsExactly(Status.DONE_BEFORE, Status.DONE, Status.DONE);
         assertThat(continued.runId()).isEqualTo(failed.runId());
         assertThat(half.committed()).hasSize(2);
+    }
+
+    @Test
+    void aRunOfAnotherSliceIsAnotherRun() {
+        WorkflowRequest monday = onDay(8);
+        WorkflowResult failed = run(monday);
+        failing.set(false);
+        WorkflowResult tuesday = run(onDay(9));
+        WorkflowResult continued = run(monday);
+
+        assertThat(statuses(tuesday)).containsExactly(Status.DONE, Status.DONE, Status.DONE);
+        assertThat(statuses(continued)).containsExactly(Status.DONE_BEFORE, Status.DONE, Status.DONE);
+        assertThat(continued.runId()).isEqualTo(failed.runId());
+        assertThat(half.committed()).hasSize(2);
+    }
+
+    private static WorkflowRequest onDay(int day) {
+        Slice slice = new Slice(LocalDate.of(2024, 1, day), List.of(), null);
+        return new WorkflowRequest(WorkflowRequest.Start.CONTINUE, slice, Map.of());
     }
 
     @Test
