@@ -71,7 +71,7 @@ public final class MillraceSession implements ParameterResolver {
         if (deltaPresent()) {
             builder.config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
                     .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-                    .config("spark.databricks.delta.snapshotPartitions", 2);
+                    .config("spark.databricks.delta.snapshotPartitions", 1);
         }
         return builder;
     }
