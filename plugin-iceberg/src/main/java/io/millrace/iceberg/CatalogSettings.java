@@ -100,12 +100,13 @@ record CatalogSettings(
     /**
      * Looks for the classes that its type needs.
      *
+     * @param loader where they are to be
      * @throws MillraceException of kind PLUGIN where they are missing; names the artifact
      */
-    void requireClasses() {
+    void requireClasses(ClassLoader loader) {
         if (type == CatalogType.HIVE) {
             try {
-                Class.forName(HIVE, false, CatalogSettings.class.getClassLoader());
+                Class.forName(HIVE, false, loader);
             } catch (ClassNotFoundException absent) {
                 throw MillraceException.plugin(
                         "catalog " + name + " is in a Hive metastore, and Hive is not on the class path; add"

@@ -32,7 +32,7 @@ final class TargetTable {
         this.model = model;
         this.session = session;
         if (model.catalog() != null) {
-            model.catalog().requireClasses();
+            model.catalog().requireClasses(TargetTable.class.getClassLoader());
             model.catalog().register(session);
         }
     }

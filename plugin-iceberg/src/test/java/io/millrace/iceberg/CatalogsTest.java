@@ -112,6 +112,16 @@ class CatalogsTest {
     }
 
     @Test
+    void aHiveMetastoreWithoutHiveIsExplained() {
+        CatalogSettings hive = catalog("hive { type = hive }");
+
+        hive.requireClasses(CatalogsTest.class.getClassLoader());
+        assertThatThrownBy(() -> hive.requireClasses(ClassLoader.getPlatformClassLoader()))
+                .hasMessage("catalog hive is in a Hive metastore, and Hive is not on the class path; add"
+                        + " org.apache.spark:spark-hive_2.13 (on the command line: --metastore)");
+    }
+
+    @Test
     void passwordsAreNotShown() {
         assertThat(catalog("shop { type = rest, uri = \"https://shop\", properties { token = secret } }"))
                 .hasToString("shop");

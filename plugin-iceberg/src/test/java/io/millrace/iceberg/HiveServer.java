@@ -38,6 +38,7 @@ final class HiveServer implements AutoCloseable {
         TServerSocket socket = new TServerSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         TServer server = new TThreadPoolServer(new TThreadPoolServer.Args(socket)
                 .processor(new TSetIpAddressProcessor<>(handler))
+                .stopTimeoutVal(1) // seconds: clients keep their connections
                 .transportFactory(new TTransportFactory())
                 .protocolFactory(new TBinaryProtocol.Factory()));
         Thread thread = new Thread(server::serve, "hive-metastore");

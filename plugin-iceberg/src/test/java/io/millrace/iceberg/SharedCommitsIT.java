@@ -202,8 +202,11 @@ class SharedCommitsIT {
         try (Connection database = database();
                 Statement statement = database.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
-            threads.forEach(Thread::start);
-            await(() -> queue.waiting() == 1 && queue.committing() == 1);
+            for (Thread thread : threads) {
+                thread.start();
+                await(() -> queue.committing() == 1);
+            }
+            await(() -> queue.waiting() == 1);
             threads.forEach(Thread::interrupt);
             await(() -> queue.waiting() == 0);
             statement.execute("COMMIT");
@@ -275,8 +278,9 @@ class SharedCommitsIT {
             for (int number = 0; number < count; number++) {
                 int mine = number;
                 outcomes.add(jobs.submit(() -> job.run(mine)));
+                await(() -> queue.committing() == 1);
             }
-            await(() -> queue.waiting() == count - 1 && queue.committing() == 1);
+            await(() -> queue.waiting() == count - 1);
             statement.execute("COMMIT");
         }
         return outcomes;

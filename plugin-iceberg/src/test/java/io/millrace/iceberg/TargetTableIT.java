@@ -145,17 +145,6 @@ class TargetTableIT {
     }
 
     @Test
-    void aHiveMetastoreWithoutHiveIsExplained() {
-        Sink sink = TestModel.of("table = hive.raw.t")
-                .configuredBy("plugin.iceberg.catalogs.hive { type = hive }")
-                .sink(new IcebergPlugin(), RunMode.BATCH);
-
-        assertThatThrownBy(() -> write(sink, 0, rows(1)))
-                .hasMessage("catalog hive is in a Hive metastore, and Hive is not on the class path; add"
-                        + " org.apache.spark:spark-hive_2.13 (on the command line: --metastore)");
-    }
-
-    @Test
     void columnsThatSeveralWritersAddAreAllKept() {
         String table = lake.newTable();
         write(lake.sink(table, ""), 0, rows(1));
