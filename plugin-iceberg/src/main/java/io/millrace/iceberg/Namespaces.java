@@ -20,6 +20,16 @@ final class Namespaces {
     }
 
     private static void create(SupportsNamespaces known, Namespace namespace) {
+        if (!known.namespaceExists(namespace)) {
+            createMissing(known, namespace);
+        }
+    }
+
+    /**
+     * One thread of the process at a time. Of two that ask a Hive metastore for one database, the one that comes second makes it delete the
+     * database's folder, with whatever the first has put there meanwhile.
+     */
+    private static synchronized void createMissing(SupportsNamespaces known, Namespace namespace) {
         try {
             if (!known.namespaceExists(namespace)) {
                 known.createNamespace(namespace);

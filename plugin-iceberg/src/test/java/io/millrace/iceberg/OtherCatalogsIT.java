@@ -89,9 +89,9 @@ class OtherCatalogsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"rest", "hive"})
-    void jobsThatAppendToATableThereIsNotYetLoseNothing(String type) throws Exception {
+    void jobsThatAppendWhereThereIsNeitherTableNorNamespaceLoseNothing(String type) throws Exception {
         Lake lake = lake(type);
-        String table = lake.name() + ".raw.appended";
+        String table = lake.name() + ".fresh.appended";
         ExecutorService jobs = Executors.newFixedThreadPool(4);
         try {
             List<Callable<CommitOutcome>> work = IntStream.range(0, 4)
