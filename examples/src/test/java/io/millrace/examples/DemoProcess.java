@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Does what the launcher does for {@code millrace demo}, in a JVM of its own. */
+/** Does what the launcher does for {@code millrace demo}, in a JVM of its own, in which Spark generates code as it does for users. */
 public final class DemoProcess {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -35,6 +35,8 @@ public final class DemoProcess {
     public static void main(String[] arguments) {
         System.setProperty(
                 "millrace.home", Path.of("..").toAbsolutePath().normalize().toString());
+        System.clearProperty("spark.sql.codegen.wholeStage");
+        System.clearProperty("spark.sql.codegen.factoryMode");
         Main.main(Stream.concat(Stream.of("demo"), Stream.of(arguments)).toArray(String[]::new));
     }
 }
