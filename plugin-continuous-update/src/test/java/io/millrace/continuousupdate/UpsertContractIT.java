@@ -1,28 +1,23 @@
 package io.millrace.continuousupdate;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.typesafe.config.ConfigFactory;
 import io.millrace.config.ConfigDocument;
-import io.millrace.config.MillraceException;
 import io.millrace.load.PipegraphLoader;
 import io.millrace.plan.Planner;
 import io.millrace.plan.PluginRegistry;
-import io.millrace.spi.Delivery;
 import io.millrace.spi.Sink;
-import io.millrace.testkit.SinkContract;
 import io.millrace.testkit.SinkTarget;
+import io.millrace.testkit.UpsertContract;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract of sinks, as far as an upsert appends: rows of different keys. */
-class UpsertContractIT extends SinkContract {
+/** Upserts into Delta tables. */
+class UpsertContractIT extends UpsertContract {
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -31,47 +26,13 @@ class UpsertContractIT extends SinkContract {
     private int targets;
 
     @Override
-    protected SinkTarget target(StructType columns) {
-        String nullKeys = columns.equals(NESTED) ? "allow" : "fail";
+    protected SinkTarget target(StructType columns, String nullKeys) {
         return new EntityTarget(session(), folder.resolve("lake_" + targets++), columns.toDDL(), nullKeys);
-    }
-
-    @Override
-    protected Delivery delivery() {
-        return Delivery.EXACTLY_ONCE;
     }
 
     @Override
     protected String nameOf(SinkTarget target) {
         return "entity d/orders/v1";
-    }
-
-    @Test
-    @Override
-    protected void equalRowsOfABatchAreAllKept() {
-        SinkTarget target = target(COLUMNS);
-
-        write(target.sink(), batch(0), rows(0, 3).union(rows(0, 3)));
-
-        assertThat(ids(target)).containsExactly(0L, 1L, 2L);
-    }
-
-    @Test
-    @Override
-    protected void aNullWhereNoneMayBeIsRefused() {
-        SinkTarget target = target(COLUMNS);
-
-        MillraceException reason = refused(
-                target.sink(),
-                batch(0),
-                rows(0, 3).selectExpr("IF(id = 2, NULL, id) AS id", "name", "price", "day", "at"));
-
-        assertThat(reason.kind()).isEqualTo(MillraceException.Kind.USER);
-        assertThat(reason)
-                .hasMessage(
-                        "entity d/orders/v1: the batch is refused\n"
-                                + "  1 rows have no key (a null in id), for example {\"id\":null}; leave them out, or set onNullKey to deadLetter or allow");
-        assertThat(target.rows()).isEmpty();
     }
 
     private record EntityTarget(SparkSession session, Path folder, String ddl, String nullKeys) implements SinkTarget {
