@@ -30,6 +30,19 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(MillraceSession.class)
 class FlareRunIT {
 
+    /** An input that goes on from run to run. */
+    private static final String GOES_ON =
+            """
+              - name: some
+                dataset: dataos://raw:in/rides
+                format: json
+                incremental:
+                  context: c
+                  sql: SELECT * FROM c WHERE price > $|from|
+                  keys: [ { name: from, sql: SELECT 0 }, { name: to, sql: SELECT max(price) FROM c } ]
+                  state: [ { key: from, value: to } ]
+            """;
+
     private final SparkSession spark;
     private final Path folder;
 
@@ -195,16 +208,8 @@ class FlareRunIT {
     @Test
     void anIncrementalReadThatGoesOnNeedsAPlaceForThat() {
         String yaml = job(
-                """
-                inputs:
-                  - name: some
-                    dataset: dataos://raw:in/rides
-                    format: json
-                    incremental:
-                      context: c
-                      sql: SELECT * FROM c WHERE price > $|from|
-                      keys: [ { name: from, sql: SELECT 0 }, { name: to, sql: SELECT max(price) FROM c } ]
-                      state: [ { key: from, value: to } ]
+                "inputs:\n" + GOES_ON
+                        + """
                 outputs: [ { name: some, dataset: 'dataos://raw:none/out?acl=rw', format: parquet, options: { saveMode: append } } ]
                 """);
 
@@ -220,14 +225,9 @@ class FlareRunIT {
                 """
                 inputs:
                   - { name: rides, dataset: 'dataos://raw:in/rides', format: json, isStream: true, schemaString: vendor INT }
-                  - name: some
-                    dataset: dataos://raw:in/rides
-                    format: json
-                    incremental:
-                      context: c
-                      sql: SELECT * FROM c WHERE price > $|from|
-                      keys: [ { name: from, sql: SELECT 0 }, { name: to, sql: SELECT max(price) FROM c } ]
-                      state: [ { key: from, value: to } ]
+                """
+                        + GOES_ON
+                        + """
                 streaming: { triggerMode: AvailableNow, checkpointLocation: state }
                 steps: [ { sequence: [ { name: both, sql: SELECT r.* FROM rides r JOIN some s USING (vendor) } ] } ]
                 outputs: [ { name: both, dataset: 'dataos://raw:none/out?acl=rw', format: parquet, options: { saveMode: append } } ]
