@@ -8,13 +8,13 @@ import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.OutputId;
+import io.millrace.testkit.AtOnce;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -36,20 +36,12 @@ class ConcurrentWritersIT {
     void allOfThemCommitAndTheNewestRowStays(SparkSession spark, @TempDir Path folder) throws Exception {
         TestTable table = new TestTable(spark, folder, SCHEMA);
         table.commit(BY_NUMBER, table.rows(SCHEMA, row(0L, -1, -1)));
-        ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
-        List<CommitOutcome> outcomes = new ArrayList<>();
-        try {
-            List<Future<List<CommitOutcome>>> running = new ArrayList<>();
-            for (int writer = 0; writer < WRITERS; writer++) {
-                int number = writer;
-                running.add(threads.submit(() -> write(table, number)));
-            }
-            for (Future<List<CommitOutcome>> future : running) {
-                outcomes.addAll(future.get());
-            }
-        } finally {
-            threads.shutdownNow();
-        }
+        List<Callable<List<CommitOutcome>>> writers = IntStream.range(0, WRITERS)
+                .<Callable<List<CommitOutcome>>>mapToObj(writer -> () -> write(table, writer))
+                .toList();
+
+        List<CommitOutcome> outcomes =
+                AtOnce.all(writers).stream().flatMap(List::stream).toList();
 
         assertThat(outcomes).hasSize(WRITERS * BATCHES).allMatch(Committed.class::isInstance);
         int newest = number(WRITERS - 1, BATCHES - 1);

@@ -3,14 +3,13 @@ package io.millrace.iceberg;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.RunMode;
+import io.millrace.testkit.AtOnce;
 import io.millrace.testkit.MillraceSession;
 import io.millrace.testkit.TestModel;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 
 /** A process that appends rides to a table of a warehouse: several batches at once, or one after the other until it is killed. */
@@ -35,21 +34,16 @@ final class AppendingProcess {
         } else {
             for (int batch = number; ; batch++) {
                 append(session, warehouse, process, batch);
-                System.out.println("wrote " + batch + ";");
+                System.out.println(Written.line(batch));
             }
         }
     }
 
     private static void atOnce(SparkSession session, Path warehouse, int process, int batches) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(batches);
-        List<Future<CommitOutcome>> running = new ArrayList<>();
-        for (int batch = 0; batch < batches; batch++) {
-            int each = batch;
-            running.add(threads.submit(() -> append(session, warehouse, process, each)));
-        }
-        threads.shutdown();
-        for (Future<CommitOutcome> each : running) {
-            CommitOutcome outcome = each.get();
+        List<Callable<CommitOutcome>> work = IntStream.range(0, batches)
+                .<Callable<CommitOutcome>>mapToObj(batch -> () -> append(session, warehouse, process, batch))
+                .toList();
+        for (CommitOutcome outcome : AtOnce.all(work)) {
             System.out.println(outcome instanceof Committed committed ? ACKNOWLEDGED + committed.commit() : outcome);
         }
     }

@@ -69,19 +69,19 @@ class AppendingProcessesIT {
         try (ChildJvm other = start(2, "endlessly", 0)) {
             for (int kill = 0; kill < Math.max(1, Integer.getInteger("millrace.kills", 3) / 3); kill++) {
                 try (ChildJvm child = start(1, "endlessly", next)) {
-                    child.awaitLine("wrote " + (next + 1) + ";", LIMIT);
+                    child.awaitLine(Written.line(next + 1), LIMIT);
                     other.awaitLine("wrote 0;", LIMIT);
                     child.kill();
                     child.awaitExit(LIMIT);
                     assertWholeBatches();
-                    next = lastWritten(
+                    next = Written.last(
                             child); // as after a crash: what was under way comes again, and the one before it
                 }
             }
             other.kill();
             other.awaitExit(LIMIT);
             assertWholeBatches();
-            int last = lastWritten(other);
+            int last = Written.last(other);
             for (int batch = 0; batch < 3; batch++) {
                 append(1, next + batch);
                 append(2, last + batch);
@@ -123,14 +123,6 @@ class AppendingProcessesIT {
         List<String> snapshots = new ArrayList<>();
         lake().table(AppendingProcess.TABLE).snapshots().forEach(snapshot -> snapshots.add(CommitFate.name(snapshot)));
         return snapshots;
-    }
-
-    private static int lastWritten(ChildJvm child) {
-        return child.output().stream()
-                .filter(line -> line.startsWith("wrote "))
-                .mapToInt(line -> Integer.parseInt(line.substring("wrote ".length(), line.length() - 1)))
-                .max()
-                .orElseThrow();
     }
 
     private static Stream<String> ids(int process, int batches) {

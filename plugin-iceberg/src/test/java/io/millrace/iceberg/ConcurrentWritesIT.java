@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.spark.Sessions;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
+import io.millrace.testkit.AtOnce;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,11 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Snapshot;
@@ -105,7 +101,7 @@ class ConcurrentWritesIT {
                 """;
         Writes.run(lake.sink(table, ""), "first", Rides.numbered(spark, 1, 0, 10));
 
-        List<CommitOutcome> outcomes = atOnce(List.of(
+        List<CommitOutcome> outcomes = AtOnce.all(List.of(
                 () -> Writes.run(lake.sink(table, upsert), "a", Rides.numbered(session(), 2, 0, 12)),
                 () -> Writes.run(lake.sink(table, upsert), "b", Rides.numbered(session(), 3, 5, 14))));
 
@@ -133,13 +129,13 @@ class ConcurrentWritesIT {
                 for (int vendor = 1; vendor <= 2; vendor++) {
                     jobs.add(writer(vendor, 4));
                 }
-                return atOnce(jobs);
+                return AtOnce.all(jobs);
             } finally {
                 written.set(true);
             }
         };
 
-        atOnce(List.of(reader, writers));
+        AtOnce.all(List.of(reader, writers));
 
         Set<Long> committed = new TreeSet<>();
         for (Snapshot snapshot : lake.table(table).snapshots()) {
@@ -164,7 +160,7 @@ class ConcurrentWritesIT {
                         Rides.of(session(), 1)));
             }
 
-            assertThat(atOnce(jobs)).allMatch(Committed.class::isInstance);
+            assertThat(AtOnce.all(jobs)).allMatch(Committed.class::isInstance);
 
             assertThat(lake.rows(missing).count()).isEqualTo(4 * Rides.ONE);
         }
@@ -183,7 +179,7 @@ class ConcurrentWritesIT {
 
     /** The jobs of both vendors, with one model. */
     private void both(String model) throws Exception {
-        List<CommitOutcome> outcomes = atOnce(List.of(
+        List<CommitOutcome> outcomes = AtOnce.all(List.of(
                 () -> Writes.run(lake.sink(table, model), "vendor-1", Rides.of(session(), 1)),
                 () -> Writes.run(lake.sink(table, model), "vendor-2", Rides.of(session(), 2))));
         assertThat(outcomes).noneMatch(CommitOutcome.Rejected.class::isInstance);
@@ -191,28 +187,6 @@ class ConcurrentWritesIT {
 
     private SparkSession session() {
         return Sessions.beside(spark);
-    }
-
-    /** Starts all of them at one moment, each on a thread of its own. */
-    private static <T> List<T> atOnce(List<Callable<T>> jobs) throws InterruptedException, ExecutionException {
-        CyclicBarrier start = new CyclicBarrier(jobs.size());
-        ExecutorService threads = Executors.newFixedThreadPool(jobs.size());
-        try {
-            List<Future<T>> running = new ArrayList<>();
-            for (Callable<T> job : jobs) {
-                running.add(threads.submit(() -> {
-                    start.await();
-                    return job.call();
-                }));
-            }
-            List<T> results = new ArrayList<>();
-            for (Future<T> each : running) {
-                results.add(each.get());
-            }
-            return results;
-        } finally {
-            threads.shutdownNow();
-        }
     }
 
     /** Returns how many rows the table has of each vendor. */

@@ -12,15 +12,14 @@ import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
+import io.millrace.testkit.AtOnce;
 import io.millrace.testkit.ChildJvm;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.iceberg.Table;
@@ -89,20 +88,12 @@ class EntityUpsertDeliveryIT {
     @Test
     void allWritersCommitAndTheNewestRowStays() throws Exception {
         upserts.write(sink, batch("first", 0), upserts.rows(SCHEMA, row(0L, "first", -1)));
-        ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
-        List<CommitOutcome> outcomes = new ArrayList<>();
-        try {
-            List<Future<List<CommitOutcome>>> running = new ArrayList<>();
-            for (int writer = 0; writer < WRITERS; writer++) {
-                int number = writer;
-                running.add(threads.submit(() -> write(number)));
-            }
-            for (Future<List<CommitOutcome>> future : running) {
-                outcomes.addAll(future.get());
-            }
-        } finally {
-            threads.shutdownNow();
-        }
+        List<Callable<List<CommitOutcome>>> writers = IntStream.range(0, WRITERS)
+                .<Callable<List<CommitOutcome>>>mapToObj(writer -> () -> write(writer))
+                .toList();
+
+        List<CommitOutcome> outcomes =
+                AtOnce.all(writers).stream().flatMap(List::stream).toList();
 
         assertThat(outcomes).hasSize(WRITERS * BATCHES).allMatch(Committed.class::isInstance);
         int newest = number(WRITERS - 1, BATCHES - 1);
@@ -140,10 +131,10 @@ class EntityUpsertDeliveryIT {
         for (int kill = 0; kill < Math.max(1, Integer.getInteger("millrace.kills", 3) / 3); kill++) {
             try (ChildJvm child =
                     ChildJvm.start(UpsertingProcess.class, warehouse.toString(), Integer.toString(next))) {
-                child.awaitLine("wrote " + (next + 1) + ";", LIMIT);
+                child.awaitLine(Written.line(next + 1), LIMIT);
                 child.kill();
                 child.awaitExit(LIMIT);
-                next = lastWritten(child); // as after a crash: it comes again, and what was under way
+                next = Written.last(child); // as after a crash: it comes again, and what was under way
             }
         }
         for (int batch = next; batch < next + 3; batch++) {
@@ -157,14 +148,6 @@ class EntityUpsertDeliveryIT {
                         .filter(id -> id % 10 != 9 || id / 10 == batches)
                         .mapToObj(id -> "[" + id + "," + Math.min(id / 10, batches - 1) + "]")
                         .toList());
-    }
-
-    private static int lastWritten(ChildJvm child) {
-        return child.output().stream()
-                .filter(line -> line.startsWith("wrote "))
-                .mapToInt(line -> Integer.parseInt(line.substring("wrote ".length(), line.length() - 1)))
-                .max()
-                .orElseThrow();
     }
 
     private Table table() throws Exception {

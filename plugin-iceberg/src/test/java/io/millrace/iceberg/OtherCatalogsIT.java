@@ -9,14 +9,12 @@ import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.Sink;
+import io.millrace.testkit.AtOnce;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.spark.sql.Dataset;
@@ -92,23 +90,16 @@ class OtherCatalogsIT {
     void jobsThatAppendWhereThereIsNeitherTableNorNamespaceLoseNothing(String type) throws Exception {
         Lake lake = lake(type);
         String table = lake.name() + ".fresh.appended";
-        ExecutorService jobs = Executors.newFixedThreadPool(4);
-        try {
-            List<Callable<CommitOutcome>> work = IntStream.range(0, 4)
-                    .<Callable<CommitOutcome>>mapToObj(job -> () -> {
-                        CommitOutcome last =
-                                Writes.run(lake.sink(table, ""), job + "-first", rows(job * 10, job * 10 + 5));
-                        assertThat(last).isInstanceOf(Committed.class);
-                        return Writes.run(lake.sink(table, ""), job + "-second", rows(job * 10 + 5, job * 10 + 10));
-                    })
-                    .toList();
-            for (Future<CommitOutcome> outcome : jobs.invokeAll(work)) {
-                assertThat(outcome.get()).isInstanceOf(Committed.class);
-            }
-        } finally {
-            jobs.shutdownNow();
-        }
+        List<Callable<CommitOutcome>> work = IntStream.range(0, 4)
+                .<Callable<CommitOutcome>>mapToObj(job -> () -> {
+                    CommitOutcome first =
+                            Writes.run(lake.sink(table, ""), job + "-first", rows(job * 10, job * 10 + 5));
+                    assertThat(first).isInstanceOf(Committed.class);
+                    return Writes.run(lake.sink(table, ""), job + "-second", rows(job * 10 + 5, job * 10 + 10));
+                })
+                .toList();
 
+        assertThat(AtOnce.all(work)).allMatch(Committed.class::isInstance);
         assertThat(ids(lake.rows(table)))
                 .isEqualTo(IntStream.range(0, 40).boxed().toList());
         assertThat(lake.table(table).snapshots()).hasSize(8);

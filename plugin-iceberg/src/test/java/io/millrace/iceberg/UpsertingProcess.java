@@ -25,7 +25,7 @@ final class UpsertingProcess {
         EntityLake lake = lake(session, warehouse);
         for (int batch = Integer.parseInt(arguments[1]); ; batch++) {
             upsert(lake, batch);
-            System.out.println("wrote " + batch + ";");
+            System.out.println(Written.line(batch));
         }
     }
 

@@ -21,10 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -264,20 +262,15 @@ public abstract class SinkContract {
         SinkTarget target = target(COLUMNS);
         write(target.sink(), new BatchId(OUTPUT, "run-0", 0), rows(0, 1));
         int writers = 4;
-        ExecutorService threads = Executors.newFixedThreadPool(writers);
-        List<Future<?>> running = new ArrayList<>();
+        List<Callable<CommitOutcome>> work = new ArrayList<>();
         for (int writer = 0; writer < writers; writer++) {
             OutputId output = writer == 0 ? OUTPUT : new OutputId("shop", "orders", "target-" + writer % 2);
             BatchId batch = new BatchId(output, "run-" + (writer + 1), 0);
             Dataset<Row> rows = rows(1 + writer * 5L, 6 + writer * 5L);
-            running.add(threads.submit(
-                    () -> assertThat(write(target.sink(), batch, rows)).isInstanceOf(Committed.class)));
-        }
-        threads.shutdown();
-        for (Future<?> each : running) {
-            each.get();
+            work.add(() -> write(target.sink(), batch, rows));
         }
 
+        assertThat(AtOnce.all(work)).allMatch(Committed.class::isInstance);
         assertThat(ids(target)).containsExactlyElementsOf(range(0, 21));
     }
 
