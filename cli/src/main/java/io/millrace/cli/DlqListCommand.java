@@ -9,8 +9,6 @@ import static org.apache.spark.sql.functions.min;
 
 import io.millrace.deadletter.DeadLetterBox;
 import io.millrace.plan.PipegraphPlan;
-import io.millrace.spi.Source;
-import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -26,9 +24,9 @@ final class DlqListCommand extends LettersCommand {
     }
 
     @Override
-    void run(SparkSession session, PipegraphPlan plan, Map<String, Source> sources, ProgressDisplay progress) {
+    void run(SparkSession session, PipegraphPlan plan, ProgressDisplay progress) {
         progress.show("counting dead letters");
-        Dataset<Row> counted = new DeadLetterBox(session, plan, sources)
+        Dataset<Row> counted = new DeadLetterBox(session, plan)
                 .letters(letters().filter())
                 .groupBy("etl", "stage", "reason_code")
                 .agg(

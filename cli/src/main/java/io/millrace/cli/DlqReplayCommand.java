@@ -1,12 +1,10 @@
 package io.millrace.cli;
 
 import io.millrace.plan.PipegraphPlan;
-import io.millrace.run.ReplayRunner;
+import io.millrace.run.PipegraphRunner;
+import io.millrace.run.RunRequest;
 import io.millrace.run.RunResult;
 import io.millrace.spi.Slice;
-import io.millrace.spi.Source;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 
@@ -22,17 +20,18 @@ final class DlqReplayCommand extends LettersCommand {
     }
 
     @Override
-    void run(SparkSession session, PipegraphPlan plan, Map<String, Source> sources, ProgressDisplay progress) {
+    void run(SparkSession session, PipegraphPlan plan, ProgressDisplay progress) {
         RunReport report = json()
                 ? new RunLines(plan, terminal().out())
                 : new RunText(plan, terminal(), letters().pipegraph());
-        ReplayRunner runner = new ReplayRunner(session, plan, sources, new RunObserver(report, progress, session));
-        Optional<RunResult> result = runner.run(letters().filter());
+        RunRequest request = RunRequest.replay(letters().filter());
+        RunResult result =
+                new PipegraphRunner(session, plan, request, new RunObserver(report, progress, session)).run();
         progress.hide();
-        result.ifPresentOrElse(done -> report.finished(done, Slice.ALL), () -> {
-            if (!json()) {
-                terminal().out().println("no dead letter is left to be replayed");
-            }
-        });
+        if (!result.etls().isEmpty()) {
+            report.finished(result, Slice.ALL);
+        } else if (!json()) {
+            terminal().out().println("no dead letter is left to be replayed");
+        }
     }
 }

@@ -12,8 +12,6 @@ import static org.apache.spark.sql.functions.when;
 
 import io.millrace.deadletter.DeadLetterBox;
 import io.millrace.plan.PipegraphPlan;
-import io.millrace.spi.Source;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -45,9 +43,9 @@ final class DlqShowCommand extends LettersCommand {
     }
 
     @Override
-    void run(SparkSession session, PipegraphPlan plan, Map<String, Source> sources, ProgressDisplay progress) {
+    void run(SparkSession session, PipegraphPlan plan, ProgressDisplay progress) {
         progress.show("reading dead letters");
-        Dataset<Row> found = new DeadLetterBox(session, plan, sources)
+        Dataset<Row> found = new DeadLetterBox(session, plan)
                 .letters(letters().filter())
                 .orderBy(col("failed_at").desc(), col("topic"), col("partition"), col("offset"), col("path"));
         Dataset<Row> wanted =

@@ -1,11 +1,6 @@
 package io.millrace.cli;
 
-import io.millrace.load.LoadedPipegraph;
 import io.millrace.plan.PipegraphPlan;
-import io.millrace.plan.Planner;
-import io.millrace.plan.PluginRegistry;
-import io.millrace.spi.Source;
-import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Mixin;
 
@@ -29,22 +24,15 @@ abstract class LettersCommand implements Runnable {
 
     @Override
     public final void run() {
-        LoadedPipegraph loaded = letters.pipegraph().load();
-        Planner planner = new Planner(PluginRegistry.ofClassPath());
-        PipegraphPlan plan = planner.plan(loaded);
-        Map<String, Source> sources = planner.sources(loaded);
+        PipegraphPlan plan = letters.pipegraph().plan();
         try (ProgressDisplay progress = new ProgressDisplay(surroundings.terminal())) {
             progress.show("starting Spark");
-            run(spark.open(surroundings.sessions()), plan, sources, progress);
+            run(spark.open(surroundings.sessions()), plan, progress);
         }
     }
 
-    /**
-     * Does it.
-     *
-     * @param sources the models of the file that can be read
-     */
-    abstract void run(SparkSession session, PipegraphPlan plan, Map<String, Source> sources, ProgressDisplay progress);
+    /** Does it. */
+    abstract void run(SparkSession session, PipegraphPlan plan, ProgressDisplay progress);
 
     LetterOptions letters() {
         return letters;

@@ -39,6 +39,12 @@ final class RunCommand implements Callable<Integer> {
                     "Let a stream begin anew on a table that holds its earlier commits; what it reads again is written again.")
     private boolean newCheckpoint;
 
+    @Option(
+            names = "--accept-new-input",
+            description =
+                    "Let a stream go on though what it reads is not what its checkpoint began with, such as a topic that was made anew or files that lie elsewhere.")
+    private boolean newInput;
+
     @Mixin
     private final ReportOption kept = new ReportOption();
 
@@ -82,6 +88,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PipegraphPlan plan = pipegraph.plan();
+        plan.requireUse(slice.slice());
         try (ReportFile file = kept.open();
                 ProgressDisplay progress = new ProgressDisplay(surroundings.terminal())) {
             return file.noting(() -> run(plan, progress, file).number());
@@ -110,7 +117,10 @@ final class RunCommand implements Callable<Integer> {
         if (unfinished != null) {
             request = unfinished.applied(request);
         }
-        return newCheckpoint ? request.accepting(Allowance.NEW_CHECKPOINT) : request;
+        if (newCheckpoint) {
+            request = request.accepting(Allowance.NEW_CHECKPOINT);
+        }
+        return newInput ? request.accepting(Allowance.NEW_INPUT) : request;
     }
 
     private static void stop(PipegraphRunner runner, ProgressDisplay progress) {

@@ -37,7 +37,7 @@ class GracefulStopIT {
             List<String> lines = run.output();
             assertThat(lines.get(lines.size() - 1)).contains("\"type\":\"run\"", "\"stopped\":true");
             // Spark may have planned one batch more; it was refused, and comes again at the next start.
-            assertThat(batches(folder.resolve("state/checkpoints/tick/commits")))
+            assertThat(batches(folder.resolve("state/checkpoints/ticks/tick/commits")))
                     .hasSameSizeAs(lines.stream()
                             .filter(line -> line.contains("\"type\":\"batch\""))
                             .toList());
@@ -72,7 +72,7 @@ class GracefulStopIT {
             List<String> lines = run.output();
             assertThat(lines.get(lines.size() - 1)).contains("\"type\":\"workflow\"", "\"done\":2");
             for (String job : List.of("a", "b")) {
-                assertThat(batches(folder.resolve("state/w/jobs/" + job + "/checkpoints/tick/commits")))
+                assertThat(batches(folder.resolve("state/w/jobs/" + job + "/checkpoints/ticks/tick/commits")))
                         .hasSameSizeAs(lines.stream()
                                 .filter(line -> line.contains("\"type\":\"batch\",\"workflow\":\"w\",\"job\":\"" + job))
                                 .toList());

@@ -3,7 +3,9 @@ package io.millrace.builtin;
 import io.millrace.spi.DecodingSource;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.StreamingSource;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
 
 /** What sources of json and csv files have in common. */
 abstract class DecodedFiles implements StreamingSource, DecodingSource {
@@ -34,6 +36,11 @@ abstract class DecodedFiles implements StreamingSource, DecodingSource {
                 ? Optional.empty()
                 : Optional.of("a stream of " + model.words()
                         + " needs to know its columns; add schema = \"name TYPE, …\" to the model");
+    }
+
+    @Override
+    public final Map<String, String> streamedFrom(SparkSession session) {
+        return new InputFiles(session, model.path(), model.storage()).streamed();
     }
 
     final InputFiles files(ReadContext context) {

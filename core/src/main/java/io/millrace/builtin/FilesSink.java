@@ -13,8 +13,8 @@ import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
 import io.millrace.spi.SupportsCompaction;
 import io.millrace.spi.SupportsDiscard;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -43,8 +43,8 @@ record FilesSink(FilesModel model) implements Sink, SupportsCommitHistory, Suppo
     }
 
     @Override
-    public Set<String> committedRequests(SparkSession session, OutputId output) {
-        return files().requests(session, output);
+    public Map<String, Long> lastBatches(SparkSession session, OutputId output) {
+        return files().lastBatches(session, output);
     }
 
     @Override

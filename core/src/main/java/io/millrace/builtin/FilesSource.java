@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** Files whose records are all there or not at all: Spark reads them, skips what is filtered out, and leaves unused columns alone. */
@@ -39,6 +40,11 @@ record FilesSource(FilesModel model) implements StreamingSource {
             reader.schema(model.schema().orElseGet(() -> schemaOfFiles(context)));
         }
         return reader.load(model.path());
+    }
+
+    @Override
+    public Map<String, String> streamedFrom(SparkSession session) {
+        return new InputFiles(session, model.path(), model.storage()).streamed();
     }
 
     private StructType schemaOfFiles(ReadContext context) {

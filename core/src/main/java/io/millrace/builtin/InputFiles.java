@@ -48,6 +48,21 @@ final class InputFiles {
         }
     }
 
+    /** Returns the path as a whole, whatever the working directory. */
+    String wholePath() {
+        Path pattern = new Path(path);
+        try {
+            return pattern.getFileSystem(configuration).makeQualified(pattern).toString();
+        } catch (IOException unreachable) {
+            throw MillraceException.external(path + " cannot be read: " + unreachable.getMessage(), unreachable);
+        }
+    }
+
+    /** Returns what a stream of these files reads, as {@link io.millrace.spi.StreamingSource#streamedFrom} does: Spark knows a file by its whole path. */
+    Map<String, String> streamed() {
+        return Map.of("the path of the files", wholePath());
+    }
+
     /** Returns whether there is a file. */
     boolean any() {
         return count(1) > 0;

@@ -14,8 +14,8 @@ import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
 import io.millrace.spi.SupportsCompaction;
 import io.millrace.spi.SupportsContract;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -45,9 +45,9 @@ record TableSink(TableModel model, Contract.Policy newColumns)
     }
 
     @Override
-    public Set<String> committedRequests(SparkSession session, OutputId output) {
+    public Map<String, Long> lastBatches(SparkSession session, OutputId output) {
         boolean known = model.name() == null || DeltaCommits.isDelta(session, model.name());
-        return known ? model.commits(session).requests(output) : Set.of();
+        return known ? model.commits(session).lastBatches(output) : Map.of();
     }
 
     @Override

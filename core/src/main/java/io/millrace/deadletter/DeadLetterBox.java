@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.millrace.config.MillraceException;
 import io.millrace.config.Suggestion;
+import io.millrace.ledger.Ledger;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.plan.PlannedOutput;
@@ -19,7 +20,6 @@ import io.millrace.spi.SupportsCommitHistory;
 import io.millrace.state.StateFolder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,17 +33,11 @@ public final class DeadLetterBox {
 
     private final SparkSession session;
     private final PipegraphPlan plan;
-    private final Map<String, Source> sources;
 
-    /**
-     * The dead letters of a plan.
-     *
-     * @param sources the models of the same pipegraph that can be read, by name
-     */
-    public DeadLetterBox(SparkSession session, PipegraphPlan plan, Map<String, Source> sources) {
+    /** The dead letters of a plan. */
+    public DeadLetterBox(SparkSession session, PipegraphPlan plan) {
         this.session = session;
         this.plan = plan;
-        this.sources = Map.copyOf(sources);
     }
 
     /**
@@ -96,21 +90,20 @@ public final class DeadLetterBox {
 
     private Column replayed(EtlPlan etl) {
         return plan.pipegraph().state().stream()
-                .map(folder -> new ReplayLedger(new StateFolder(session, folder)))
-                .flatMap(ledger -> ledger.of(etl.name()).stream())
-                .filter(replay -> replay.finished() != null)
-                .map(Replay::takes)
+                .map(folder -> Ledger.ofPipegraph(
+                        new StateFolder(session, folder), plan.pipegraph().name()))
+                .flatMap(ledger -> ledger.list().stream())
+                .filter(entry -> entry.work().equals(Replay.work(etl.name())) && entry.done())
+                .map(entry -> Replay.noted(entry.notes()).takes())
                 .reduce(Column::or)
                 .orElse(lit(false));
     }
 
     private Dataset<Row> read(EtlPlan etl, PlannedOutput place) {
         String model = place.output().model();
-        Source source = sources.get(model);
-        if (source == null) {
-            throw MillraceException.user("the dead letters of ETL " + etl.name() + " go to model " + model
-                    + ", whose product can be written only");
-        }
+        Source source = etl.deadLetterSource()
+                .orElseThrow(() -> MillraceException.user("the dead letters of ETL " + etl.name() + " go to model "
+                        + model + ", whose product can be written only"));
         if (place.sink() instanceof SupportsCommitHistory history && !anything(history, etl, place)) {
             return session.createDataFrame(List.of(), DeadLetter.TYPE);
         }
@@ -126,7 +119,6 @@ public final class DeadLetterBox {
     private boolean anything(SupportsCommitHistory history, EtlPlan etl, PlannedOutput place) {
         List<OutputId> ids = new ArrayList<>(List.of(place.id()));
         etl.outputs().forEach(output -> ids.add(place.id().lettersOf(output.id())));
-        return ids.stream()
-                .anyMatch(id -> !history.committedRequests(session, id).isEmpty());
+        return ids.stream().anyMatch(id -> !history.lastBatches(session, id).isEmpty());
     }
 }

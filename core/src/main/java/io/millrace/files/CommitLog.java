@@ -5,8 +5,10 @@ import io.millrace.spi.BatchId;
 import io.millrace.spi.OutputId;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,12 +69,14 @@ final class CommitLog {
         files.delete(intentPath(batch), false);
     }
 
-    Set<String> requests(OutputId output) throws IOException {
-        Set<String> requests = new TreeSet<>();
+    /** Returns the number of the last batch that has a marker, by request. */
+    Map<String, Long> lastBatches(OutputId output) throws IOException {
+        Map<String, Long> last = new TreeMap<>();
         for (String name : markers(output)) {
-            requests.add(RequestName.decode(name.substring(0, name.indexOf('.'))));
+            BatchId batch = batch(name, output);
+            last.merge(batch.request(), batch.number(), Math::max);
         }
-        return requests;
+        return last;
     }
 
     /** Returns the batches of a request of which attempts have left something beside a marker. */

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -58,13 +58,13 @@ public final class CommittedFiles {
     }
 
     /**
-     * Returns the requests of an output that have batches here: one listing, whatever their number.
+     * Returns the requests of an output that have batches here, each with the number of its last one: one listing, whatever their number.
      *
      * @throws MillraceException of kind EXTERNAL where the storage fails
      */
-    public Set<String> requests(SparkSession session, OutputId output) {
+    public Map<String, Long> lastBatches(SparkSession session, OutputId output) {
         try (Storage storage = open(session)) {
-            return new CommitLog(storage.files(), new Path(target.location())).requests(output);
+            return new CommitLog(storage.files(), new Path(target.location())).lastBatches(output);
         } catch (IOException unreachable) {
             throw unreachable(unreachable);
         }

@@ -2,6 +2,7 @@ package io.millrace.plan;
 
 import io.millrace.model.Etl;
 import io.millrace.spi.RunMode;
+import io.millrace.spi.Source;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps in the order in which they run
  * @param outputs in the order in which they are written
  * @param deadLetterOutput takes rows that cannot be processed, or null
+ * @param deadLetterInput reads them, to show or to replay them; null where there is no place for them, or it can be written only
  * @param after names of the ETLs whose outputs it reads
  */
 public record EtlPlan(
@@ -23,6 +25,7 @@ public record EtlPlan(
         List<PlannedStep> steps,
         List<PlannedOutput> outputs,
         @Nullable PlannedOutput deadLetterOutput,
+        @Nullable Source deadLetterInput,
         Set<String> after) {
 
     /** Copies the collections. */
@@ -46,6 +49,11 @@ public record EtlPlan(
     /** Returns where rows go that cannot be processed, if there is such a place. */
     public Optional<PlannedOutput> deadLetters() {
         return Optional.ofNullable(deadLetterOutput);
+    }
+
+    /** Returns what reads those rows, where they can be read. */
+    public Optional<Source> deadLetterSource() {
+        return Optional.ofNullable(deadLetterInput);
     }
 
     /** Returns the input that streams, in an ETL that does. */

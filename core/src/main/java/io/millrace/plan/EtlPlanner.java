@@ -64,8 +64,9 @@ final class EtlPlanner {
         checkExpectations();
         List<PlannedOutput> outputs = outputs();
         @Nullable PlannedOutput deadLetters = deadLetters();
+        @Nullable Source letters = etl.deadLetters().flatMap(models::readable).orElse(null);
         new ContractCheck(etl, path, notes).check(inputs, outputs);
-        return Optional.of(new EtlPlan(etl, inputs, steps, outputs, deadLetters, after()));
+        return Optional.of(new EtlPlan(etl, inputs, steps, outputs, deadLetters, letters, after()));
     }
 
     private List<PlannedInput> inputs() {

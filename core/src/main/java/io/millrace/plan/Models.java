@@ -1,5 +1,6 @@
 package io.millrace.plan;
 
+import io.millrace.config.Problems;
 import io.millrace.config.Suggestion;
 import io.millrace.load.LoadedPipegraph;
 import io.millrace.model.GenericModel;
@@ -53,6 +54,19 @@ final class Models {
             }
             return plugin.get().source(new ModelContext(model.get(), notes, plugins.classLoader(), shared, null));
         });
+    }
+
+    /** Returns the source of a model that is written, for somebody who wants to look at it; empty where it cannot be read, for whatever reason. */
+    Optional<? extends Source> readable(String name) {
+        GenericModel model = byName.get(name);
+        if (model == null) {
+            return Optional.empty();
+        }
+        PlanNotes unheard = new PlanNotes(notes.document(), new Problems());
+        Optional<? extends Source> source = plugins.source(model.product().name())
+                .flatMap(
+                        plugin -> plugin.source(new ModelContext(model, unheard, plugins.classLoader(), shared, null)));
+        return unheard.problems().isEmpty() ? source : Optional.empty();
     }
 
     /** Returns the sink of a model for one output. */

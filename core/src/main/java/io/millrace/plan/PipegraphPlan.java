@@ -1,7 +1,9 @@
 package io.millrace.plan;
 
 import io.millrace.config.ConfigDocument;
+import io.millrace.config.MillraceException;
 import io.millrace.model.Pipegraph;
+import io.millrace.spi.Slice;
 import java.util.List;
 
 /**
@@ -18,6 +20,23 @@ public record PipegraphPlan(Pipegraph pipegraph, List<EtlPlan> etls, List<String
     public PipegraphPlan {
         etls = List.copyOf(etls);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Returns what is wrong with a slice that the ETLs do not take into account: every ETL that makes no use of a part of it, and what would. */
+    public List<String> sliceProblems(Slice slice) {
+        return SliceUse.problems(this, slice);
+    }
+
+    /**
+     * Refuses a slice that the ETLs do not take into account.
+     *
+     * @throws MillraceException of kind USER with every ETL that makes no use of a part of it, and what would
+     */
+    public void requireUse(Slice slice) {
+        List<String> problems = sliceProblems(slice);
+        if (!problems.isEmpty()) {
+            throw MillraceException.user(String.join("\n", problems));
+        }
     }
 
     /** Returns the plan for people. */

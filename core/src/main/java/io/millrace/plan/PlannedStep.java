@@ -1,5 +1,6 @@
 package io.millrace.plan;
 
+import io.millrace.spi.Slice;
 import io.millrace.spi.Strategy;
 import io.millrace.spi.StreamingStrategy;
 import java.util.Set;
@@ -28,6 +29,11 @@ public sealed interface PlannedStep {
      * @param configuration decoded
      */
     record Java<C extends Record>(String name, Strategy<C> strategy, C configuration) implements PlannedStep {
+
+        /** Returns the parts of a slice on which its results depend. */
+        public Set<Slice.Part> sliceParts() {
+            return strategy.sliceParts(configuration);
+        }
 
         /** Returns whether it needs to know what earlier runs have kept. */
         public boolean remembers() {

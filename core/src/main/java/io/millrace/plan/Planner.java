@@ -11,6 +11,7 @@ import io.millrace.model.TableAction;
 import io.millrace.spark.ParsedQueries;
 import io.millrace.spi.Source;
 import io.millrace.spi.TablePlugin;
+import io.millrace.state.StateFolder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -109,6 +110,7 @@ public final class Planner {
                 .forEach(
                         model -> notes.problem(PlanNotes.model(model.name()), "two models have this name; rename one"));
         Set<String> names = new LinkedHashSet<>();
+        Map<String, String> folders = new LinkedHashMap<>();
         for (int i = 0; i < pipegraph.etls().size(); i++) {
             Etl etl = pipegraph.etls().get(i);
             if (!names.add(etl.name())) {
@@ -116,6 +118,13 @@ public final class Planner {
                         PlanNotes.etl(i) + ".name",
                         "two ETLs are named \"" + etl.name()
                                 + "\"; the name is part of every commit's identity, rename one");
+            }
+            String other = folders.putIfAbsent(StateFolder.plain(etl.name()), etl.name());
+            if (other != null && !other.equals(etl.name())) {
+                notes.problem(
+                        PlanNotes.etl(i) + ".name",
+                        "the names of the ETLs \"" + other + "\" and \"" + etl.name()
+                                + "\" differ in nothing that the name of a folder can show; rename one");
             }
         }
     }

@@ -1,50 +1,125 @@
 package io.millrace.run;
 
+import io.millrace.config.MillraceException;
+import io.millrace.ledger.Claim;
+import io.millrace.ledger.Ledger;
+import io.millrace.ledger.LedgerEntry;
+import io.millrace.ledger.Work;
 import io.millrace.plan.EtlPlan;
+import io.millrace.plan.PipegraphPlan;
 import io.millrace.plan.PlannedOutput;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.RunMemory;
-import io.millrace.spi.Slice;
 import io.millrace.spi.SupportsDiscard;
-import java.time.Instant;
-import java.util.LinkedHashMap;
+import io.millrace.state.StampedId;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** One run of the batch ETLs of a pipegraph, as the ledger knows it. Used by the thread that runs. */
+/**
+ * One run of the batch ETLs of a pipegraph: the id by which its commits are known, and the claim that keeps others from the same slice meanwhile.
+ * Used by the thread that runs.
+ */
 final class BatchRun implements WriteLog, RunMemory {
 
-    private final RunLedger ledger;
     private final String id;
-    private final Slice slice;
-    private final Instant started = Instant.now();
+    private final @Nullable Ledger ledger;
+    private final @Nullable Claim claim;
     private final List<String> left;
-    private final Map<String, String> kept = new LinkedHashMap<>();
-    private boolean noted;
     private boolean mayHaveCommitted;
+    private boolean amidWrite;
 
-    /**
-     * A run.
-     *
-     * @param left ids of the runs of the same slice that did not finish, and that it leaves
-     */
-    BatchRun(RunLedger ledger, String id, Slice slice, List<String> left) {
-        this.ledger = ledger;
+    private BatchRun(String id, @Nullable Ledger ledger, @Nullable Claim claim, List<String> left) {
         this.id = id;
-        this.slice = slice;
+        this.ledger = ledger;
+        this.claim = claim;
         this.left = left;
+        this.mayHaveCommitted = claim != null && claim.writing();
     }
 
-    /** The run was begun before, and what it did then may have committed something. */
-    BatchRun continued() {
-        mayHaveCommitted = true;
-        kept.putAll(ledger.kept(id));
-        return this;
+    /** A run of which nothing is remembered. */
+    private static BatchRun forgotten(String id) {
+        return new BatchRun(id, null, null, List.of());
+    }
+
+    /** A replay of dead letters. */
+    static BatchRun of(Ledger ledger, Claim claim) {
+        return new BatchRun(claim.id(), ledger, claim, List.of());
+    }
+
+    /**
+     * Begins the run of a request: a new one, or one that did not finish.
+     *
+     * @param ledger the pipegraph's, or null where it has no state folder
+     * @throws MillraceException of kind USER where the request does not fit what is known of earlier runs, EXTERNAL where somebody is at the slice
+     */
+    static BatchRun begin(@Nullable Ledger ledger, PipegraphPlan plan, RunRequest request) {
+        boolean batches =
+                plan.etls().stream().anyMatch(etl -> !etl.etl().trigger().streaming());
+        if (ledger == null || !batches) {
+            if (request.start() == RunRequest.Start.RESUME) {
+                throw MillraceException.user("pipegraph " + plan.pipegraph().name() + " cannot resume a batch run: "
+                        + (batches
+                                ? "it remembers none; set pipegraph.state to a folder"
+                                : "its ETLs are streams, which continue by themselves"));
+            }
+            return forgotten(
+                    request.start() == RunRequest.Start.NAMED ? request.run().orElseThrow() : StampedId.of("run"));
+        }
+        Work work = work(request);
+        if (request.start() == RunRequest.Start.NAMED) {
+            Claim claim = ledger.claim(work, request.run().orElseThrow());
+            return new BatchRun(claim.id(), ledger, claim, List.of());
+        }
+        List<String> left = new ArrayList<>();
+        Claim claim = ledger.claim(work, unfinished -> {
+            List<String> ids = unfinished.stream().map(LedgerEntry::id).toList();
+            left.clear();
+            left.addAll(request.start() == RunRequest.Start.NEW ? ids : List.of());
+            return new Ledger.Choice(chosen(plan.pipegraph().name(), request, ids, ledger));
+        });
+        return new BatchRun(claim.id(), ledger, claim, left);
+    }
+
+    /** Returns what a ledger knows runs of a request's slice as. */
+    static Work work(RunRequest request) {
+        return new Work(Work.Kind.RUN, request.slice().toString());
+    }
+
+    private static String chosen(String pipegraph, RunRequest request, List<String> unfinished, Ledger ledger) {
+        Optional<String> wanted = request.run();
+        String last = unfinished.isEmpty() ? "" : unfinished.get(unfinished.size() - 1);
+        switch (request.start()) {
+            case NEW -> {
+                return wanted.orElseGet(() -> StampedId.of("run"));
+            }
+            case RESUME -> {
+                if (wanted.isEmpty() && last.isEmpty()) {
+                    throw MillraceException.user("pipegraph " + pipegraph + " has no unfinished run of slice "
+                            + request.slice() + " to resume; run it without --resume");
+                }
+                if (wanted.isPresent() && !unfinished.contains(wanted.get())) {
+                    throw MillraceException.user("run " + wanted.get() + " of pipegraph " + pipegraph
+                            + " cannot be resumed: "
+                            + (ledger.find(wanted.get()).isPresent()
+                                    ? "it has finished, or took another slice"
+                                    : "there is none"));
+                }
+                return wanted.orElse(last);
+            }
+            default -> {
+                if (!last.isEmpty()) {
+                    throw MillraceException.user("run " + last + " of pipegraph " + pipegraph + " (slice "
+                            + request.slice() + ") did not finish; --resume continues it and writes nothing twice,"
+                            + " --new-run leaves it and writes everything as a new run");
+                }
+                return StampedId.of("run");
+            }
+        }
     }
 
     String id() {
@@ -61,66 +136,75 @@ final class BatchRun implements WriteLog, RunMemory {
         etl.deadLetters().ifPresent(place -> discard(session, place, place.id()));
     }
 
-    private void discard(SparkSession session, PlannedOutput output, OutputId id) {
+    private void discard(SparkSession session, PlannedOutput output, OutputId written) {
         if (output.sink() instanceof SupportsDiscard sink) {
-            left.forEach(request -> sink.discard(session, id, request));
+            left.forEach(request -> sink.discard(session, written, request));
         }
     }
 
     @Override
     public void beforeWrite() {
-        if (!noted) {
-            note(null);
-            noted = true;
+        if (claim != null) {
+            claim.writes();
         }
+        amidWrite = true;
     }
 
     @Override
     public void afterWrite(CommitOutcome outcome) {
+        amidWrite = false;
         mayHaveCommitted |= !(outcome instanceof CommitOutcome.Rejected);
-    }
-
-    /** All is written. */
-    void finish() {
-        if (noted) {
-            note(Instant.now());
-        }
     }
 
     @Override
     public Optional<RunMemory> memory() {
-        return ledger.remembers() ? Optional.of(this) : Optional.empty();
+        return claim == null ? Optional.empty() : Optional.of(this);
     }
 
     @Override
     public Optional<String> last(String name) {
-        return ledger.lastKept(name);
+        return ledger == null ? Optional.empty() : ledger.lastNote(Work.Kind.RUN, name);
     }
 
-    /** What is kept before the first write is noted with it. */
     @Override
     public String keep(String name, Supplier<String> value) {
-        String known = kept.get(name);
-        if (known != null) {
-            return known;
+        Optional<String> known = claim == null ? Optional.empty() : claim.note(name);
+        if (known.isPresent()) {
+            return known.get();
         }
         String found = value.get();
-        kept.put(name, found);
-        if (noted) {
-            note(null);
+        if (claim != null) {
+            claim.note(name, found);
         }
         return found;
     }
 
-    private void note(@Nullable Instant finished) {
-        ledger.note(id, slice, started, finished, kept);
+    /** All is written. */
+    void finish() {
+        if (claim != null) {
+            claim.complete();
+        }
+    }
+
+    /** It was stopped before it was through. */
+    void stop() {
+        leave("it was asked to stop before it was through");
     }
 
     /** It failed. Where nothing can have been committed there is nothing to resume: then this returns true, and the run is forgotten. */
-    boolean abandon() {
-        if (noted && !mayHaveCommitted) {
-            ledger.forget(id);
+    boolean abandon(Throwable failed) {
+        leave(String.valueOf(failed.getMessage()));
+        return !mayHaveCommitted && !amidWrite;
+    }
+
+    private void leave(String why) {
+        if (claim == null) {
+            return;
         }
-        return !mayHaveCommitted;
+        if (mayHaveCommitted || amidWrite) {
+            claim.fail(why);
+        } else {
+            claim.release();
+        }
     }
 }

@@ -83,8 +83,16 @@ final class Findings {
     }
 
     /** For the one batch of a batch run, which can be resumed where there is a state folder. */
-    static Findings ofRun(EtlPlan etl, String run, @Nullable StateFolder state) {
-        Path file = state == null ? null : state.path("findings", run + "-" + etl.name() + ".json");
+    static Findings ofRun(String pipegraph, EtlPlan etl, String run, @Nullable StateFolder state) {
+        if (state == null) {
+            return new Findings(etl, run, OptionalLong.empty(), null, null);
+        }
+        String name = run + "-" + etl.name() + ".json";
+        Path file = state.path("lookups", pipegraph, name);
+        Path earlier = state.path("findings", name); // where they were before they lay below the name of the pipegraph
+        if (!state.exists(file) && state.exists(earlier)) {
+            state.move(earlier, file);
+        }
         return new Findings(etl, run, OptionalLong.empty(), state, file);
     }
 

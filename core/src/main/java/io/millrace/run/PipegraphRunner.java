@@ -1,12 +1,16 @@
 package io.millrace.run;
 
 import io.millrace.config.MillraceException;
+import io.millrace.ledger.Claim;
+import io.millrace.ledger.Ledger;
+import io.millrace.ledger.Work;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.spark.Metastore;
 import io.millrace.spark.Sessions;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Slice;
+import io.millrace.state.StampedId;
 import io.millrace.state.StateFolder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +23,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -52,17 +59,21 @@ public final class PipegraphRunner {
      * @throws MillraceException of kind EXTERNAL where the state folder cannot be read
      */
     public static Optional<String> unfinished(SparkSession session, PipegraphPlan plan, Slice slice) {
-        return plan.pipegraph().state().flatMap(folder -> new RunLedger(
-                        new StateFolder(session, folder), plan.pipegraph().name())
-                .lastUnfinished(slice));
+        return plan.pipegraph()
+                .state()
+                .map(folder ->
+                        ledger(plan, new StateFolder(session, folder)).unfinished(BatchRun.work(RunRequest.of(slice))))
+                .filter(unfinished -> !unfinished.isEmpty())
+                .map(unfinished -> unfinished.get(unfinished.size() - 1).id());
     }
 
     /**
      * Runs the plan. Blocks until every ETL is through; with a stream that does not end, until {@link #stop}.
      *
-     * @throws MillraceException where the session's metastore cannot be opened, or an ETL fails; what other ETLs and earlier batches committed stays committed
+     * @throws MillraceException where the ETLs make no use of the slice, or the session's metastore cannot be opened, or an ETL fails; what other ETLs and earlier batches committed stays committed
      */
     public RunResult run() {
+        plan.requireUse(request.slice());
         long started = System.nanoTime();
         Metastore.open(session);
         @Nullable
@@ -70,40 +81,98 @@ public final class PipegraphRunner {
                 .state()
                 .map(folder -> new StateFolder(session, folder))
                 .orElse(null);
-        RunLedger ledger = new RunLedger(state, plan.pipegraph().name());
-        BatchRun run = ledger.begin(plan, request);
-        ExecutorService threads = Executors.newCachedThreadPool();
-        List<Future<?>> streams = new ArrayList<>();
-        try {
-            for (EtlPlan etl : plan.etls()) {
-                if (stop.stopped()) {
-                    break;
-                }
-                if (etl.etl().trigger().endless()) {
-                    streams.add(threads.submit(() -> runStopping(etl, run, state)));
-                } else {
-                    runOne(etl, run, state);
-                }
-            }
-            await(streams);
-        } catch (RuntimeException failed) {
-            if (run.abandon()) {
-                findings.forEach(Findings::forget);
-            }
-            throw failed;
-        } finally {
-            stopAll(streams, threads);
+        Optional<Ledger> ledger = Optional.ofNullable(state).map(folder -> ledger(plan, folder));
+        if (request.replayed().isPresent()) {
+            return replay(started, state, ledger);
         }
-        if (results.size() == plan.etls().size()) {
+        BatchRun run = BatchRun.begin(ledger.orElse(null), plan, request);
+        runAll(run, state, ledger);
+        return result(run.id(), started);
+    }
+
+    private RunResult result(String id, long started) {
+        return new RunResult(
+                plan.pipegraph().name(), id, results, stop.stopped(), Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    /** Dead letters stand in for the input of their ETL, which is run alone; where there are none, nothing is run. */
+    private RunResult replay(long started, @Nullable StateFolder state, Optional<Ledger> ledger) {
+        ReplayedLetters letters = ReplayedLetters.claim(
+                        Sessions.readingWhole(session),
+                        plan,
+                        ledger,
+                        request.replayed().orElseThrow())
+                .orElse(null);
+        if (letters == null) {
+            return result("", started);
+        }
+        BatchRun run = BatchRun.of(ledger.orElseThrow(), letters.claim());
+        ending(
+                run,
+                1,
+                () -> runOne(
+                        letters.etl(),
+                        context ->
+                                batch(letters.etl(), context, run, state, letters.records(context.session(), plan))));
+        return result(run.id(), started);
+    }
+
+    private static Ledger ledger(PipegraphPlan plan, StateFolder state) {
+        return Ledger.ofPipegraph(state, plan.pipegraph().name());
+    }
+
+    private void runAll(BatchRun run, @Nullable StateFolder state, Optional<Ledger> ledger) {
+        ending(run, plan.etls().size(), () -> {
+            ExecutorService threads = Executors.newCachedThreadPool();
+            List<Future<?>> streams = new ArrayList<>();
+            try {
+                for (EtlPlan etl : plan.etls()) {
+                    if (stop.stopped()) {
+                        break;
+                    }
+                    if (etl.etl().trigger().endless()) {
+                        streams.add(threads.submit(() -> runStopping(etl, state, ledger)));
+                    } else if (etl.etl().trigger().streaming()) {
+                        runOne(etl, context -> stream(etl, context, state, ledger));
+                    } else {
+                        runOne(etl, context -> batch(etl, context, run, state, Map.of()));
+                    }
+                }
+                await(streams);
+            } finally {
+                stopAll(streams, threads);
+            }
+        });
+    }
+
+    /**
+     * Does the work of a run, and says how it ended.
+     *
+     * @param etls how many of them are to be through in the end
+     */
+    private void ending(BatchRun run, int etls, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error failed) {
+            abandon(run, failed);
+            throw failed;
+        }
+        if (results.size() == etls) {
             run.finish();
             findings.forEach(Findings::forget);
+        } else {
+            run.stop();
         }
-        return new RunResult(
-                plan.pipegraph().name(),
-                run.id(),
-                results,
-                stop.stopped(),
-                Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    private void abandon(BatchRun run, Throwable failed) {
+        try {
+            if (run.abandon(failed)) {
+                findings.forEach(Findings::forget);
+            }
+        } catch (RuntimeException notNoted) { // such as a full disk, which may be why the run failed
+            failed.addSuppressed(notNoted);
+        }
     }
 
     /** Asks the run to stop after the batches it is at. Returns at once; {@link #run} returns when all has stopped. */
@@ -111,22 +180,21 @@ public final class PipegraphRunner {
         stop.stop();
     }
 
-    private void runStopping(EtlPlan etl, BatchRun run, @Nullable StateFolder state) {
+    private void runStopping(EtlPlan etl, @Nullable StateFolder state, Optional<Ledger> ledger) {
         try {
-            runOne(etl, run, state);
+            runOne(etl, context -> stream(etl, context, state, ledger));
         } catch (RuntimeException | Error failed) {
             stop.stop();
             throw failed;
         }
     }
 
-    private void runOne(EtlPlan etl, BatchRun run, @Nullable StateFolder state) {
+    private void runOne(EtlPlan etl, Function<ReadContext, EtlResult> how) {
         listener.etlStarted(etl.name());
         ReadContext context = new ReadContext(Sessions.readingWhole(session), request.slice());
         session.sparkContext().setJobDescription(plan.pipegraph().name() + "/" + etl.name());
         try {
-            EtlResult result =
-                    etl.etl().trigger().streaming() ? stream(etl, context, state) : batch(etl, context, run, state);
+            EtlResult result = how.apply(context);
             results.add(result);
             listener.etlFinished(result);
         } finally {
@@ -135,23 +203,34 @@ public final class PipegraphRunner {
         }
     }
 
-    private EtlResult batch(EtlPlan etl, ReadContext context, BatchRun run, @Nullable StateFolder state) {
+    private EtlResult batch(
+            EtlPlan etl,
+            ReadContext context,
+            BatchRun run,
+            @Nullable StateFolder state,
+            Map<String, Dataset<Row>> given) {
         run.discardLeft(context.session(), etl);
-        Findings found = Findings.ofRun(etl, run.id(), state);
+        Findings found = Findings.ofRun(plan.pipegraph().name(), etl, run.id(), state);
         findings.add(found);
-        EtlResult result = new EtlBatch(etl, context, found, run.id(), 0, run).run(Map.of());
+        EtlResult result = new EtlBatch(etl, context, found, run.id(), 0, run).run(given);
         listener.batchFinished(result);
         new DeadLetterGuard(etl.etl()).check(result);
         return result;
     }
 
-    private EtlResult stream(EtlPlan etl, ReadContext context, @Nullable StateFolder state) {
+    /** Who finds another process at the same checkpoint reads nothing. */
+    private EtlResult stream(EtlPlan etl, ReadContext context, @Nullable StateFolder state, Optional<Ledger> ledger) {
         if (state == null) {
             throw MillraceException.internal(
                     "the plan of a stream without a state folder should have been refused", null);
         }
-        Checkpoint checkpoint = Checkpoint.of(etl, state, session, request.allowances());
-        return new EtlStream(plan.pipegraph().name(), etl, context, checkpoint, stop, listener).run();
+        String pipegraph = plan.pipegraph().name();
+        Work work = new Work(Work.Kind.STREAM, etl.name());
+        Claim claim = ledger.orElseThrow().claim(work, before -> new Ledger.Choice(StampedId.of("stream")));
+        try (claim) {
+            Checkpoint checkpoint = new Checkpoints(pipegraph, etl, state, session, request.allowances()).open();
+            return new EtlStream(pipegraph, etl, context, checkpoint, stop, listener).run();
+        }
     }
 
     private static void await(List<Future<?>> streams) {

@@ -1,6 +1,9 @@
 package io.millrace.run;
 
+import io.millrace.config.MillraceException;
+import io.millrace.deadletter.LetterFilter;
 import io.millrace.spi.Slice;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param runId the run to resume with {@link Start#RESUME}, or null for the last one that did not finish; the id of the run with {@link
  *     Start#NAMED} and, where it is given, with {@link Start#NEW}
  * @param allowances what the user accepts knowingly
+ * @param letters the dead letters that are run in place of the input of their ETL, or null; the ETL alone is run then, as one batch
  */
-public record RunRequest(Slice slice, Start start, @Nullable String runId, Set<Allowance> allowances) {
+public record RunRequest(
+        Slice slice, Start start, @Nullable String runId, Set<Allowance> allowances, @Nullable LetterFilter letters) {
 
     /** What to do about an earlier batch run of the same slice that did not finish. */
     public enum Start {
@@ -34,7 +39,9 @@ public record RunRequest(Slice slice, Start start, @Nullable String runId, Set<A
     /** Something that is refused unless the user accepts it. */
     public enum Allowance {
         /** A stream may begin anew on a table that holds its earlier commits; rows it reads again are written again. */
-        NEW_CHECKPOINT
+        NEW_CHECKPOINT,
+        /** A stream may go on with its checkpoint though what it reads is not what it began with, such as a topic that was made anew. */
+        NEW_INPUT
     }
 
     /** Copies the set. */
@@ -52,27 +59,49 @@ public record RunRequest(Slice slice, Start start, @Nullable String runId, Set<A
 
     /** One slice, as a new run. */
     public static RunRequest of(Slice slice) {
-        return new RunRequest(slice, Start.FRESH, null, Set.of());
+        return new RunRequest(slice, Start.FRESH, null, Set.of(), null);
+    }
+
+    /**
+     * Dead letters of an ETL, sent through it again: those that a filter takes and that were not replayed yet, or those of the last replay of the ETL,
+     * where that did not come to its end. Those that fail again become dead letters again. Each is replayed once: a replay that was killed is
+     * continued by the next, with the letters it had, and what it committed is recognised. Where there are none, nothing is run.
+     *
+     * @param filter names the ETL
+     * @throws io.millrace.config.MillraceException of kind USER where it names none
+     */
+    public static RunRequest replay(LetterFilter filter) {
+        if (filter.etl() == null) {
+            throw MillraceException.user("say whose dead letters are to be replayed: --etl NAME");
+        }
+        return new RunRequest(Slice.ALL, Start.FRESH, null, Set.of(), filter);
     }
 
     /** The same request, with another choice about an unfinished run. */
     public RunRequest with(Start choice) {
-        return new RunRequest(slice, choice, runId, allowances);
+        return new RunRequest(slice, choice, runId, allowances, letters);
     }
 
     /** The same request, resuming a certain run. */
     public RunRequest resuming(String run) {
-        return new RunRequest(slice, Start.RESUME, run, allowances);
+        return new RunRequest(slice, Start.RESUME, run, allowances, letters);
     }
 
     /** The same request, as the run of an id, which is begun now or was before. */
     public RunRequest named(String run) {
-        return new RunRequest(slice, Start.NAMED, run, allowances);
+        return new RunRequest(slice, Start.NAMED, run, allowances, letters);
     }
 
     /** The same request, with something accepted. */
     public RunRequest accepting(Allowance allowance) {
-        return new RunRequest(slice, start, runId, Set.of(allowance));
+        Set<Allowance> all = EnumSet.of(allowance);
+        all.addAll(allowances);
+        return new RunRequest(slice, start, runId, all, letters);
+    }
+
+    /** Returns which dead letters are replayed, where some are. */
+    public Optional<LetterFilter> replayed() {
+        return Optional.ofNullable(letters);
     }
 
     /** Returns the id of the run, where a certain one is asked for. */

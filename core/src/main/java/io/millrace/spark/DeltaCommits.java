@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
@@ -145,16 +144,16 @@ public final class DeltaCommits {
                 .findFirst();
     }
 
-    /** Returns the requests of an output that have commits in the table. */
-    public Set<String> requests(OutputId output) {
+    /** Returns the requests of an output that have commits in the table, each with the number of its last batch. */
+    public Map<String, Long> lastBatches(OutputId output) {
         String prefix = output + "#";
-        Set<String> requests = new TreeSet<>();
-        for (String queryId : transactions().keySet()) {
+        Map<String, Long> last = new TreeMap<>();
+        transactions().forEach((queryId, number) -> {
             if (queryId.startsWith(prefix)) {
-                requests.add(queryId.substring(prefix.length()));
+                last.put(queryId.substring(prefix.length()), number);
             }
-        }
-        return requests;
+        });
+        return last;
     }
 
     /** Returns the commit of a batch; empty where there is none among the newest thousand versions, or the log is cleaned that far. */

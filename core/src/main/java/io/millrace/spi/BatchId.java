@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param output what is written
  * @param request a stream: drawn once together with its checkpoint. A batch run: the id of the run
- * @param number a stream: Spark's number of the micro-batch. A batch run: the index of the slice
+ * @param number a stream: Spark's number of the micro-batch, which grows by one from batch to batch. A batch run, which is one batch: 0
  */
 public record BatchId(OutputId output, String request, long number) {
 

@@ -5,11 +5,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +26,35 @@ import org.jspecify.annotations.Nullable;
  */
 public record Slice(@Nullable LocalDate runDate, List<Integer> partitions, @Nullable Window window) {
 
+    /** The parts a slice may have. */
+    public enum Part {
+        /** A date. */
+        DATE,
+        /** Partitions of the source. */
+        PARTITIONS,
+        /** A span of time. */
+        WINDOW;
+
+        /** Returns its SQL parameters, by which a query takes it into account. */
+        public List<String> parameters() {
+            return switch (this) {
+                case DATE -> List.of("run_date");
+                case PARTITIONS -> List.of("partitions");
+                case WINDOW -> List.of("window_start", "window_end");
+            };
+        }
+
+        /** Returns its name, which is that of its option on the command line. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** The names of all parameters a run may have. */
-    public static final Set<String> PARAMETERS = Set.of("run_date", "partitions", "window_start", "window_end");
+    public static final Set<String> PARAMETERS = Arrays.stream(Part.values())
+            .flatMap(part -> part.parameters().stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     /** All of the input. */
     public static final Slice ALL = new Slice(null, List.of(), null);
@@ -56,6 +87,21 @@ public record Slice(@Nullable LocalDate runDate, List<Integer> partitions, @Null
     /** Sorts the partitions. */
     public Slice {
         partitions = partitions.stream().sorted().distinct().toList();
+    }
+
+    /** Returns which parts it has; none for all of the input. */
+    public Set<Part> parts() {
+        Set<Part> parts = EnumSet.noneOf(Part.class);
+        if (runDate != null) {
+            parts.add(Part.DATE);
+        }
+        if (!partitions.isEmpty()) {
+            parts.add(Part.PARTITIONS);
+        }
+        if (window != null) {
+            parts.add(Part.WINDOW);
+        }
+        return parts;
     }
 
     /** Returns the date, where there is one. */

@@ -1,5 +1,6 @@
 package io.millrace.spi;
 
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -13,7 +14,15 @@ public interface Source {
     String description();
 
     /**
-     * Reads everything that is there.
+     * Returns the parts of a slice by which it cuts itself: asked for such a part, it reads nothing outside of it. A run that is asked for a part that
+     * neither the inputs nor the steps of an ETL make use of is refused.
+     */
+    default Set<Slice.Part> sliceParts() {
+        return Set.of();
+    }
+
+    /**
+     * Reads what is there of the slice, or everything where it cannot cut itself.
      *
      * @throws io.millrace.config.MillraceException of kind USER where the input is missing, EXTERNAL where it cannot be reached
      */

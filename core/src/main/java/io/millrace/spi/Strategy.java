@@ -1,5 +1,6 @@
 package io.millrace.spi;
 
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -21,6 +22,14 @@ public interface Strategy<C extends Record> {
      */
     default boolean remembers(C configuration) {
         return false;
+    }
+
+    /**
+     * Returns the parts of a run's slice ({@link StrategyContext#slice}) on which its results depend. A run that is asked for a part that neither the
+     * inputs nor the steps of an ETL make use of is refused, as two runs of different parts would take the same rows.
+     */
+    default Set<Slice.Part> sliceParts(C configuration) {
+        return Set.of();
     }
 
     /** Makes the step's view from the views before it. Lazy, like every Dataset: nothing is computed here unless it must be. */

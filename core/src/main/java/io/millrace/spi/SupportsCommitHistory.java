@@ -1,6 +1,6 @@
 package io.millrace.spi;
 
-import java.util.Set;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -10,7 +10,8 @@ import org.apache.spark.sql.SparkSession;
 public interface SupportsCommitHistory {
 
     /**
-     * Returns the requests ({@link BatchId#request()}) of this output that have commits in the target; empty where the target does not exist.
+     * Returns the requests ({@link BatchId#request()}) of this output that have commits in the target, each with the number of its last committed
+     * batch ({@link BatchId#number()}); empty where the target does not exist.
      */
-    Set<String> committedRequests(SparkSession session, OutputId output);
+    Map<String, Long> lastBatches(SparkSession session, OutputId output);
 }

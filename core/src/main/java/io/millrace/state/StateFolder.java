@@ -1,13 +1,16 @@
 package io.millrace.state;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.MillraceException;
 import io.millrace.files.WholeFile;
 import io.millrace.spark.Sessions;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +20,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The folder in which a pipegraph keeps what it must remember: small JSON files, each written whole or not at all. Used on the driver; every failure
- * is of kind EXTERNAL.
+ * The folder in which pipegraphs keep what they must remember: small JSON files, each written whole or not at all, and forced to disk. A file that
+ * is there but holds no JSON object is an error, never taken for one that is not there. Used on the driver; every failure is of kind EXTERNAL.
  */
 public final class StateFolder {
 
@@ -41,9 +44,13 @@ public final class StateFolder {
         }
     }
 
-    /** Returns a folder below, by a name that may hold any characters. */
-    public Path path(String kind, String name) {
-        return new Path(new Path(root, kind), plain(name));
+    /** Returns a path below, by names that may hold any characters. */
+    public Path path(String kind, String... names) {
+        Path path = new Path(root, kind);
+        for (String name : names) {
+            path = new Path(path, plain(name));
+        }
+        return path;
     }
 
     /** Returns a folder below another one, by a name that may hold any characters. */
@@ -51,28 +58,58 @@ public final class StateFolder {
         return location.replaceFirst("/+$", "") + "/" + plain(name);
     }
 
-    private static String plain(String name) {
-        return name.replaceAll("[^\\p{L}\\p{N}._-]", "_");
+    /**
+     * Returns a name as that of a file shows it. Two names may come to the same: whoever makes a file or a folder by it notes the whole name inside,
+     * and looks at what is noted.
+     */
+    public static String plain(String name) {
+        String plain = name.replaceAll("[^\\p{L}\\p{N}._-]", "_");
+        return plain.startsWith(".") ? "_" + plain.substring(1) : plain;
     }
 
     /** Returns what a file holds; empty where there is none. */
-    public Optional<JsonNode> read(Path file) {
-        try {
-            if (!files.exists(file)) {
-                return Optional.empty();
+    public Optional<ObjectNode> read(Path file) {
+        try (InputStream in = files.open(file)) {
+            JsonNode content = JSON.readTree(in.readAllBytes());
+            if (content instanceof ObjectNode object && !object.isEmpty()) {
+                return Optional.of(object);
             }
-            try (InputStream in = files.open(file)) {
-                return Optional.of(JSON.readTree(in));
-            }
+            throw damaged(file, content.isMissingNode() ? "it is empty" : "it holds no notes of a pipegraph");
+        } catch (FileNotFoundException absent) {
+            return Optional.empty();
+        } catch (JsonProcessingException cut) {
+            throw damaged(file, "it is not complete, or not JSON");
         } catch (IOException failed) {
             throw failure("read", file, failed);
         }
+    }
+
+    /**
+     * Says that a file cannot be what was written.
+     *
+     * @param why what is wrong with it
+     */
+    public static MillraceException damaged(Path file, String why) {
+        return MillraceException.external(
+                "the state of the pipegraph cannot be read: " + file + ": " + why
+                        + "; restore it from a backup. Whoever deletes it lets go what it remembers: a run that did not finish"
+                        + " is written a second time then, and a stream begins anew",
+                null);
     }
 
     /** Writes a file, in place of one that is there. */
     public void write(Path file, ObjectNode content) {
         try {
             WholeFile.replace(files, file, JSON.writeValueAsBytes(content));
+        } catch (IOException failed) {
+            throw failure("written", file, failed);
+        }
+    }
+
+    /** Writes a file unless there is one: of several who try at the same time one succeeds. Returns whether it was this one. */
+    public boolean create(Path file, ObjectNode content) {
+        try {
+            return WholeFile.createAlone(files, file, JSON.writeValueAsBytes(content));
         } catch (IOException failed) {
             throw failure("written", file, failed);
         }
@@ -87,33 +124,64 @@ public final class StateFolder {
         }
     }
 
-    /** Returns the JSON files of a folder, the latest name last; none where there is no folder. */
-    public List<Path> list(String kind) {
-        Path folder = new Path(root, kind);
-        return names(folder).stream()
-                .filter(name -> name.endsWith(".json") && !name.startsWith("."))
-                .map(name -> new Path(folder, name))
-                .toList();
+    /** Gives a file or a folder another place, where there must be nothing yet. */
+    public void move(Path from, Path to) {
+        try {
+            files.mkdirs(to.getParent());
+            if (!files.rename(from, to)) {
+                throw new IOException("cannot be renamed to " + to);
+            }
+        } catch (IOException failed) {
+            throw failure("moved", from, failed);
+        }
+    }
+
+    /** Returns whether there is a file or a folder. */
+    public boolean exists(Path path) {
+        try {
+            return files.exists(path);
+        } catch (IOException failed) {
+            throw failure("read", path, failed);
+        }
+    }
+
+    /** Returns when a file was changed last, by the clock of the storage; empty where there is none. */
+    public Optional<Instant> changed(Path file) {
+        try {
+            return Optional.of(Instant.ofEpochMilli(files.getFileStatus(file).getModificationTime()));
+        } catch (FileNotFoundException absent) {
+            return Optional.empty();
+        } catch (IOException failed) {
+            throw failure("read", file, failed);
+        }
     }
 
     /** Returns the names of all that lies in a folder, sorted; none where there is no folder. */
     public List<String> names(Path folder) {
+        List<String> names = new ArrayList<>();
         try {
-            List<String> names = new ArrayList<>();
-            if (files.exists(folder)) {
-                for (FileStatus each : files.listStatus(folder)) {
-                    names.add(each.getPath().getName());
-                }
+            for (FileStatus each : files.listStatus(folder)) {
+                names.add(each.getPath().getName());
             }
-            names.sort(null);
-            return names;
+        } catch (FileNotFoundException absent) {
+            return List.of();
         } catch (IOException failed) {
             throw failure("read", folder, failed);
         }
+        names.sort(null);
+        return names;
     }
 
     private static MillraceException failure(String what, Path path, IOException failed) {
         return MillraceException.external(
-                "the state of the pipegraph cannot be " + what + ": " + path + ": " + failed.getMessage(), failed);
+                "the state of the pipegraph cannot be " + what + ": " + path + ": " + reason(path, failed), failed);
+    }
+
+    /** Some failures have no message but the path. */
+    private static String reason(Path path, IOException failed) {
+        String message = String.valueOf(failed.getMessage());
+        return failed instanceof java.nio.file.AccessDeniedException
+                ? "access is denied"
+                : message.equals(path.toUri().getPath()) ? failed.getClass().getSimpleName() : message;
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.workflow;
 
 import io.millrace.config.MillraceException;
+import io.millrace.ledger.Ledger;
 import io.millrace.run.PipegraphRunner;
 import io.millrace.run.RunRequest;
 import io.millrace.state.StampedId;
@@ -19,6 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +68,40 @@ public final class WorkflowRunner {
      * @throws MillraceException where the state folder cannot be read or written
      */
     public WorkflowResult run() {
+        requireUse();
         long started = System.nanoTime();
-        NotedRun run = noted();
+        WorkflowProgress run = begun();
+        try {
+            WorkflowResult result = run(run, started);
+            if (result.done()) {
+                run.finish();
+            } else {
+                run.leave(result.jobs().stream()
+                        .filter(job -> job.status() != Status.DONE && job.status() != Status.DONE_BEFORE)
+                        .map(job -> job.job() + " " + job.status())
+                        .collect(Collectors.joining(", ")));
+            }
+            return result;
+        } catch (RuntimeException | Error failed) {
+            run.leave(String.valueOf(failed.getMessage()));
+            throw failed;
+        }
+    }
+
+    /** A slice is that of every job. */
+    private void requireUse() {
+        List<String> problems = new ArrayList<>();
+        for (PlannedJob job : plan.jobs()) {
+            job.plan()
+                    .sliceProblems(request.slice())
+                    .forEach(problem -> problems.add("job " + job.name() + ": " + problem));
+        }
+        if (!problems.isEmpty()) {
+            throw MillraceException.user(String.join("\n", problems));
+        }
+    }
+
+    private WorkflowResult run(WorkflowProgress run, long started) {
         Set<String> before = new LinkedHashSet<>();
         plan.jobs().stream().map(PlannedJob::name).filter(run::done).forEach(before::add);
         listener.workflowStarted(run.id(), before);
@@ -89,12 +123,8 @@ public final class WorkflowRunner {
             awaitEnd(pool);
         }
         queue.takeAll().forEach(job -> end(JobResult.notRun(job, Status.STOPPED, "asked to stop")));
-        WorkflowResult result = new WorkflowResult(
+        return new WorkflowResult(
                 plan.workflow().name(), run.id(), results, Duration.ofNanos(System.nanoTime() - started));
-        if (result.done()) {
-            run.finish();
-        }
-        return result;
     }
 
     /** Returns the group by which Spark knows what it computes for a job. */
@@ -109,19 +139,18 @@ public final class WorkflowRunner {
         messages.add(new Message(null, null, null));
     }
 
-    private NotedRun noted() {
-        @Nullable
-        StateFolder state = plan.workflow()
+    private WorkflowProgress begun() {
+        return plan.workflow()
                 .state()
-                .map(folder -> new StateFolder(session, folder))
-                .orElse(null);
-        WorkflowLedger ledger = new WorkflowLedger(state, plan.workflow().name(), request);
-        return request.start() == WorkflowRequest.Start.NEW
-                ? ledger.begin()
-                : ledger.unfinished().orElseGet(ledger::begin);
+                .map(folder -> WorkflowProgress.begin(
+                        Ledger.ofWorkflow(
+                                new StateFolder(session, folder),
+                                plan.workflow().name()),
+                        request))
+                .orElseGet(WorkflowProgress::forgotten);
     }
 
-    private void runAll(NotedRun run, ScheduledThreadPoolExecutor pool) throws InterruptedException {
+    private void runAll(WorkflowProgress run, ScheduledThreadPoolExecutor pool) throws InterruptedException {
         while (true) {
             if (!stopped) {
                 queue.takeReady().forEach(job -> begin(job, run, pool));
@@ -148,7 +177,7 @@ public final class WorkflowRunner {
         }
     }
 
-    private void begin(PlannedJob planned, NotedRun run, ScheduledThreadPoolExecutor pool) {
+    private void begin(PlannedJob planned, WorkflowProgress run, ScheduledThreadPoolExecutor pool) {
         Optional<String> known = run.runOf(planned.name());
         boolean anew = request.start() == WorkflowRequest.Start.NEW;
         String id = known.or(() -> anew ? Optional.empty() : left(planned)).orElseGet(() -> StampedId.of("run"));
@@ -189,7 +218,7 @@ public final class WorkflowRunner {
         }
     }
 
-    private void ended(JobResult result, NotedRun run) {
+    private void ended(JobResult result, WorkflowProgress run) {
         if (result.status() == Status.DONE) {
             run.finish(result.job());
             queue.done(result.job());

@@ -16,6 +16,7 @@ import io.millrace.spi.CommitOutcome.Rejected;
 import io.millrace.spi.OutputId;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -80,8 +81,8 @@ final class UpsertWriter implements ColdWriter {
     }
 
     @Override
-    public Set<String> committedRequests(SparkSession session, OutputId output, ColdTarget target) {
-        return formats.get(target.format()).committedRequests(session, output, target);
+    public Map<String, Long> lastBatches(SparkSession session, OutputId output, ColdTarget target) {
+        return formats.get(target.format()).lastBatches(session, output, target);
     }
 
     /** Delta's way is this module's own; other formats bring theirs. */

@@ -6,9 +6,7 @@ import io.millrace.spi.RunMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.Snapshot;
@@ -106,19 +104,22 @@ final class CommittedBatches {
         return table.properties().containsKey(LAST + key.substring(0, key.lastIndexOf('-')));
     }
 
-    /** Returns the requests of an output that have batches in the table. */
-    static Set<String> requests(Table table, @Nullable String branch, OutputId output) {
+    /** Returns the requests of an output that have batches in the table, each with the number of its last one. */
+    static Map<String, Long> lastBatches(Table table, @Nullable String branch, OutputId output) {
         Stream<String> ofSnapshots = history(table, branch).flatMap(snapshot -> of(snapshot).stream());
         Stream<String> ofProperties = table.properties().entrySet().stream()
                 .filter(property -> property.getKey().startsWith(LAST))
                 .map(Map.Entry::getValue);
         String prefix = output + "#";
-        Set<String> requests = new TreeSet<>();
+        Map<String, Long> last = new TreeMap<>();
         Stream.of(ofSnapshots, ofProperties, ExpiredBatches.of(table))
                 .flatMap(batches -> batches)
                 .filter(batch -> batch.startsWith(prefix))
-                .forEach(batch -> requests.add(batch.substring(prefix.length(), batch.lastIndexOf('/'))));
-        return requests;
+                .forEach(batch -> last.merge(
+                        batch.substring(prefix.length(), batch.lastIndexOf('/')),
+                        Long.parseLong(batch.substring(batch.lastIndexOf('/') + 1)),
+                        Math::max));
+        return last;
     }
 
     /** Returns a short name of a batch's stream. */

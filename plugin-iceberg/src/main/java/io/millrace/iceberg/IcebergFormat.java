@@ -27,7 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.SparkWriteOptions;
 import org.apache.spark.sql.Dataset;
@@ -131,13 +130,13 @@ public final class IcebergFormat implements ColdFormat, SupportsMerge {
     }
 
     @Override
-    public Set<String> committedRequests(SparkSession session, OutputId output, ColdTarget target) {
+    public Map<String, Long> lastBatches(SparkSession session, OutputId output, ColdTarget target) {
         IcebergModel model = model(target.table(), CommitKind.APPEND, Map.of());
         checkCatalog(session, model);
         return new TargetTable(model, session)
                 .find()
-                .map(table -> CommittedBatches.requests(table, null, output))
-                .orElse(Set.of());
+                .map(table -> CommittedBatches.lastBatches(table, null, output))
+                .orElse(Map.of());
     }
 
     @Override

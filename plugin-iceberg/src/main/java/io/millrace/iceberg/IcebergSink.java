@@ -16,6 +16,7 @@ import io.millrace.spi.SupportsContract;
 import io.millrace.spi.SupportsTableActions;
 import io.millrace.spi.SupportsTargetNotes;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.Table;
@@ -67,11 +68,11 @@ record IcebergSink(IcebergModel model, Contract.Policy newColumns, CommitRetries
     }
 
     @Override
-    public Set<String> committedRequests(SparkSession session, OutputId output) {
+    public Map<String, Long> lastBatches(SparkSession session, OutputId output) {
         return new TargetTable(model, session)
                 .find()
-                .map(table -> CommittedBatches.requests(table, model.branch(), output))
-                .orElse(Set.of());
+                .map(table -> CommittedBatches.lastBatches(table, model.branch(), output))
+                .orElse(Map.of());
     }
 
     @Override

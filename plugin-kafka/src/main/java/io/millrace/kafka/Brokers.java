@@ -42,6 +42,23 @@ final class Brokers {
      * @throws MillraceException of kind USER where a topic or partition is missing or may not be seen, EXTERNAL where no broker answers
      */
     List<TopicPartition> partitions(Topics topics) {
+        return described(topics).stream()
+                .flatMap(topic -> chosen(topic, topics).stream())
+                .sorted(ORDER)
+                .toList();
+    }
+
+    /**
+     * Returns the ids of topics, by their names: a topic that was deleted and made anew has another one.
+     *
+     * @throws MillraceException as {@link #partitions}
+     */
+    Map<String, String> ids(Topics topics) {
+        return described(topics).stream().collect(Collectors.toMap(TopicDescription::name, topic -> topic.topicId()
+                .toString()));
+    }
+
+    private Collection<TopicDescription> described(Topics topics) {
         return asked(admin -> {
             Set<String> there = answer(admin.listTopics().names());
             Set<String> wanted = topics.chosenByPattern()
@@ -51,12 +68,7 @@ final class Brokers {
             if (wanted.isEmpty()) {
                 throw MillraceException.user("no topic matches " + topics.pattern() + "; there are: " + some(there));
             }
-            Map<String, TopicDescription> described =
-                    answer(admin.describeTopics(wanted).allTopicNames());
-            return described.values().stream()
-                    .flatMap(topic -> chosen(topic, topics).stream())
-                    .sorted(ORDER)
-                    .toList();
+            return answer(admin.describeTopics(wanted).allTopicNames()).values();
         });
     }
 

@@ -20,11 +20,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /** Reads topics by Spark's Kafka source. A slice of partitions reads those alone. */
@@ -49,6 +51,21 @@ record KafkaSource(KafkaModel model) implements StreamingSource, ReplayableSourc
     @Override
     public boolean streamsByDefault() {
         return true;
+    }
+
+    @Override
+    public Set<Slice.Part> sliceParts() {
+        return Set.of(Slice.Part.PARTITIONS);
+    }
+
+    /** A topic that was deleted and made anew has the same name and another id. */
+    @Override
+    public Map<String, String> streamedFrom(SparkSession session) {
+        Map<String, String> topics = new TreeMap<>();
+        new Brokers(model.connection())
+                .ids(model.topics())
+                .forEach((topic, id) -> topics.put("topic " + topic, "the one of id " + id));
+        return topics;
     }
 
     @Override

@@ -160,7 +160,7 @@ class RegisteredStreamIT {
 
         assertThat(stream().ids()).containsExactly(2L);
         assertThat(stream().dead()).containsExactly("0 UNKNOWN_SCHEMA_ID " + next);
-        assertThat(folder.resolve("state/findings")).isEmptyDirectory();
+        assertThat(folder.resolve("state/lookups/orders")).isEmptyDirectory();
     }
 
     /** Sends a record whose schema the registry does not know yet, and one whose schema it does; returns the id it will have. */

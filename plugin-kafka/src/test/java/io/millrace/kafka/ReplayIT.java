@@ -9,17 +9,19 @@ import io.millrace.config.MillraceException;
 import io.millrace.deadletter.DeadLetter;
 import io.millrace.deadletter.DeadLetterBox;
 import io.millrace.deadletter.LetterFilter;
+import io.millrace.ledger.Ledger;
 import io.millrace.load.LoadedPipegraph;
 import io.millrace.load.PipegraphLoader;
+import io.millrace.plan.PipegraphPlan;
 import io.millrace.plan.Planner;
 import io.millrace.plan.PluginRegistry;
 import io.millrace.run.DeadLetterSample;
 import io.millrace.run.EtlResult;
 import io.millrace.run.PipegraphRunner;
-import io.millrace.run.ReplayRunner;
 import io.millrace.run.RunListener;
 import io.millrace.run.RunRequest;
 import io.millrace.run.RunResult;
+import io.millrace.state.StateFolder;
 import io.millrace.testkit.MillraceKafka;
 import io.millrace.testkit.MillraceSession;
 import java.nio.charset.StandardCharsets;
@@ -149,7 +151,10 @@ class ReplayIT {
 
         assertThat(letters(LetterFilter.ALL)).isEmpty();
         assertThat(replay(KEEP)).isEmpty();
-        assertThat(folder.resolve("state/replays")).doesNotExist();
+        assertThat(Ledger.ofPipegraph(
+                                new StateFolder(spark, folder.resolve("state").toString()), "orders")
+                        .list())
+                .isEmpty();
     }
 
     @Test
@@ -177,22 +182,20 @@ class ReplayIT {
     }
 
     private void run() {
-        new PipegraphRunner(
-                        spark,
-                        new Planner(PluginRegistry.ofClassPath()).plan(loaded()),
-                        RunRequest.all(),
-                        RunListener.NONE)
-                .run();
+        new PipegraphRunner(spark, plan(), RunRequest.all(), RunListener.NONE).run();
     }
 
     private Optional<RunResult> replay(LetterFilter filter) {
-        Planner planner = new Planner(PluginRegistry.ofClassPath());
-        return new ReplayRunner(spark, planner.plan(loaded()), planner.sources(loaded()), RunListener.NONE).run(filter);
+        RunResult result = new PipegraphRunner(spark, plan(), RunRequest.replay(filter), RunListener.NONE).run();
+        return result.etls().isEmpty() ? Optional.empty() : Optional.of(result);
     }
 
     private DeadLetterBox box() {
-        Planner planner = new Planner(PluginRegistry.ofClassPath());
-        return new DeadLetterBox(spark, planner.plan(loaded()), planner.sources(loaded()));
+        return new DeadLetterBox(spark, plan());
+    }
+
+    private PipegraphPlan plan() {
+        return new Planner(PluginRegistry.ofClassPath()).plan(loaded());
     }
 
     private LoadedPipegraph loaded() {

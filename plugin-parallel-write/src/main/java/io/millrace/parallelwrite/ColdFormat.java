@@ -8,7 +8,7 @@ import io.millrace.spi.CompactionRequest;
 import io.millrace.spi.CompactionResult;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.SchemaGrowth;
-import java.util.Set;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -62,10 +62,10 @@ public interface ColdFormat {
     CommitOutcome write(Batch batch, Dataset<Row> rows, ColdWrite write, ColdTarget target);
 
     /**
-     * Returns the requests of an output that have commits in the target, as in {@link io.millrace.spi.SupportsCommitHistory}; empty where
+     * Returns the requests of an output that have commits in the target with the numbers of their last batches, as in {@link io.millrace.spi.SupportsCommitHistory}; empty where
      * nothing is there yet.
      */
-    Set<String> committedRequests(SparkSession session, OutputId output, ColdTarget target);
+    Map<String, Long> lastBatches(SparkSession session, OutputId output, ColdTarget target);
 
     /** Removes what dead attempts of a request left for readers to see, as in {@link io.millrace.spi.SupportsDiscard}; nothing by default. */
     default void discard(SparkSession session, OutputId output, String request, ColdTarget target) {}

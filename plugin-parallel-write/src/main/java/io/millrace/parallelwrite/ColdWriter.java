@@ -4,6 +4,7 @@ import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.OutputId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -48,10 +49,10 @@ public interface ColdWriter {
     }
 
     /**
-     * Returns the requests of this output that have commits in the target, as in {@link io.millrace.spi.SupportsCommitHistory}; empty where
+     * Returns the requests of this output that have commits in the target with the numbers of their last batches, as in {@link io.millrace.spi.SupportsCommitHistory}; empty where
      * nothing is there yet.
      */
-    Set<String> committedRequests(SparkSession session, OutputId output, ColdTarget target);
+    Map<String, Long> lastBatches(SparkSession session, OutputId output, ColdTarget target);
 
     /** Removes what dead attempts of a request left for readers to see, as in {@link io.millrace.spi.SupportsDiscard}; nothing by default. */
     default void discard(SparkSession session, OutputId output, String request, ColdTarget target) {}

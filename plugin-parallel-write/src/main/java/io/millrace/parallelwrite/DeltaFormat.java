@@ -24,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -102,8 +101,8 @@ public final class DeltaFormat implements ColdFormat {
     }
 
     @Override
-    public Set<String> committedRequests(SparkSession session, OutputId output, ColdTarget target) {
-        return commits(session, target).requests(output);
+    public Map<String, Long> lastBatches(SparkSession session, OutputId output, ColdTarget target) {
+        return commits(session, target).lastBatches(output);
     }
 
     @Override

@@ -23,6 +23,7 @@ import io.millrace.spi.SupportsContract;
 import io.millrace.spi.SupportsDiscard;
 import io.millrace.spi.SupportsTargetNotes;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
@@ -103,11 +104,11 @@ final class EntitySink
     }
 
     @Override
-    public Set<String> committedRequests(SparkSession session, OutputId output) {
+    public Map<String, Long> lastBatches(SparkSession session, OutputId output) {
         return writes.targets()
                 .known(session)
-                .map(target -> writes.writer().committedRequests(session, output, target))
-                .orElse(Set.of());
+                .map(target -> writes.writer().lastBatches(session, output, target))
+                .orElse(Map.of());
     }
 
     @Override

@@ -84,8 +84,8 @@ public final class ParquetFormat implements ColdFormat {
     }
 
     @Override
-    public Set<String> committedRequests(SparkSession session, OutputId output, ColdTarget target) {
-        return new CommittedFiles(files(target)).requests(session, output);
+    public Map<String, Long> lastBatches(SparkSession session, OutputId output, ColdTarget target) {
+        return new CommittedFiles(files(target)).lastBatches(session, output);
     }
 
     @Override

@@ -7,9 +7,9 @@ import io.millrace.spi.OutputId;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.SchemaEnforcement;
 import io.millrace.spi.SchemaGrowth;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -66,8 +66,8 @@ final class SaveModeWriter implements ColdWriter {
     }
 
     @Override
-    public Set<String> committedRequests(SparkSession session, OutputId output, ColdTarget target) {
-        return format(target).committedRequests(session, output, target);
+    public Map<String, Long> lastBatches(SparkSession session, OutputId output, ColdTarget target) {
+        return format(target).lastBatches(session, output, target);
     }
 
     @Override
@@ -78,8 +78,8 @@ final class SaveModeWriter implements ColdWriter {
     private static boolean continues(Batch batch, ColdFormat format, ColdTarget target) {
         return batch.mode() == RunMode.BATCH
                 && batch.id().number() > 0
-                && format.committedRequests(batch.session(), batch.id().output(), target)
-                        .contains(batch.id().request());
+                && format.lastBatches(batch.session(), batch.id().output(), target)
+                        .containsKey(batch.id().request());
     }
 
     private ColdFormat format(ColdTarget target) {

@@ -82,7 +82,7 @@ class RunIT {
                         .replaceAll("stream-[0-9a-f-]{36}", "STREAM")
                         .replace(folder.toString(), ""))
                 .isEqualTo(
-                        "ETL write: the checkpoint /state/checkpoints/write is new, but target (entity d/events/v1 (database "
+                        "ETL write: the checkpoint /state/checkpoints/lake/write is new, but target (entity d/events/v1 (database "
                                 + lake.database()
                                 + "): append) holds commits of an earlier stream of this ETL (STREAM): everything would be read and written again. Restore the checkpoint, or empty the target, or accept it with --accept-new-checkpoint");
     }

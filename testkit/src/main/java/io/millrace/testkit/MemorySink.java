@@ -10,7 +10,7 @@ import io.millrace.spi.SchemaEnforcement;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -46,7 +46,7 @@ record MemorySink(String name, MemoryTable table) implements Sink, SupportsCommi
     }
 
     @Override
-    public Set<String> committedRequests(SparkSession session, OutputId output) {
-        return table.requests(output);
+    public Map<String, Long> lastBatches(SparkSession session, OutputId output) {
+        return table.lastBatches(output);
     }
 }

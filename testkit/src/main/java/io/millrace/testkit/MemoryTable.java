@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
@@ -56,13 +55,13 @@ public final class MemoryTable {
         return committed.containsKey(batch);
     }
 
-    synchronized Set<String> requests(OutputId output) {
-        Set<String> requests = new TreeSet<>();
+    synchronized Map<String, Long> lastBatches(OutputId output) {
+        Map<String, Long> last = new TreeMap<>();
         for (BatchId batch : committed.keySet()) {
             if (batch.output().equals(output)) {
-                requests.add(batch.request());
+                last.merge(batch.request(), batch.number(), Math::max);
             }
         }
-        return requests;
+        return last;
     }
 }

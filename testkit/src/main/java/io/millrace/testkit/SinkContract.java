@@ -278,14 +278,15 @@ public abstract class SinkContract {
     protected void aSinkThatRemembersItsWritersKnowsTheRequests() {
         SinkTarget target = target(COLUMNS);
         if (target.sink() instanceof SupportsCommitHistory history) {
-            assertThat(history.committedRequests(session, OUTPUT)).isEmpty();
+            assertThat(history.lastBatches(session, OUTPUT)).isEmpty();
 
             write(target.sink(), batch(0), rows(0, 1));
             write(target.sink(), batch(1), rows(1, 2));
             write(target.sink(), new BatchId(OUTPUT, "run-2", 0), rows(2, 3));
             write(target.sink(), new BatchId(new OutputId("shop", "orders", "targe"), "run-3", 0), rows(3, 4));
 
-            assertThat(history.committedRequests(session, OUTPUT)).containsExactlyInAnyOrder("run-1", "run-2");
+            assertThat(history.lastBatches(session, OUTPUT))
+                    .containsOnly(Map.entry("run-1", 1L), Map.entry("run-2", 0L));
         } else {
             assertThat(delivery()).isEqualTo(Delivery.AT_LEAST_ONCE);
         }

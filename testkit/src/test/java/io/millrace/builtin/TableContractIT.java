@@ -155,7 +155,7 @@ class TableContractIT {
         Path inTheWay = Files.writeString(folder.resolve("dead"), "no folder");
         assertThatThrownBy(() -> run(stream, rows)).isInstanceOf(MillraceException.class);
         Files.delete(inTheWay);
-        Files.delete(folder.resolve("state/checkpoints/write/_millrace-findings.json"));
+        Files.delete(folder.resolve("state/checkpoints/contract/write/_millrace-findings.json"));
 
         run(stream, rows);
 

@@ -200,9 +200,9 @@ class CommittedFilesIT {
         stored(append(), new BatchId(OUTPUT, odd, 0), rows(0, 1));
         stored(append(), new BatchId(new OutputId("shop", "orders", "other"), "run-9", 0), rows(0, 1));
 
-        assertThat(new CommittedFiles(append()).requests(spark, OUTPUT)).containsExactlyInAnyOrder("run-4", odd);
+        assertThat(new CommittedFiles(append()).lastBatches(spark, OUTPUT)).containsOnlyKeys("run-4", odd);
         assertThat(new CommittedFiles(FileTarget.append(folder.resolve("none").toString(), "parquet"))
-                        .requests(spark, OUTPUT))
+                        .lastBatches(spark, OUTPUT))
                 .isEmpty();
     }
 

@@ -133,7 +133,7 @@ class CompactionIT {
         assertThat(write(target(), 2, rows(10, 15)).replayed()).isTrue();
         new CommittedFiles(target()).discard(spark, OUTPUT, "run-4");
 
-        assertThat(new CommittedFiles(target()).requests(spark, OUTPUT)).containsExactly("run-4");
+        assertThat(new CommittedFiles(target()).lastBatches(spark, OUTPUT)).containsOnlyKeys("run-4");
         assertThat(ids()).containsExactlyElementsOf(range(0, 15));
         assertThat(write(target(), 3, rows(15, 17)).replayed()).isFalse();
         assertThat(ids()).containsExactlyElementsOf(range(0, 17));

@@ -10,7 +10,7 @@ import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -34,8 +34,8 @@ record ParquetSink(Path folder) implements Sink, SupportsCommitHistory {
     }
 
     @Override
-    public Set<String> committedRequests(SparkSession session, OutputId output) {
-        return files().requests(session, output);
+    public Map<String, Long> lastBatches(SparkSession session, OutputId output) {
+        return files().lastBatches(session, output);
     }
 
     private CommittedFiles files() {

@@ -1,6 +1,9 @@
 package io.millrace.run;
 
 import io.millrace.config.HoconReader;
+import io.millrace.ledger.Ledger;
+import io.millrace.ledger.LedgerEntry;
+import io.millrace.ledger.Work;
 import io.millrace.model.Etl;
 import io.millrace.model.Output;
 import io.millrace.model.Pipegraph;
@@ -13,6 +16,7 @@ import io.millrace.spark.SqlSyntax;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.Sink;
 import io.millrace.spi.Source;
+import io.millrace.state.StateFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,6 +94,7 @@ final class Pipeline {
                 steps,
                 outputs,
                 etl.deadLetters().map(model -> output(etl, Output.to(model))).orElse(null),
+                null,
                 Set.of());
         Pipegraph pipegraph =
                 Pipegraph.named("p").state(state.toString()).etl(etl).build();
@@ -106,8 +111,9 @@ final class Pipeline {
 
     /** Returns the id of the only run that is noted. */
     String unfinished() {
-        String[] runs = state.resolve("runs").toFile().list((folder, name) -> name.startsWith("run-"));
-        return Objects.requireNonNull(runs)[0].replace(".json", "");
+        List<LedgerEntry> runs = Ledger.ofPipegraph(new StateFolder(session, state.toString()), "p")
+                .unfinished(new Work(Work.Kind.RUN, "all"));
+        return runs.get(0).id();
     }
 
     private PlannedOutput output(Etl etl, Output output) {

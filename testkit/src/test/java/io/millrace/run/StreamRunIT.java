@@ -220,7 +220,7 @@ class StreamRunIT {
     void aNewCheckpointOverAnEarlierStreamIsRefused() throws IOException {
         arrive("a", "1");
         pipeline().run(availableNow());
-        Path checkpoint = folder.resolve("state/checkpoints/e");
+        Path checkpoint = folder.resolve("state/checkpoints/p/e");
         delete(checkpoint);
 
         assertThatThrownBy(() -> pipeline().run(availableNow()))

@@ -47,7 +47,7 @@ class DeltaCommitsIT {
         assertThat(commits.tableExists()).isFalse();
         assertThat(commits.version()).isEqualTo(-1);
         assertThat(commits.committed(batch("run-1", 0))).isFalse();
-        assertThat(commits.requests(OUTPUT)).isEmpty();
+        assertThat(commits.lastBatches(OUTPUT)).isEmpty();
         assertThat(commits.find(batch("run-1", 0))).isEmpty();
     }
 
@@ -65,8 +65,8 @@ class DeltaCommitsIT {
         assertThat(commits.committed(batch("run-1", 2))).isFalse();
         assertThat(commits.committed(batch("run-3", 0))).isFalse();
         assertThat(commits.lastNumber(batch("run-1", 9).queryId())).isEqualTo(OptionalLong.of(1));
-        assertThat(commits.requests(OUTPUT)).containsExactly("run-1", "run-2");
-        assertThat(commits.requests(new OutputId("shop", "orders", "lak"))).isEmpty();
+        assertThat(commits.lastBatches(OUTPUT)).containsOnlyKeys("run-1", "run-2");
+        assertThat(commits.lastBatches(new OutputId("shop", "orders", "lak"))).isEmpty();
         DeltaCommit commit = commits.find(batch("run-1", 1)).orElseThrow();
         assertThat(commit.version()).isEqualTo(1);
         assertThat(commit.operation()).isEqualTo("WRITE");

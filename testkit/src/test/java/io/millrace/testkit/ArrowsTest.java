@@ -29,11 +29,12 @@ class ArrowsTest {
                     model   | ''
                     load    | model, config
                     spi     | model, config
-                    plan    | model, load, spi, spark, config
-                    run        | model, plan, deadletter, state, spi, spark, config
-                    workflow   | model, load, plan, run, state, spi, spark, config
+                    plan    | model, load, state, spi, spark, config
+                    run        | model, plan, deadletter, ledger, state, spi, spark, config
+                    workflow   | model, load, plan, run, ledger, state, spi, spark, config
                     workflow.flare | workflow, model, load, spi, spark, config
-                    deadletter | model, plan, state, spi, spark, config
+                    deadletter | model, plan, ledger, state, spi, spark, config
+                    ledger     | state, config
                     state      | files, spark, config
                     files   | spi, spark, config
                     builtin | files, decode, model, spi, spark, config
@@ -68,6 +69,7 @@ class ArrowsTest {
                                 ".workflow",
                                 ".workflow.flare",
                                 ".deadletter",
+                                ".ledger",
                                 ".state",
                                 ".files",
                                 ".decode",

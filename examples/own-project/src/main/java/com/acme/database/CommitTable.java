@@ -6,8 +6,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The table that says which batches the database holds. Its key refuses a batch that two attempts add at the same time. */
 final class CommitTable {
@@ -41,15 +41,17 @@ final class CommitTable {
         insert.executeUpdate();
     }
 
-    Set<String> requests(OutputId output) throws SQLException {
+    Map<String, Long> lastBatches(OutputId output) throws SQLException {
         String prefix = output + "#";
-        Set<String> requests = new HashSet<>();
-        ResultSet commits = connection.createStatement().executeQuery("SELECT query_id FROM millrace_commits");
+        Map<String, Long> last = new HashMap<>();
+        ResultSet commits = connection
+                .createStatement()
+                .executeQuery("SELECT query_id, max(batch) AS last FROM millrace_commits GROUP BY query_id");
         while (commits.next()) {
             if (commits.getString("query_id").startsWith(prefix)) {
-                requests.add(commits.getString("query_id").substring(prefix.length()));
+                last.put(commits.getString("query_id").substring(prefix.length()), commits.getLong("last"));
             }
         }
-        return requests;
+        return last;
     }
 }

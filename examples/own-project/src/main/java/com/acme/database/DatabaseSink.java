@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -64,9 +63,9 @@ final class DatabaseSink implements Sink, SupportsCommitHistory {
     }
 
     @Override
-    public Set<String> committedRequests(SparkSession session, OutputId output) {
+    public Map<String, Long> lastBatches(SparkSession session, OutputId output) {
         try (Connection connection = database.open()) {
-            return CommitTable.in(connection).requests(output);
+            return CommitTable.in(connection).lastBatches(output);
         } catch (SQLException failed) {
             throw failure(failed);
         }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.config.MillraceException;
+import io.millrace.ledger.Ledger;
+import io.millrace.ledger.Work;
 import io.millrace.run.RunListener;
 import io.millrace.run.RunRequest;
 import io.millrace.run.RunResult;
+import io.millrace.state.StateFolder;
 import io.millrace.testkit.ChildJvm;
 import io.millrace.testkit.MillraceSession;
 import java.io.IOException;
@@ -52,7 +55,11 @@ class ResumedRunIT {
             child.awaitLine("staying", LIMIT);
             child.kill();
         }
-        String run = onlyFile(folder.resolve("state/runs")).replace(".json", "");
+        String run = Ledger.ofPipegraph(
+                        new StateFolder(session, folder.resolve("state").toString()), "crash")
+                .unfinished(new Work(Work.Kind.RUN, "all"))
+                .get(0)
+                .id();
 
         assertThatThrownBy(() -> run("batch", RunRequest.all()))
                 .isInstanceOf(MillraceException.class)
@@ -76,7 +83,7 @@ class ResumedRunIT {
         Incoming incoming = new Incoming(Delivery.inFiles(folder.resolve("incoming")), new Random(8));
         incoming.deliver(1);
         run("available-now", RunRequest.all());
-        Path checkpoint = folder.resolve("state/checkpoints/keep");
+        Path checkpoint = folder.resolve("state/checkpoints/crash/keep");
         String stream =
                 Files.readString(checkpoint.resolve("_millrace.json")).replaceAll(".*(stream-[0-9a-f-]+).*", "$1");
         delete(checkpoint);
@@ -94,16 +101,6 @@ class ResumedRunIT {
 
     private RunResult run(String trigger, RunRequest request) {
         return CrashRun.run(session, folder, trigger, request, RunListener.NONE);
-    }
-
-    private static String onlyFile(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<String> names = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".json") && !name.startsWith("."))
-                    .toList();
-            assertThat(names).hasSize(1);
-            return names.get(0);
-        }
     }
 
     private static void delete(Path folder) throws IOException {
