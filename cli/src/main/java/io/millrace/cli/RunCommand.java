@@ -39,12 +39,6 @@ final class RunCommand implements Callable<Integer> {
                     "Let a stream begin anew on a table that holds its earlier commits; what it reads again is written again.")
     private boolean newCheckpoint;
 
-    @Option(
-            names = "--accept-new-input",
-            description =
-                    "Let a stream go on though what it reads is not what its checkpoint began with, such as a topic that was made anew or files that lie elsewhere.")
-    private boolean newInput;
-
     @Mixin
     private final ReportOption kept = new ReportOption();
 
@@ -117,10 +111,7 @@ final class RunCommand implements Callable<Integer> {
         if (unfinished != null) {
             request = unfinished.applied(request);
         }
-        if (newCheckpoint) {
-            request = request.accepting(Allowance.NEW_CHECKPOINT);
-        }
-        return newInput ? request.accepting(Allowance.NEW_INPUT) : request;
+        return newCheckpoint ? request.accepting(Allowance.NEW_CHECKPOINT) : request;
     }
 
     private static void stop(PipegraphRunner runner, ProgressDisplay progress) {

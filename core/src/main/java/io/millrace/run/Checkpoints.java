@@ -94,7 +94,7 @@ final class Checkpoints {
             throw MillraceException.user("ETL " + etl.name() + ": the checkpoint " + earlier
                     + " does not say which pipegraph it is of, and the targets of this one hold no commit of it. If it is of pipegraph "
                     + pipegraph + ", move it to " + folder
-                    + "; else give one of the pipegraphs a state folder of its own");
+                    + "; else run the one that it is of first, which takes it over");
         }
         return Optional.of(takenOver(candidate));
     }
@@ -157,13 +157,13 @@ final class Checkpoints {
                 changed.add(name + " was " + before + ", and is " + id);
             }
         });
-        if (!changed.isEmpty() && !allowances.contains(Allowance.NEW_INPUT)) {
+        if (!changed.isEmpty()) {
             throw MillraceException.user(
                     "ETL " + etl.name() + ": the checkpoint " + folder
                             + " is not of what the stream reads now: " + String.join("; ", changed)
                             + ". What the checkpoint says was read is not what was read here, so rows would be passed over or come twice."
-                            + " To read it from its beginning, delete the checkpoint and begin anew with --accept-new-checkpoint, which leaves in the"
-                            + " targets what is there; where it is a copy of what was there before, in the same order, go on with --accept-new-input");
+                            + " Put back what was there; or, to read this from its beginning, delete the checkpoint and begin anew with"
+                            + " --accept-new-checkpoint, which leaves in the targets what they hold");
         }
     }
 

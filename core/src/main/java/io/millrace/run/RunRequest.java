@@ -3,7 +3,6 @@ package io.millrace.run;
 import io.millrace.config.MillraceException;
 import io.millrace.deadletter.LetterFilter;
 import io.millrace.spi.Slice;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +38,7 @@ public record RunRequest(
     /** Something that is refused unless the user accepts it. */
     public enum Allowance {
         /** A stream may begin anew on a table that holds its earlier commits; rows it reads again are written again. */
-        NEW_CHECKPOINT,
-        /** A stream may go on with its checkpoint though what it reads is not what it began with, such as a topic that was made anew. */
-        NEW_INPUT
+        NEW_CHECKPOINT
     }
 
     /** Copies the set. */
@@ -94,9 +91,7 @@ public record RunRequest(
 
     /** The same request, with something accepted. */
     public RunRequest accepting(Allowance allowance) {
-        Set<Allowance> all = EnumSet.of(allowance);
-        all.addAll(allowances);
-        return new RunRequest(slice, start, runId, all, letters);
+        return new RunRequest(slice, start, runId, Set.of(allowance), letters);
     }
 
     /** Returns which dead letters are replayed, where some are. */

@@ -7,9 +7,12 @@ import io.millrace.config.HoconReader;
 import io.millrace.config.MillraceException;
 import io.millrace.load.PipegraphLoader;
 import io.millrace.spi.NoConfiguration;
+import io.millrace.spi.Slice;
 import io.millrace.spi.Strategy;
 import io.millrace.spi.StrategyContext;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,76 @@ class PlannerTest {
                 """);
 
         assertThat(plan.etls()).extracting(EtlPlan::name).containsExactly("first", "second");
+    }
+
+    private static List<String> sliceProblems(String etls, Slice slice) {
+        return plan(etls).sliceProblems(slice);
+    }
+
+    private static final Slice DAY = new Slice(LocalDate.of(2024, 1, 3), List.of(), null);
+    private static final Slice PARTITIONS = new Slice(null, List.of(0, 3), null);
+
+    @Test
+    void aSliceThatNoParameterAndNoInputTakesIsRefused() {
+        String all = "{ name = all, inputs { e = events }, output = raw }";
+        String daily = "{ name = daily, inputs { e = events }, output = copy,"
+                + " steps = [ { name = s, sql = \"SELECT * FROM e WHERE d = :run_date\" } ] }";
+
+        assertThat(sliceProblems(daily, DAY)).isEmpty();
+        assertThat(sliceProblems(all, Slice.ALL)).isEmpty();
+        assertThat(sliceProblems(all + ",\n" + daily, DAY))
+                .containsExactly("ETL all makes no use of the date that the run is asked for, so each run would take all of its input."
+                        + " Use :run_date in its SQL, name it in Strategy.sliceParts, or leave --date out");
+        assertThat(sliceProblems(daily, PARTITIONS))
+                .containsExactly("ETL daily makes no use of the partitions that the run is asked for, so each run would take all of its"
+                        + " input. Use :partitions in its SQL, read an input that is cut by partitions (product kafka), name it in"
+                        + " Strategy.sliceParts, or leave --partitions out");
+        assertThatThrownBy(() -> plan(all).requireUse(new Slice(LocalDate.of(2024, 1, 3), List.of(1), null)))
+                .hasMessageStartingWith("ETL all makes no use of the date ")
+                .hasMessageContaining("\nETL all makes no use of the partitions ");
+    }
+
+    @Test
+    void aStreamMayGoWithAnEtlThatTakesTheSlice() {
+        String stream = "{ name = stream, inputs { e = events }, output = raw, trigger = available-now }";
+        String daily = "{ name = daily, inputs { r = raw }, output = copy,"
+                + " steps = [ { name = s, strategy = \"" + Daily.class.getName() + "\" } ] }";
+
+        assertThat(sliceProblems(stream + ",\n" + daily, DAY)).isEmpty();
+        assertThat(sliceProblems(stream, DAY)).hasSize(1);
+    }
+
+    /** A strategy that looks at the date of the run. */
+    public static final class Daily implements Strategy<NoConfiguration> {
+
+        /** Called by the planner. */
+        public Daily() {}
+
+        @Override
+        public Class<NoConfiguration> configurationType() {
+            return NoConfiguration.class;
+        }
+
+        @Override
+        public Set<Slice.Part> sliceParts(NoConfiguration none) {
+            return Set.of(Slice.Part.DATE);
+        }
+
+        @Override
+        public Dataset<Row> transform(StrategyContext context, NoConfiguration none) {
+            return context.view("r");
+        }
+    }
+
+    @Test
+    void namesOfEtlsThatMakeOneFolderAreRefused() {
+        assertThat(problems(
+                        """
+                        { name = "a b", inputs { e = events }, output = raw }
+                        { name = a_b, inputs { e = events }, output = copy }
+                        """))
+                .containsExactly("p.conf:11:3  pipegraph.etls[1].name: the names of the ETLs \"a b\" and \"a_b\" differ in nothing that"
+                        + " the name of a folder can show; rename one");
     }
 
     @Test
