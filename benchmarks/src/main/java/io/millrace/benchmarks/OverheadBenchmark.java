@@ -85,7 +85,7 @@ public final class OverheadBenchmark {
                     schema = "date TIMESTAMP_NTZ, delay BIGINT, distance BIGINT, origin STRING, destination STRING, month STRING" }
                 ]
                 pipegraph {
-                  name = overhead
+                  name = overhead, state = "%5$s"
                   models {
                     flights { product = files, value { path = "%3$s", format = parquet } }
                     kept { product = parallelWrite, value {
@@ -95,7 +95,7 @@ public final class OverheadBenchmark {
                   etls = [ { name = keep, inputs { flights = flights }, steps = [ { name = derived, sql = "%4$s" } ], output = kept } ]
                 }
                 """
-                        .formatted(format, location("millrace", format), flights, DERIVED);
+                        .formatted(format, location("millrace", format), flights, DERIVED, lake.resolve("state"));
         PipegraphPlan plan = new Planner(PluginRegistry.ofClassPath())
                 .plan(PipegraphLoader.load(HoconReader.parse("overhead", text)));
         try (Millrace millrace = Millrace.on(session)) {
