@@ -61,13 +61,10 @@ final class DeltaWrite {
     /** Fits rows to the table that is there, or to what it becomes. */
     private Dataset<Row> fitted(Dataset<Row> rows) {
         StructType table = model.rows(batch.session()).orElseThrow().schema();
-        return newColumns == Contract.Policy.EVOLVE
-                ? SchemaEnforcement.of(
-                                model.words(),
-                                SchemaGrowth.between(table, rows.schema()).schema())
-                        .filling()
-                        .apply(rows)
-                : SchemaEnforcement.of(model.words(), table).apply(rows);
+        boolean evolves = newColumns == Contract.Policy.EVOLVE;
+        StructType wanted = evolves ? SchemaGrowth.between(table, rows.schema()).schema() : table;
+        SchemaEnforcement columns = SchemaEnforcement.of(model.words(), wanted).computing(commits.computedColumns());
+        return (evolves ? columns.filling() : columns).apply(rows);
     }
 
     private Map<String, String> options() {

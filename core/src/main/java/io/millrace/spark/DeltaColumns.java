@@ -12,7 +12,8 @@ public final class DeltaColumns {
     private DeltaColumns() {}
 
     /**
-     * Adds the columns, and fields of structs, that a table lacks, in a commit of its own. What is there stays as it is.
+     * Adds the columns, and fields of structs, that a table lacks, in a commit of its own. What is there stays as it is; what the table computes by
+     * itself must not even be named.
      *
      * @param columns all the table is to have
      * @param path where the table lies
@@ -21,7 +22,9 @@ public final class DeltaColumns {
      */
     public static void add(
             SparkSession session, StructType columns, String path, Map<String, String> storage, BatchId batch) {
-        session.createDataFrame(List.of(), columns)
+        StructType written =
+                DeltaCommits.atPath(session, path, storage).computedColumns().written(columns, new StructType());
+        session.createDataFrame(List.of(), written)
                 .write()
                 .format("delta")
                 .mode("append")

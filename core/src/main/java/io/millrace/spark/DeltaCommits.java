@@ -3,6 +3,7 @@ package io.millrace.spark;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.config.MillraceException;
 import io.millrace.spi.BatchId;
+import io.millrace.spi.ComputedColumns;
 import io.millrace.spi.OutputId;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -128,6 +129,11 @@ public final class DeltaCommits {
     /** Returns the table's newest version; -1 where it does not exist. */
     public long version() {
         return snapshot().version();
+    }
+
+    /** Returns the columns whose values the table makes by itself; none where it does not exist. */
+    public ComputedColumns computedColumns() {
+        return DeltaComputedColumns.of(snapshot());
     }
 
     /** Returns whether the table holds this batch, or a later one of the same query. */

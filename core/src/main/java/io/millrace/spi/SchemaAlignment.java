@@ -1,6 +1,7 @@
 package io.millrace.spi;
 
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_entries;
 import static org.apache.spark.sql.functions.map_from_entries;
@@ -18,8 +19,9 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import scala.Option;
 
-/** Makes the columns that fit rows to a schema. What the rows lack is NULL, and so is what they have with another type. */
+/** Makes the columns that fit rows to a schema. What the rows lack is the DEFAULT or NULL; what they have with another type is NULL. */
 final class SchemaAlignment {
 
     private static final String NULL_FOUND = "NULL in a NOT NULL column: ";
@@ -36,10 +38,16 @@ final class SchemaAlignment {
             columns.add(SchemaDifference.named(field.name(), rows.schema()).stream()
                     .findFirst()
                     .map(given -> fit(rows.col(quoted(given.name())), field, given, field.name()))
-                    .orElseGet(() -> lit(null).cast(field.dataType()))
+                    .orElseGet(() -> lacking(field))
                     .as(field.name()));
         }
         return columns;
+    }
+
+    /** Makes the value of a field that the rows do not have. */
+    private static Column lacking(StructField field) {
+        Option<String> expression = field.getCurrentDefaultValue();
+        return (expression.isDefined() ? expr(expression.get()) : lit(null)).cast(field.dataType());
     }
 
     /** Makes the value of one column that is there, NULL where it is. */
@@ -68,7 +76,7 @@ final class SchemaAlignment {
                 fields[i] = SchemaDifference.named(field.name(), from).stream()
                         .findFirst()
                         .map(source -> fit(value.getField(source.name()), field, source, path + "." + field.name()))
-                        .orElseGet(() -> lit(null).cast(field.dataType()))
+                        .orElseGet(() -> lacking(field))
                         .as(field.name());
             }
             return when(value.isNotNull(), struct(fields));

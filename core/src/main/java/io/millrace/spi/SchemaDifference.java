@@ -46,6 +46,11 @@ public record SchemaDifference(String column, String wanted, String given, Strin
         return table.toString();
     }
 
+    /** Returns whether a field that rows lack has a value all the same. */
+    static boolean hasDefault(StructField field) {
+        return field.getCurrentDefaultValue().isDefined();
+    }
+
     /** Returns the fields of that name, whatever their case. */
     static List<StructField> named(String name, StructType type) {
         return Stream.of(type.fields())
@@ -57,6 +62,9 @@ public record SchemaDifference(String column, String wanted, String given, Strin
         for (StructField field : target.fields()) {
             String column = path + field.name();
             List<StructField> candidates = named(field.name(), given);
+            if (candidates.isEmpty() && hasDefault(field)) {
+                continue;
+            }
             if (candidates.size() == 1) {
                 compare(column, field.dataType(), candidates.get(0).dataType(), path.isEmpty(), found);
             } else {

@@ -8,17 +8,20 @@ import io.millrace.parallelwrite.MergeOutcome;
 import io.millrace.parallelwrite.MergeTable;
 import io.millrace.parallelwrite.RowMerge;
 import io.millrace.parallelwrite.SideTable;
+import io.millrace.spark.ColumnNames;
 import io.millrace.spark.DeltaColumns;
 import io.millrace.spark.DeltaCommit;
 import io.millrace.spark.DeltaCommits;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
+import io.millrace.spi.ComputedColumns;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.SchemaGrowth;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -53,6 +56,11 @@ final class DeltaMergeTable implements MergeTable {
             EmptyTable.create(session, cold.location(), cold.schema(), cold.partitionColumns(), cold.storageOptions());
         }
         return rows().schema();
+    }
+
+    @Override
+    public ComputedColumns computedColumns() {
+        return place.commits(session).computedColumns();
     }
 
     @Override
@@ -107,12 +115,19 @@ final class DeltaMergeTable implements MergeTable {
             builder = builder.whenMatched(merge.deletes().get()).delete();
         }
         if (merge.updates().isPresent()) {
-            builder = builder.whenMatched(merge.updates().get()).update(merge.values());
+            builder = builder.whenMatched(merge.updates().get()).update(changes(merge.values()));
         }
         if (merge.inserts().isPresent()) {
             builder = builder.whenNotMatched(merge.inserts().get()).insert(merge.values());
         }
         return builder.execute();
+    }
+
+    /** Returns the values without those of columns that the table numbers: Delta refuses to change them, whatever to. */
+    private Map<String, Column> changes(Map<String, Column> values) {
+        Map<String, Column> changes = new LinkedHashMap<>(values);
+        computedColumns().numbered().forEach(column -> changes.remove(ColumnNames.quoted(column)));
+        return changes;
     }
 
     private static CommitOutcome ended(CommitFate fate) {

@@ -36,7 +36,8 @@ final class UpsertBatch implements AutoCloseable {
         InputRows input = InputRows.of(batch.rows(), settings);
         TargetTable columns = new TargetTable(UpsertTarget.name(cold), table);
         SchemaGrowth growth = columns.schemaFor(settings, input);
-        UpsertTarget target = UpsertTarget.of(cold, growth.schema(), settings);
+        UpsertTarget target =
+                UpsertTarget.of(cold, growth.schema(), table.computedColumns(), input.columns(), settings);
         Dataset<Row> fitted =
                 settings.onStale() == OnStale.DEAD_LETTER ? input.fittedWithOriginals(target) : input.fitted(target);
         columns.grow(growth, batch);

@@ -8,6 +8,7 @@ import io.millrace.catalog.ContinuousUpdate.OnStale;
 import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome.Committed;
+import io.millrace.spi.ComputedColumns;
 import io.millrace.spi.Counts;
 import io.millrace.spi.RunMode;
 import io.millrace.testkit.MillraceSession;
@@ -158,7 +159,8 @@ class DeletesIT {
     @Test
     void aDeletionElsewhereWhileRowsAreMergedIsCaughtUpWith() {
         commit(row(1L, "late", 6, "u"), row(2L, "newer", 8, "u"), row(3L, "other", 1, "u"));
-        UpsertTarget target = UpsertTarget.of(table.target, table.target.schema(), DELETING);
+        UpsertTarget target = UpsertTarget.of(
+                table.target, table.target.schema(), ComputedColumns.NONE, table.target.schema(), DELETING);
         Dataset<Row> deletes = winners(target, row(1L, null, 7, "d"), row(2L, null, 7, "d"));
         Tombstones tombstones = new Tombstones(target, table.open().beside(), DELETING);
         Batch elsewhere =

@@ -12,6 +12,7 @@ import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.CommitOutcome.Rejected;
+import io.millrace.spi.ComputedColumns;
 import io.millrace.spi.DeadLetters;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.RunMode;
@@ -108,7 +109,8 @@ class DeliveryIT {
         table.commit(DELETING, table.rows(ROWS, row(1L, "a", 1, false)));
         BatchId id = batch("orders", "next", 0);
         Dataset<Row> rows = table.rows(ROWS, row(1L, null, 2, true), row(2L, "b", 1, false));
-        UpsertTarget target = UpsertTarget.of(table.target, StructType.fromDDL(SCHEMA), DELETING);
+        UpsertTarget target = UpsertTarget.of(
+                table.target, StructType.fromDDL(SCHEMA), ComputedColumns.NONE, StructType.fromDDL(SCHEMA), DELETING);
         Dataset<Row> winners = Winners.of(InputRows.of(rows, DELETING).fitted(target), UpsertColumns.keys(1));
         new Tombstones(target, table.open().beside(), DELETING)
                 .add(new Batch(id, rows, RunMode.STREAM, table.letters), winners, Instant.now());

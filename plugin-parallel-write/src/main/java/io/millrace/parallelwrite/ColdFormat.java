@@ -6,6 +6,7 @@ import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CompactionRequest;
 import io.millrace.spi.CompactionResult;
+import io.millrace.spi.ComputedColumns;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.SchemaGrowth;
 import java.util.Map;
@@ -51,11 +52,16 @@ public interface ColdFormat {
      */
     ColdTarget addColumns(Batch batch, SchemaGrowth growth, ColdTarget target);
 
+    /** Returns the columns whose values the table at the target's place makes by itself; none by default. */
+    default ComputedColumns computedColumns(SparkSession session, ColdTarget target) {
+        return ComputedColumns.NONE;
+    }
+
     /**
      * Writes a batch, exactly once: one that is in the target already is recognised by its id, before the save mode is looked at.
      *
      * @param batch gives the identity of the commit
-     * @param rows the batch's rows, fitted to the target's schema; used once
+     * @param rows the batch's rows, fitted to the target's schema, without the computed columns that they lack; used once
      * @param write what becomes of the rows that are there, and how large files are to be
      * @return what came of it, as in {@link io.millrace.spi.Sink#write}; counts say how many rows were really written
      */

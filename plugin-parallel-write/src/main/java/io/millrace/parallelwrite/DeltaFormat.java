@@ -17,6 +17,7 @@ import io.millrace.spi.CommitOutcome.Rejected;
 import io.millrace.spi.CommitOutcome.Unknown;
 import io.millrace.spi.CompactionRequest;
 import io.millrace.spi.CompactionResult;
+import io.millrace.spi.ComputedColumns;
 import io.millrace.spi.Counts;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.SchemaGrowth;
@@ -59,6 +60,11 @@ public final class DeltaFormat implements ColdFormat {
             DeltaColumns.add(batch.session(), growth.schema(), target.location(), target.storageOptions(), batch.id());
         }
         return target.schema(growth.schema());
+    }
+
+    @Override
+    public ComputedColumns computedColumns(SparkSession session, ColdTarget target) {
+        return commits(session, target).computedColumns();
     }
 
     @Override

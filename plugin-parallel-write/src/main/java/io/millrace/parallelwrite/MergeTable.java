@@ -2,6 +2,7 @@ package io.millrace.parallelwrite;
 
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.ComputedColumns;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.SchemaGrowth;
 import java.util.Optional;
@@ -20,6 +21,11 @@ public interface MergeTable {
 
     /** Returns the table's columns. Makes an empty table where there is none. */
     StructType columns();
+
+    /** Returns the columns whose values the table makes by itself; none by default. There must be a table. */
+    default ComputedColumns computedColumns() {
+        return ComputedColumns.NONE;
+    }
 
     /** Gives the table columns it lacks, in a commit of its own; those that are there already do no harm. */
     void addColumns(Batch batch, SchemaGrowth growth);

@@ -41,7 +41,8 @@ final class SaveModeWriter implements ColdWriter {
         ColdFormat format = format(target);
         ColdWrite effective = continues(batch, format, target) ? write.mode(SaveMode.APPEND) : write;
         ColdTarget grown = evolving ? grown(batch, format, target) : target;
-        SchemaEnforcement enforcement = SchemaEnforcement.of(target.toString(), grown.schema());
+        SchemaEnforcement enforcement = SchemaEnforcement.of(target.toString(), grown.schema())
+                .computing(format.computedColumns(batch.session(), grown));
         Dataset<Row> rows = (evolving ? enforcement.filling() : enforcement).apply(batch.data());
         return format.write(batch, rows, effective, grown);
     }

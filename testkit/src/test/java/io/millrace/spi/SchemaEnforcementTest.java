@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.millrace.config.MillraceException;
 import io.millrace.testkit.MillraceSession;
+import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -65,6 +70,51 @@ class SchemaEnforcementTest {
         assertThat(fitted.collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[null,null,null]", "[[null],ArraySeq(null),Map(k -> null)]");
+    }
+
+    @Test
+    void whatRowsLackIsTheDefaultAtAnyDepth() {
+        StructType place = new StructType(
+                new StructField[] {field("city", DataTypes.StringType), field("zip", "'0000'", DataTypes.StringType)});
+        StructType target = new StructType(new StructField[] {
+            field("id", DataTypes.LongType), field("n", "1 + 1", DataTypes.IntegerType), field("place", place)
+        });
+
+        Dataset<Row> fitted = SchemaEnforcement.of("orders", target)
+                .apply(spark.sql("SELECT named_struct('city', 'Oslo') AS place, 1L AS id"));
+
+        assertThat(fitted.collectAsList()).extracting(Row::toString).containsExactly("[1,2,[Oslo,0000]]");
+    }
+
+    @Test
+    void whatTheTargetComputesIsLeftToIt() {
+        SchemaEnforcement columns = SchemaEnforcement.of(
+                        "orders", StructType.fromDDL("id BIGINT, n BIGINT, at TIMESTAMP, Day DATE NOT NULL"))
+                .computing(new ComputedColumns(Map.of("Day", "CAST(at AS DATE)"), Set.of("id"), Set.of("n")));
+
+        assertThat(columns.apply(spark.sql("SELECT TIMESTAMP'2024-01-02 10:00:00' AS at"))
+                        .columns())
+                .containsExactly("at");
+        assertThat(columns.apply(spark.sql(
+                                "SELECT 1L AS n, TIMESTAMP'2024-01-02 10:00:00' AS at, DATE'2024-01-02' AS day"))
+                        .columns())
+                .containsExactly("n", "at", "Day");
+        assertThatThrownBy(() -> columns.apply(spark.sql("SELECT 1L AS ID, 'x' AS n")))
+                .hasMessage(
+                        """
+                        the rows do not fit orders:
+                          column  wanted                   given
+                          ID      (numbered by the table)  BIGINT     leave it out in a step: it is GENERATED ALWAYS AS IDENTITY
+                          n       BIGINT                   STRING     write CAST(n AS BIGINT)
+                          at      TIMESTAMP                (missing)""");
+    }
+
+    private static StructField field(String name, DataType type) {
+        return new StructField(name, type, true, Metadata.empty());
+    }
+
+    private static StructField field(String name, String value, DataType type) {
+        return field(name, type).withCurrentDefaultValue(value);
     }
 
     @Test
