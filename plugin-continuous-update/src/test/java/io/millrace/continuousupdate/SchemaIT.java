@@ -11,6 +11,7 @@ import io.millrace.testkit.MillraceSession;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +109,24 @@ class SchemaIT {
                 .containsEntry("pruning", "by key range: day from 2024-01-03 to 2024-01-03, id from 2 to 2");
         assertThat(table.content())
                 .containsExactly("[2024-01-01,0,1]", "[2024-01-02,1,1]", "[2024-01-03,2,2]", "[2024-01-04,3,1]");
+    }
+
+    /** Spark reads it with blanks at the end, with which it is not kept. */
+    @Test
+    void aKeyOfAFixedLengthFindsItsRow() {
+        TestTable table = new TestTable(spark, folder, "code CHAR(4), number INT");
+        ContinuousUpdate byCode = new ContinuousUpdate(List.of("code"), "number");
+        table.commit(byCode, spark.sql("SELECT 'ab' AS code, 1 AS number"));
+
+        Committed second = table.commit(byCode, spark.sql("SELECT 'ab' AS code, 2 AS number"));
+
+        assertThat(table.content()).containsExactly("[ab  ,2]");
+        assertThat(second.details()).containsEntry("pruning", "none: the keys have no range to leave files out by");
+        assertThat(KeyRange.possible(
+                        List.of("code", "price"), table.delta().toDF().schema().add("price", DataTypes.DoubleType)))
+                .containsExactly(
+                        "no files can be left out by code: values of CHAR are not kept as they are read",
+                        "no files can be left out by price: formats do not agree where NaN and -0.0 are in a range of DOUBLE");
     }
 
     @Test
