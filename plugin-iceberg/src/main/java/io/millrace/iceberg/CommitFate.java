@@ -119,6 +119,10 @@ final class CommitFate {
     }
 
     private MillraceException reason(Table table, Exception failed) {
+        Optional<String> refusal = PartitionReplacement.refusal(table, failed);
+        if (refusal.isPresent()) {
+            return MillraceException.user(cannot + model.words() + ": " + refusal.get(), failed);
+        }
         return isConflict(failed)
                 ? MillraceException.external(gaveUp(table, failed), failed)
                 : IcebergErrors.of(cannot + model.words(), failed);

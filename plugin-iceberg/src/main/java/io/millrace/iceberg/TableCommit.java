@@ -65,7 +65,7 @@ final class TableCommit {
         Transaction transaction = table.newTransaction();
         List<DataFile> files = new ArrayList<>();
         parts.forEach(part -> files.addAll(part.files().files()));
-        SnapshotUpdate<?> update = kind.of(files, transaction);
+        SnapshotUpdate<?> update = kind.of(files, transaction, branch);
         if (branch != null) {
             update.toBranch(branch);
         }

@@ -11,6 +11,9 @@ import io.millrace.spi.Sink;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.spark.Spark3Util;
+import org.apache.iceberg.types.Types;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -250,6 +253,23 @@ class EntityUpsertIT {
                 .containsEntry("inserted", 1L)
                 .containsEntry("updated", 1L)
                 .containsEntry("files-rewritten", 0L);
+    }
+
+    @Test
+    void columnsWithADefaultAreFilledInNewRowsAndKeptInOldOnes() throws Exception {
+        Sink sink = upserts.sink("");
+        upserts.commit(sink, upserts.rows(SCHEMA, row(1L, "a", 1)));
+        spark.sql("ALTER TABLE " + upserts.lake.table() + " SET TBLPROPERTIES ('format-version' = '3')");
+        Spark3Util.loadIcebergTable(spark, upserts.lake.table())
+                .updateSchema()
+                .addColumn("state", Types.StringType.get(), Expressions.lit("new"))
+                .commit();
+        spark.catalog().refreshTable(upserts.lake.table());
+        spark.sql("UPDATE " + upserts.lake.table() + " SET state = 'seen'");
+
+        upserts.commit(sink, upserts.rows(SCHEMA, row(1L, "a", 2), row(2L, "b", 1)));
+
+        assertThat(upserts.content()).containsExactly("[1,a,2,seen]", "[2,b,1,new]");
     }
 
     @Test
