@@ -1,17 +1,24 @@
 package io.millrace.spark;
 
 import io.millrace.config.MillraceException;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
 /** Makes sessions for programs that have none: the command line, examples. */
 public final class SessionFactory {
 
+    /** What makes Delta's and Iceberg's own statements known to SQL, such as OPTIMIZE and ALTER TABLE … ADD PARTITION FIELD. */
+    private static final List<String> EXTENSIONS = List.of(
+            "io.delta.sql.DeltaSparkSessionExtension",
+            "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions");
+
     private SessionFactory() {}
 
     /**
-     * Makes, or returns, the session of this process. Delta's extension and catalog are set where Delta is on the class path. A session that is
-     * to have a Hive metastore has opened it.
+     * Makes, or returns, the session of this process. Delta's catalog is set where Delta is on the class path, and its extension of SQL and
+     * Iceberg's where they are. A session that is to have a Hive metastore has opened it.
      *
      * @param master Spark's master URL, such as {@code local[*]}
      * @param settings further settings of Spark; they win over ours
@@ -26,12 +33,19 @@ public final class SessionFactory {
                 .config("spark.ui.showConsoleProgress", "false")
                 .config("spark.sql.session.timeZone", "UTC");
         if (DeltaCommits.present()) {
-            builder.config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
-                    .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+            builder.config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
         }
+        builder.config(
+                "spark.sql.extensions",
+                EXTENSIONS.stream().filter(SessionFactory::present).collect(Collectors.joining(",")));
         settings.forEach(builder::config);
         SparkSession session = builder.getOrCreate();
         Metastore.open(session);
         return session;
+    }
+
+    private static boolean present(String extension) {
+        String file = extension.replace('.', '/') + ".class";
+        return SessionFactory.class.getClassLoader().getResource(file) != null;
     }
 }

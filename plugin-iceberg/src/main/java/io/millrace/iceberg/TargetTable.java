@@ -108,8 +108,8 @@ final class TargetTable {
         if (!PartitionBy.written(wanted).equals(PartitionBy.written(table.spec()))) {
             throw MillraceException.user(model.words() + " is partitioned by " + PartitionBy.written(table.spec())
                     + ", but partition-by says " + PartitionBy.written(wanted)
-                    + "; write what the table has, or leave partition-by out. (ALTER TABLE … ADD PARTITION FIELD changes the partitions"
-                    + " of rows to come.)");
+                    + "; write what the table has, or leave partition-by out. (millrace sql \"ALTER TABLE … ADD PARTITION FIELD …\" --with FILE"
+                    + " changes the partitions of rows to come.)");
         }
     }
 

@@ -13,10 +13,13 @@ import io.millrace.testkit.TestModel;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.types.Types;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,8 +96,8 @@ class TargetTableIT {
                 lake.sink(table, "partition-by = [\"month(at) AS month\"]"),
                 "Iceberg table " + table
                         + " is partitioned by month(at) AS at_month, but partition-by says month(at) AS month;"
-                        + " write what the table has, or leave partition-by out. (ALTER TABLE … ADD PARTITION FIELD changes the"
-                        + " partitions of rows to come.)");
+                        + " write what the table has, or leave partition-by out. (millrace sql \"ALTER TABLE … ADD PARTITION"
+                        + " FIELD …\" --with FILE changes the partitions of rows to come.)");
         assertRefused(
                 lake.sink(table, "partition-by = [day]"),
                 "Iceberg table " + table
@@ -176,6 +179,31 @@ class TargetTableIT {
                         .collectAsList()
                         .toString())
                 .isEqualTo("[[0,0], [1,1], [0,2]]");
+    }
+
+    @Test
+    void whatRowsLackIsTheDefaultOfTheTable() {
+        String table = lake.newTable();
+        Sink sink = lake.sink(table, "properties { format-version = 3 }");
+        write(sink, 0, rows(1));
+        lake.table(table)
+                .updateSchema()
+                .addColumn("state", Types.StringType.get(), Expressions.lit("old"))
+                .commit();
+        lake.table(table)
+                .updateSchema()
+                .updateColumnDefault("state", Expressions.lit("new"))
+                .commit();
+
+        write(sink, 1, rows(1));
+        write(evolving(table), 2, rows(1).withColumn("more", functions.lit(1)));
+
+        assertThat(lake.read(table, "")
+                        .select("state")
+                        .sort("state")
+                        .collectAsList()
+                        .toString())
+                .isEqualTo("[[new], [new], [old]]");
     }
 
     @Test
