@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.millrace.spark.ColumnNames;
+import io.millrace.spark.FolderColumns;
 import io.millrace.spi.DeadLetterStage;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Rejection;
@@ -40,24 +41,29 @@ final class CsvFiles extends DecodedFiles {
     public Dataset<Row> read(ReadContext context) {
         files(context).requireFiles();
         StructType schema = model().schema().orElseGet(() -> schemaOfFiles(context));
-        return context.session()
-                .read()
-                .format("csv")
-                .schema(schema.add(MALFORMED, "string"))
-                .options(options(model().options()))
-                .load(model().path())
+        return FolderColumns.read(
+                        context.session()
+                                .read()
+                                .format("csv")
+                                .schema(schema.add(MALFORMED, "string"))
+                                .options(options(model().options())),
+                        model().path(),
+                        List.of(schema.fieldNames()))
                 .withColumn(FILE, col("_metadata.file_path"));
     }
 
     @Override
     public Dataset<Row> readStream(ReadContext context) {
         files(context).requirePath();
-        return context.session()
-                .readStream()
-                .format("csv")
-                .schema(model().schema().orElseThrow().add(MALFORMED, "string"))
-                .options(options(FilesSource.streamOptions(model())))
-                .load(model().path())
+        return FolderColumns.stream(
+                        context.session().read().options(model().options()),
+                        context.session()
+                                .readStream()
+                                .format("csv")
+                                .options(options(FilesSource.streamOptions(model()))),
+                        model().path(),
+                        model().schema().orElseThrow().add(MALFORMED, "string"),
+                        model().declaredNames())
                 .withColumn(FILE, col("_metadata.file_path"));
     }
 
@@ -93,12 +99,14 @@ final class CsvFiles extends DecodedFiles {
     }
 
     private StructType schemaOfFiles(ReadContext context) {
-        return context.session()
-                .read()
-                .format("csv")
-                .option("inferSchema", true)
-                .options(model().options())
-                .load(model().path())
+        return FolderColumns.read(
+                        context.session()
+                                .read()
+                                .format("csv")
+                                .option("inferSchema", true)
+                                .options(model().options()),
+                        model().path(),
+                        List.of())
                 .schema();
     }
 

@@ -1,6 +1,8 @@
 package io.millrace.builtin;
 
 import java.util.Locale;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** The file formats of the product {@code files}. */
 enum FileFormat {
@@ -10,6 +12,9 @@ enum FileFormat {
     JSON,
     CSV,
     TEXT;
+
+    /** The columns of files in format text, which are one. */
+    static final StructType TEXT_COLUMNS = new StructType().add("value", DataTypes.StringType);
 
     /** Spark's name of it, and the configuration's. */
     String word() {

@@ -82,16 +82,16 @@ record FilesModel(
     private static final Map<String, String> FIXED = Map.of(
             "mode", "records that cannot be read go to the dead letters",
             "columnnameofcorruptrecord", "records that cannot be read go to the dead letters",
-            "path", "write it as path, beside options",
-            "multiline", "each line of a json file is one record");
+            "path", "write it as path, beside options");
 
     /** Decodes a value; empty where something is wrong, which is noted on it. */
     static Optional<FilesModel> decode(ConfigSection value) {
         String path = value.string("path");
         FileFormat format = value.optionalEnum("format", FileFormat.class).orElse(FileFormat.PARQUET);
-        Map<String, String> options = value.stringMap("options");
+        Map<String, String> written = value.stringMap("options");
+        Map<String, String> options = format == FileFormat.CSV ? CsvOptions.with(written) : written;
         Optional<StructType> schema = schema(value, format, options);
-        options.keySet().forEach(option -> checkOption(value, option, format));
+        written.keySet().forEach(option -> checkOption(value, option, format));
         Optional<Integer> maxFiles = value.optionalPositiveInt("max-files-per-trigger");
         List<String> partitionBy = value.strings("partition-by");
         TableSaveMode saveMode =
@@ -115,6 +115,18 @@ record FilesModel(
 
     Optional<StructType> schema() {
         return Optional.ofNullable(declared);
+    }
+
+    /** The names of the columns that are declared; none where the schema is to be found out. */
+    List<String> declaredNames() {
+        return schema().map(type -> List.of(type.fieldNames())).orElse(List.of());
+    }
+
+    /** Whether records go over several lines, so that files are read whole. */
+    boolean multiLine() {
+        return options.entrySet().stream()
+                .anyMatch(option -> option.getKey().equalsIgnoreCase("multiLine")
+                        && option.getValue().equalsIgnoreCase("true"));
     }
 
     OptionalInt maxFiles() {
@@ -152,9 +164,11 @@ record FilesModel(
     private static void checkOption(ConfigSection value, String option, FileFormat format) {
         String name = option.toLowerCase(Locale.ROOT);
         String reason = FIXED.get(name);
-        boolean multiLineCsv = name.equals("multiline") && format == FileFormat.CSV;
-        if (reason != null && !multiLineCsv) {
+        if (reason != null) {
             value.problem("options", "the option " + option + " cannot be set: " + reason);
+        }
+        if (name.equals("multiline") && !format.decoded()) {
+            value.problem("options", "the option " + option + " is for json and csv, not for " + format.word());
         }
         if (name.equals("allowcomments")) {
             value.problem("options", "the option " + option + " cannot be set: comments in json are not supported");

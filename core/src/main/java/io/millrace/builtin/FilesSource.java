@@ -1,6 +1,7 @@
 package io.millrace.builtin;
 
 import io.millrace.config.MillraceException;
+import io.millrace.spark.FolderColumns;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.StreamingSource;
 import java.util.HashMap;
@@ -12,7 +13,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** Files whose records are all there or not at all: Spark reads them, skips what is filtered out, and leaves unused columns alone. */
 record FilesSource(FilesModel model) implements StreamingSource {
-
     @Override
     public String description() {
         return model.words();
@@ -28,7 +28,7 @@ record FilesSource(FilesModel model) implements StreamingSource {
         files(context).requireFiles();
         var reader = context.session().read().format(model.format().word()).options(model.options());
         model.schema().ifPresent(reader::schema);
-        return reader.load(model.path());
+        return FolderColumns.read(reader, model.path(), model.declaredNames());
     }
 
     @Override
@@ -36,10 +36,10 @@ record FilesSource(FilesModel model) implements StreamingSource {
         files(context).requirePath();
         var reader =
                 context.session().readStream().format(model.format().word()).options(streamOptions(model));
-        if (model.format() != FileFormat.TEXT) {
-            reader.schema(model.schema().orElseGet(() -> schemaOfFiles(context)));
-        }
-        return reader.load(model.path());
+        StructType files = model.schema()
+                .orElseGet(() -> model.format() == FileFormat.TEXT ? FileFormat.TEXT_COLUMNS : schemaOfFiles(context));
+        return FolderColumns.stream(
+                context.session().read().options(model.options()), reader, model.path(), files, model.declaredNames());
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.millrace.builtin;
 
+import io.millrace.config.Causes;
 import io.millrace.config.MillraceException;
 import io.millrace.spark.Sessions;
+import io.millrace.spark.UnreadableFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -90,6 +92,9 @@ final class InputFiles {
             return count;
         } catch (AccessControlException | AccessDeniedException denied) {
             throw MillraceException.user(path + " cannot be read: " + denied.getMessage(), denied);
+        } catch (IllegalArgumentException noName) {
+            String why = UnreadableFile.colon(Causes.of(noName)).orElseGet(() -> String.valueOf(noName.getMessage()));
+            throw MillraceException.user(path + " cannot be read: " + why, noName);
         } catch (IOException unreachable) {
             throw MillraceException.external(path + " cannot be read: " + unreachable.getMessage(), unreachable);
         }

@@ -1,18 +1,25 @@
 package io.millrace.builtin;
 
 import static org.apache.spark.sql.functions.btrim;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 
 import io.millrace.decode.JsonDecoder;
+import io.millrace.decode.JsonFileRecords;
 import io.millrace.spark.ColumnNames;
+import io.millrace.spark.FolderColumns;
+import io.millrace.spi.DeadLetterStage;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Rejection;
 import io.millrace.spi.SourceColumn;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -23,13 +30,17 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Files with a JSON object on each line. They are read as text and decoded by {@code from_json}: Spark's reader of json files looks only at the
- * columns that are used, and would call a line good whose other columns are not.
+ * Files with a JSON object on each line, or with records over several lines. They are read as text and decoded record by record: Spark's reader of
+ * json files looks only at the columns that are used, and would call a record good whose other columns are not; and where a record goes over several
+ * lines, it takes a file with one bad record for bad as a whole.
  */
 final class JsonFiles extends DecodedFiles {
 
-    private static final String LINE = "_line";
+    private static final String RECORD = "_record";
     private static final String FILE = "_file";
+    private static final String POSITION = "_position";
+    private static final String PROBLEM = "_problem";
+    private static final Set<String> OWN = Set.of(RECORD, FILE, POSITION, PROBLEM);
     private static final String MALFORMED = "_malformed";
 
     JsonFiles(FilesModel model) {
@@ -39,39 +50,62 @@ final class JsonFiles extends DecodedFiles {
     @Override
     public Dataset<Row> read(ReadContext context) {
         files(context).requireFiles();
-        return records(context.session()
-                .read()
-                .format("text")
-                .options(model().options())
-                .load(model().path()));
+        return records(FolderColumns.read(
+                context.session().read().format("text").options(options(model().options())),
+                model().path(),
+                List.of()));
     }
 
     @Override
     public Dataset<Row> readStream(ReadContext context) {
         files(context).requirePath();
-        return records(context.session()
-                .readStream()
-                .format("text")
-                .options(FilesSource.streamOptions(model()))
-                .load(model().path()));
+        return records(FolderColumns.stream(
+                context.session().read().options(model().options()),
+                context.session().readStream().format("text").options(options(FilesSource.streamOptions(model()))),
+                model().path(),
+                FileFormat.TEXT_COLUMNS,
+                model().declaredNames()));
     }
 
     @Override
     public Dataset<Row> decode(Dataset<Row> raw) {
         StructType schema = model().schema().orElseGet(() -> schemaOf(raw));
-        JsonDecoder decoder = new JsonDecoder(schema, model().options(), "line");
-        Column bytes = col(LINE).cast(DataTypes.BinaryType);
+        JsonDecoder decoder = new JsonDecoder(schema, model().options(), model().multiLine() ? "record" : "line");
+        Column bytes = col(RECORD);
         List<Column> columns = new ArrayList<>(columns(raw, schema, decoder));
-        Column rejection = decoder.rejection(bytes, List.copyOf(columns));
-        columns.add(SourceColumn.of(Map.of("path", col(FILE), "value", bytes)).as(SourceColumn.NAME));
+        Column rejection = coalesce(
+                Rejection.when(
+                        col(PROBLEM).isNotNull(), DeadLetterStage.DECODE, JsonDecoder.MALFORMED_JSON, col(PROBLEM)),
+                decoder.rejection(bytes, List.copyOf(columns)));
+        columns.add(SourceColumn.of(Map.of("path", col(FILE), "position", col(POSITION), "value", bytes))
+                .as(SourceColumn.NAME));
         columns.add(rejection.as(Rejection.COLUMN));
-        return decoder.parse(raw, col(LINE)).select(columns.toArray(Column[]::new));
+        return decoder.parse(raw, bytes).select(columns.toArray(Column[]::new));
     }
 
-    private static Dataset<Row> records(Dataset<Row> lines) {
-        return lines.withColumnRenamed("value", LINE)
-                .withColumn(FILE, col("_metadata.file_path"))
-                .filter(length(btrim(col(LINE), lit(" \t\r"))).gt(0));
+    /** Spark's reader of text gives whole files, or lines. */
+    private Map<String, String> options(Map<String, String> written) {
+        Map<String, String> options = new HashMap<>(written);
+        if (model().multiLine()) {
+            options.put("wholetext", "true");
+        }
+        return options;
+    }
+
+    private Dataset<Row> records(Dataset<Row> texts) {
+        Dataset<Row> named = texts.withColumnRenamed("value", RECORD).withColumn(FILE, col("_metadata.file_path"));
+        if (model().multiLine()) {
+            return named.withColumn(
+                            RECORD,
+                            explode(JsonFileRecords.OF_FILE.apply(col(RECORD).cast(DataTypes.BinaryType))))
+                    .withColumn(POSITION, col(RECORD).getField(JsonFileRecords.LINE))
+                    .withColumn(PROBLEM, col(RECORD).getField(JsonFileRecords.PROBLEM))
+                    .withColumn(RECORD, col(RECORD).getField(JsonFileRecords.BYTES));
+        }
+        return named.filter(length(btrim(col(RECORD), lit(" \t\r"))).gt(0))
+                .withColumn(RECORD, col(RECORD).cast(DataTypes.BinaryType))
+                .withColumn(POSITION, lit(null).cast(DataTypes.LongType))
+                .withColumn(PROBLEM, lit(null).cast(DataTypes.StringType));
     }
 
     private StructType schemaOf(Dataset<Row> raw) {
@@ -79,7 +113,7 @@ final class JsonFiles extends DecodedFiles {
                 .read()
                 .options(model().options())
                 .option("columnNameOfCorruptRecord", MALFORMED)
-                .json(raw.select(LINE).as(Encoders.STRING()))
+                .json(raw.select(col(RECORD).cast(DataTypes.StringType)).as(Encoders.STRING()))
                 .schema();
         return new StructType(Stream.of(found.fields())
                 .filter(field -> !field.name().equals(MALFORMED))
@@ -88,9 +122,8 @@ final class JsonFiles extends DecodedFiles {
 
     /** The columns of the schema, then those of the folders ({@code day=2024-01-03}) it does not name. A folder's value goes before a line's. */
     private static List<Column> columns(Dataset<Row> raw, StructType schema, JsonDecoder decoder) {
-        List<String> folders = Stream.of(raw.columns())
-                .filter(name -> !name.equals(LINE) && !name.equals(FILE))
-                .toList();
+        List<String> folders =
+                Stream.of(raw.columns()).filter(name -> !OWN.contains(name)).toList();
         List<Column> columns = new ArrayList<>();
         for (StructField field : schema.fields()) {
             Column value = folders.stream()

@@ -2,7 +2,7 @@ package io.millrace.builtin;
 
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Suggestion;
-import io.millrace.spark.DeclaredColumns;
+import io.millrace.decode.JsonColumns;
 import io.millrace.spi.OptionDescription;
 import io.millrace.spi.PlanContext;
 import io.millrace.spi.Source;
@@ -61,6 +61,6 @@ public final class ValuesPlugin implements SourcePlugin {
         String written = value.string("schema");
         return written.isEmpty()
                 ? new StructType()
-                : DeclaredColumns.in(value, "schema").orElseGet(StructType::new);
+                : JsonColumns.declared(value).orElseGet(StructType::new);
     }
 }

@@ -2,10 +2,10 @@ package io.millrace.builtin;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.millrace.spark.JsonValue;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.RowError;
 import io.millrace.spi.Source;
@@ -32,12 +32,11 @@ record ValuesSource(StructType schema, List<String> rows) implements Source {
 
     @Override
     public Dataset<Row> read(ReadContext context) {
-        Map<String, String> options = Map.of("mode", "PERMISSIVE", "columnNameOfCorruptRecord", MALFORMED);
         return context.session()
                 .createDataset(rows, Encoders.STRING())
                 .select(
                         col("value"),
-                        from_json(col("value"), schema.add(MALFORMED, "string"), options)
+                        JsonValue.parsed(context.session(), col("value").cast("binary"), schema, MALFORMED, Map.of())
                                 .as("row"))
                 .filter(when(col("row." + MALFORMED).isNull(), lit(true))
                         .otherwise(RowError.raise(concat(

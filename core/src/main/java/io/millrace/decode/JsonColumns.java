@@ -47,12 +47,19 @@ public final class JsonColumns {
         if (written.size() > 1) {
             section.problem("takes one of " + String.join(", ", KEYS) + ", not " + String.join(" and ", written));
         }
-        Optional<StructType> declared = DeclaredColumns.in(section, "schema");
+        Optional<StructType> declared = declared(section);
         Optional<StructType> described =
                 WrittenText.in(section, "json-schema").flatMap(schema -> described(section, schema));
         Optional<StructType> sampled =
                 WrittenText.in(section, "sample").flatMap(sample -> sampled(section, sample, options));
         return declared.or(() -> described).or(() -> sampled);
+    }
+
+    /** Reads {@code schema}, a list as in CREATE TABLE; empty where it is not written, or something is wrong, which is noted on the section. */
+    public static Optional<StructType> declared(ConfigSection section) {
+        Optional<StructType> declared = DeclaredColumns.in(section, "schema");
+        declared.flatMap(JsonTypes::problem).ifPresent(problem -> section.problem("schema", problem));
+        return declared;
     }
 
     private static Optional<StructType> described(ConfigSection section, WrittenText schema) {

@@ -2,14 +2,13 @@ package io.millrace.decode;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.to_json;
 
+import io.millrace.spark.JsonValue;
 import io.millrace.spi.DeadLetterStage;
 import io.millrace.spi.Rejection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -18,10 +17,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Decodes texts that should hold one JSON object each, by Spark's {@code from_json}, and finds those that do not: also those Spark's parser is
- * content with, such as a text with more after the object. Of a field that is there twice the last one counts, as in Spark. Immutable.
+ * Decodes texts that should hold one JSON object each, by Spark's parser, and finds those that do not: also those the parser is content with, such
+ * as a text with more after the object. Of a field that is there twice the last one counts, as in Spark. A value that is read as a STRING is the
+ * text that was written. Immutable.
  */
 public final class JsonDecoder {
+
+    /** The reason code of texts that are not in order. */
+    public static final String MALFORMED_JSON = "MALFORMED_JSON";
 
     private static final String PARSED = "_parsed";
     private static final String MALFORMED = "_malformed";
@@ -39,15 +42,17 @@ public final class JsonDecoder {
      */
     public JsonDecoder(StructType schema, Map<String, String> options, String noun) {
         this.schema = schema;
-        this.options = new HashMap<>(options);
-        this.options.put("mode", "PERMISSIVE");
-        this.options.put("columnNameOfCorruptRecord", MALFORMED);
+        this.options = Map.copyOf(options);
         this.noun = noun;
     }
 
-    /** Adds to each row what could be read of its text, for {@link #field} and {@link #rejection}. */
-    public Dataset<Row> parse(Dataset<Row> rows, Column text) {
-        return rows.withColumn(PARSED, from_json(text, schema.add(MALFORMED, "string"), options));
+    /**
+     * Adds to each row what could be read of its text, for {@link #field} and {@link #rejection}.
+     *
+     * @param bytes the text in UTF-8
+     */
+    public Dataset<Row> parse(Dataset<Row> rows, Column bytes) {
+        return rows.withColumn(PARSED, JsonValue.parsed(rows.sparkSession(), bytes, schema, MALFORMED, options));
     }
 
     /** Returns a field of what was parsed. */
@@ -69,6 +74,6 @@ public final class JsonDecoder {
                     .orElse(good);
         }
         Column reason = JsonObject.complaint(schema, noun).apply(bytes, to_json(col(PARSED)));
-        return Rejection.when(not(coalesce(good, lit(false))), DeadLetterStage.DECODE, "MALFORMED_JSON", reason);
+        return Rejection.when(not(coalesce(good, lit(false))), DeadLetterStage.DECODE, MALFORMED_JSON, reason);
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.decode;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -52,25 +53,12 @@ final class JsonObject {
         if (line == null) {
             return false;
         }
-        int i = skipBlanks(line, 0);
-        if (i == line.length || line[i] != '{') {
+        int start = JsonBrackets.skipBlanks(line, 0);
+        if (start == line.length || line[start] != '{') {
             return false;
         }
-        int depth = 0;
-        for (; i < line.length; i++) {
-            byte c = line[i];
-            if (c == '"' || c == '\'') {
-                i = endOfText(line, i);
-            } else if (c == '{' || c == '[') {
-                depth++;
-            } else if (c == '}' || c == ']') {
-                depth--;
-                if (depth == 0) {
-                    return skipBlanks(line, i + 1) == line.length && isText(line);
-                }
-            }
-        }
-        return false;
+        int end = JsonBrackets.endOfBrackets(line, start);
+        return end >= 0 && JsonBrackets.skipBlanks(line, end) == line.length && isText(line);
     }
 
     private static boolean isText(byte[] line) {
@@ -93,23 +81,6 @@ final class JsonObject {
         }
     }
 
-    private static int endOfText(byte[] line, int start) {
-        byte quote = line[start];
-        int i = start + 1;
-        while (i < line.length && line[i] != quote) {
-            i += line[i] == '\\' ? 2 : 1;
-        }
-        return i;
-    }
-
-    private static int skipBlanks(byte[] line, int start) {
-        int i = start;
-        while (i < line.length && (line[i] == ' ' || line[i] == '\t' || line[i] == '\r' || line[i] == '\n')) {
-            i++;
-        }
-        return i;
-    }
-
     static String complain(byte[] line, @Nullable String read, StructType schema, String noun) {
         String text = decoded(line).orElse(null);
         if (text == null) {
@@ -120,17 +91,20 @@ final class JsonObject {
                 return "the " + noun + " is not a JSON object";
             }
             JsonNode object = parser.readValueAsTree();
-            long end = parser.currentLocation().getColumnNr();
             if (!whole(line)) {
-                return "there is more after the JSON object, from column " + end;
+                return "there is more after the JSON object, from " + place(parser.currentLocation());
             }
             return misfits(object, read, schema, noun);
         } catch (JsonProcessingException wrong) {
-            return "the " + noun + " " + NotJson.words(wrong) + ", at column "
-                    + wrong.getLocation().getColumnNr();
+            return "the " + noun + " " + NotJson.words(wrong) + ", at " + place(wrong.getLocation());
         } catch (IOException impossible) {
             throw new IllegalStateException("a text in memory cannot fail to be read", impossible);
         }
+    }
+
+    private static String place(JsonLocation location) {
+        String column = "column " + location.getColumnNr();
+        return location.getLineNr() == 1 ? column : column + " of its line " + location.getLineNr();
     }
 
     private static String misfits(JsonNode object, @Nullable String read, StructType schema, String noun)

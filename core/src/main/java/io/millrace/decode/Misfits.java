@@ -33,7 +33,11 @@ final class Misfits {
                     found.add(path + " is missing");
                 }
             } else if (!read.hasNonNull(field.name())) {
-                found.add(path + " is no " + field.dataType().sql());
+                List<String> epochs = OtherEpochs.in(field.dataType(), value, path);
+                found.addAll(
+                        epochs.isEmpty()
+                                ? List.of(path + " is no " + field.dataType().sql())
+                                : epochs);
             } else {
                 inside(field.dataType(), value, read.get(field.name()), path);
             }

@@ -15,8 +15,8 @@ import org.apache.spark.sql.AnalysisException;
 public final class SparkErrors {
 
     /** Conditions that only say where something else went wrong. */
-    private static final Set<String> WRAPPERS = Set.of(
-            "TASK_WRITE_FAILED", "WRITING_JOB_ABORTED", "FAILED_EXECUTE_UDF", "FAILED_READ_FILE", "STREAM_FAILED");
+    private static final Set<String> WRAPPERS =
+            Set.of("TASK_WRITE_FAILED", "WRITING_JOB_ABORTED", "FAILED_EXECUTE_UDF", "STREAM_FAILED");
 
     /** A condition that is neither a value's nor an expression's fault: what was to be read is gone. */
     private static final String DATA_LOSS = "KAFKA_DATA_LOSS";
@@ -29,8 +29,9 @@ public final class SparkErrors {
      * Translates what a Spark job has thrown.
      *
      * @param what what was being done, such as {@code cannot write parquet files in /lake/orders}; the message begins with it
-     * @return the {@link MillraceException} in it where there is one; else of kind USER where a value or an expression is at fault, EXTERNAL
-     *     where storage is, or a commit met another one, PLUGIN where a function in Java threw
+     * @return the {@link MillraceException} in it where there is one; else one that names the file where one could not be read; else of kind USER
+     *     where a value or an expression is at fault, EXTERNAL where storage is, or a commit met another one, PLUGIN where a function in Java
+     *     threw
      */
     public static MillraceException of(String what, Throwable thrown) {
         List<Throwable> causes = Causes.of(thrown);
@@ -39,7 +40,9 @@ public final class SparkErrors {
                 return known;
             }
         }
-        return RowError.in(thrown).orElseGet(() -> translated(what, thrown, causes));
+        return RowError.in(thrown)
+                .or(() -> UnreadableFile.in(thrown, causes))
+                .orElseGet(() -> translated(what, thrown, causes));
     }
 
     /**

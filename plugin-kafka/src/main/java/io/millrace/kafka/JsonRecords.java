@@ -31,6 +31,6 @@ record JsonRecords(StructType schema, Map<String, String> options, NullValue nul
         List<Column> columns = new ArrayList<>(values);
         columns.add(Records.source());
         columns.add(Records.rejection(decoder.rejection(Records.VALUE, values), nullValue));
-        return decoder.parse(records, Records.VALUE.cast("string")).select(columns.toArray(Column[]::new));
+        return decoder.parse(records, Records.VALUE).select(columns.toArray(Column[]::new));
     }
 }

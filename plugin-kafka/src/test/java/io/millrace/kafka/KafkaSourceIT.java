@@ -87,6 +87,31 @@ class KafkaSourceIT {
     }
 
     @Test
+    void textsOfJsonAreKeptAndNumbersThatAreNoTimesRefused() {
+        broker.createTopic(topic, 1);
+        send(
+                "{\"v\": 12.50}",
+                "{\"v\": {\"a\": 1.10}}",
+                "{\"v\": [1e3, 0.10000000000000000001]}",
+                "{\"at\": 1714557600}",
+                "{\"at\": 1714557600000}");
+
+        Dataset<Row> decoded = decoded("decode { format = json, schema = \"v STRING, at TIMESTAMP\" }");
+
+        assertThat(Decoded.good(decoded))
+                .containsExactly(
+                        "[12.50,null]",
+                        "[{\"a\": 1.10},null]",
+                        "[[1e3, 0.10000000000000000001],null]",
+                        "[null,2024-05-01 10:00:00.0]");
+        assertThat(bad(decoded))
+                .containsExactly(
+                        "[4,decode,MALFORMED_JSON,at is 1714557600000: a number for a TIMESTAMP counts seconds, and"
+                                + " these are not in the years 1 to 9999; declare it BIGINT, and use timestamp_millis or"
+                                + " timestamp_micros]");
+    }
+
+    @Test
     void aJsonSchemaOrASampleTellsTheFields() {
         broker.createTopic(topic, 1);
         send("{\"id\": 1, \"to\": {\"city\": \"zażółć\"}}", "{\"id\": 2, \"to\": {}}", "{\"to\": null}");

@@ -36,7 +36,7 @@ class FilesModelTest {
                             id BIGINT, name
                                            ^
                         test.conf:3:1  options: the option mode cannot be set: records that cannot be read go to the dead letters
-                        test.conf:3:1  options: the option multiLine cannot be set: each line of a json file is one record
+                        test.conf:3:1  options: the option multiLine is for json and csv, not for parquet
                         test.conf:3:1  options: the option allowComments cannot be set: comments in json are not supported
                         test.conf:3:1  options: the option path cannot be set: write it as path, beside options
                         test.conf:4:1  max-files-per-trigger: must be a whole number from 1 to 2147483647, not 0
@@ -106,6 +106,18 @@ class FilesModelTest {
                         test.conf  takes one of schema, json-schema, json-schema-file, sample, sample-file, not schema and json-schema and sample-file
                         test.conf:3:1  sample-file: cannot be read: no/such.json (NoSuchFileException)
                         test.conf:4:1  json-schema: is not JSON: Unexpected end-of-input: expected close marker for Object, at line 1, column 2""");
+    }
+
+    @Test
+    void typesThatAreNotReadFromJsonAreSaidAtOnce() {
+        assertThatThrownBy(() -> TestModel.of("path = /in, format = json, schema = \"a ARRAY<MAP<INT, STRING>>\"")
+                        .source(PLUGIN))
+                .hasMessage("test.conf:1:28  schema: has a MAP whose keys are INT, but names in JSON are texts; write"
+                        + " MAP<STRING, STRING>");
+        assertThatThrownBy(() -> TestModel.of("path = /in, format = json, schema = \"a STRUCT<b: VARCHAR(3)>\"")
+                        .source(PLUGIN))
+                .hasMessage(
+                        "test.conf:1:28  schema: has the type VARCHAR(3), which is not read from JSON; write STRING");
     }
 
     @Test

@@ -6,13 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.config.MillraceException;
 import io.millrace.spi.DecodingSource;
-import io.millrace.spi.ReadContext;
 import io.millrace.spi.Rejection;
-import io.millrace.spi.Slice;
 import io.millrace.spi.Source;
 import io.millrace.spi.SourceColumn;
-import io.millrace.spi.StreamingSource;
-import io.millrace.testkit.MillraceSession;
 import io.millrace.testkit.TestModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,24 +25,16 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@ExtendWith(MillraceSession.class)
-class FilesSourceIT {
+class FilesSourceIT extends InputFolder {
 
     private static final String COLUMNS = "schema = \"id BIGINT NOT NULL, name STRING, price DECIMAL(10,2)\"";
 
-    private final SparkSession spark;
-    private final ReadContext context;
-    private final Path folder;
-
     FilesSourceIT(SparkSession spark, @TempDir Path folder) {
-        this.spark = spark;
-        this.context = new ReadContext(spark, Slice.ALL);
-        this.folder = folder;
+        super(spark, folder);
     }
 
     @Test
@@ -338,49 +326,6 @@ class FilesSourceIT {
                 .foreachBatch(take)
                 .start();
         query.awaitTermination();
-    }
-
-    private Source source(String path, String model) {
-        return TestModel.of("path = \"" + in(path) + "\", " + model).source(new FilesPlugin());
-    }
-
-    private Dataset<Row> stream(Source source) {
-        return ((StreamingSource) source).readStream(context);
-    }
-
-    private Dataset<Row> decoded(Source source) {
-        return ((DecodingSource) source).decode(source.read(context));
-    }
-
-    private static List<String> good(Dataset<Row> decoded) {
-        return decoded
-                .filter(col(Rejection.COLUMN).isNull())
-                .drop(SourceColumn.NAME, Rejection.COLUMN)
-                .collectAsList()
-                .stream()
-                .map(Row::toString)
-                .toList();
-    }
-
-    private static List<String> rejected(Dataset<Row> decoded) {
-        return decoded
-                .filter(col(Rejection.COLUMN).isNotNull())
-                .selectExpr("coalesce(CAST(_source.value AS STRING), 'null') || ' | ' || _rejected.stage || ' ' ||"
-                        + " _rejected.reason_code || ' ' || _rejected.reason")
-                .collectAsList()
-                .stream()
-                .map(row -> row.getString(0))
-                .toList();
-    }
-
-    private String in(String path) {
-        return folder.resolve(path).toString();
-    }
-
-    private void write(String path, String content) throws IOException {
-        Path file = folder.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, content);
     }
 
     private static String hex(byte[] bytes) {

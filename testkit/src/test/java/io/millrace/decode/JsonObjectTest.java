@@ -67,14 +67,29 @@ class JsonObjectTest {
                     {"price":1}            | {}       | id is missing, price is no DECIMAL(10,2)
                     {"id":1,"of":{"n":"x"}} | {"id":1,"of":{}} | of.city is missing, of.n is no INT
                     {"id":1,"of":null,"lines":[{},{"n":"x"}]} | {"id":1,"lines":[{},{}]} | lines[1].n is no INT
+                    {"at":1714557600000}   | {}       | id is missing, at is 1714557600000: a number for a TIMESTAMP counts seconds, and these are not in the years 1 to 9999; declare it BIGINT, and use timestamp_millis or timestamp_micros
+                    {"id":1,"at":1.5}      | {"id":1} | at is no TIMESTAMP
+                    {"id":1,"ats":[1,-62135596801],"named":{"a":253402300800}} | {"id":1} | ats[1] is -62135596801: a number for a TIMESTAMP counts seconds, and these are not in the years 1 to 9999; declare it BIGINT, and use timestamp_millis or timestamp_micros, named.a is 253402300800: a number for a TIMESTAMP counts seconds, and these are not in the years 1 to 9999; declare it BIGINT, and use timestamp_millis or timestamp_micros
                     {"id":1,"lines":[{},"x"],"of":5} | {"id":1} | of is no STRUCT<city: STRING NOT NULL, n: INT>, lines is no ARRAY<STRUCT<n: INT>>
                     """)
     void whatIsWrongIsSaidInASentence(String line, String read, String complaint) {
         StructType type =
                 StructType.fromDDL("id BIGINT NOT NULL, price DECIMAL(10,2), of STRUCT<city: STRING NOT NULL, n: INT>,"
-                        + " lines ARRAY<STRUCT<n: INT>>, counts MAP<STRING, INT>");
+                        + " lines ARRAY<STRUCT<n: INT>>, counts MAP<STRING, INT>, at TIMESTAMP, ats ARRAY<TIMESTAMP>,"
+                        + " named MAP<STRING, TIMESTAMP>");
 
         assertThat(JsonObject.complain(bytes(line), read, type, "line")).isEqualTo(complaint);
+    }
+
+    @Test
+    void aPlaceInATextOfSeveralLinesNamesTheLine() {
+        StructType type = StructType.fromDDL("id BIGINT");
+
+        assertThat(JsonObject.complain(bytes("{\n \"id\": x\n}"), "{}", type, "record"))
+                .isEqualTo("the record is not JSON: Unrecognized token 'x': was expecting (JSON String, Number, Array,"
+                        + " Object or token 'null', 'true' or 'false'), at column 9 of its line 2");
+        assertThat(JsonObject.complain(bytes("{\n \"id\": 1\n} {}"), "{}", type, "record"))
+                .isEqualTo("there is more after the JSON object, from column 2 of its line 3");
     }
 
     @Test
