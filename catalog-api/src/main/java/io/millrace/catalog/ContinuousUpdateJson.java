@@ -11,6 +11,7 @@ import io.millrace.catalog.ContinuousUpdate.OnTie;
 import io.millrace.catalog.ContinuousUpdate.SchemaEvolution;
 import io.millrace.catalog.ContinuousUpdate.Vacuum;
 import io.millrace.config.ConfigSection;
+import io.millrace.config.Vocabulary;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +56,11 @@ final class ContinuousUpdateJson {
         ContinuousUpdateBuilder update = ContinuousUpdate.on(keys, section.string("orderingExpression"));
         pair(section, "compactFrequency", "compactNumFile", Compaction::new).ifPresent(update::compaction);
         pair(section, "vacuumFrequency", "retentionHours", Vacuum::new).ifPresent(update::vacuum);
-        JsonWord.optional(section, "onTie", OnTie.class).ifPresent(update::onTie);
-        JsonWord.optional(section, "onEqualOrdering", OnEqualOrdering.class).ifPresent(update::onEqualOrdering);
-        JsonWord.optional(section, "onNullOrdering", OnNullOrdering.class).ifPresent(update::onNullOrdering);
-        JsonWord.optional(section, "onNullKey", OnNullKey.class).ifPresent(update::onNullKey);
-        JsonWord.optional(section, "onStale", OnStale.class).ifPresent(update::onStale);
+        section.optionalWord("onTie", Vocabulary.camel(OnTie.class)).ifPresent(update::onTie);
+        section.optionalWord("onEqualOrdering", Vocabulary.camel(OnEqualOrdering.class)).ifPresent(update::onEqualOrdering);
+        section.optionalWord("onNullOrdering", Vocabulary.camel(OnNullOrdering.class)).ifPresent(update::onNullOrdering);
+        section.optionalWord("onNullKey", Vocabulary.camel(OnNullKey.class)).ifPresent(update::onNullKey);
+        section.optionalWord("onStale", Vocabulary.camel(OnStale.class)).ifPresent(update::onStale);
         section.optionalString("deleteExpression").ifPresent(update::deleteExpression);
         section.optionalPositiveInt("tombstoneRetentionHours").ifPresent(update::tombstoneRetentionHours);
         section.optionalString("orderingColumn").ifPresent(column -> {
@@ -67,7 +68,7 @@ final class ContinuousUpdateJson {
             ContinuousUpdate.flawOfOrderingColumn(column, keys)
                     .ifPresent(flaw -> section.problem("orderingColumn", flaw));
         });
-        JsonWord.optional(section, "schemaEvolution", SchemaEvolution.class).ifPresent(update::schemaEvolution);
+        section.optionalWord("schemaEvolution", Vocabulary.camel(SchemaEvolution.class)).ifPresent(update::schemaEvolution);
         if (section.optionalBoolean("symlinkManifest").orElse(false)) {
             update.symlinkManifest();
         }
@@ -106,7 +107,7 @@ final class ContinuousUpdateJson {
 
     private static void word(ObjectNode into, String key, Enum<?> policy, Enum<?> usual) {
         if (policy != usual) {
-            into.put(key, JsonWord.of(policy));
+            into.put(key, Vocabulary.camel(policy));
         }
     }
 

@@ -2,6 +2,7 @@ package io.millrace.catalog;
 
 import io.millrace.config.MillraceException;
 import io.millrace.config.Suggestion;
+import io.millrace.config.Vocabulary;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -37,7 +38,7 @@ public enum EntityFormat {
 
     static Optional<EntityFormat> find(String name) {
         return Stream.of(values())
-                .filter(format -> format.text.equalsIgnoreCase(name))
+                .filter(format -> Vocabulary.same(format.text, name))
                 .findFirst();
     }
 

@@ -8,7 +8,7 @@ import io.millrace.config.MillraceException;
 import io.millrace.config.Problem;
 import io.millrace.config.Problems;
 import io.millrace.config.SourceMap;
-import io.millrace.config.Suggestion;
+import io.millrace.config.Vocabulary;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,24 +68,17 @@ public final class ParallelWriteModelSerde {
             section.problem(WRITER_TYPE, "is missing; known: " + String.join(", ", WRITER_TYPES));
             return Optional.empty();
         }
-        String type = section.string(WRITER_TYPE);
-        if (type.equals(ParallelWrite.WRITER_TYPE)) {
-            return parallelWrite(section).map(WriterDetails.class::cast);
-        }
-        if (type.equals(ContinuousUpdate.WRITER_TYPE)) {
-            return ContinuousUpdateJson.decode(section).map(WriterDetails.class::cast);
-        }
-        if (!type.isEmpty()) {
-            section.problem(WRITER_TYPE, "unknown value \"" + type + "\"; " + Suggestion.among(type, WRITER_TYPES));
-        }
-        return Optional.empty();
+        return section.optionalWord(WRITER_TYPE, Vocabulary.of(WRITER_TYPES))
+                .flatMap(type -> type.equals(ParallelWrite.WRITER_TYPE)
+                        ? parallelWrite(section)
+                        : ContinuousUpdateJson.decode(section));
     }
 
-    private static Optional<ParallelWrite> parallelWrite(ConfigSection section) {
+    private static Optional<? extends WriterDetails> parallelWrite(ConfigSection section) {
         if (!section.has("saveMode")) {
             section.problem("saveMode", "is missing; known: append, errorIfExists, ignore, overwrite");
         }
-        Optional<SaveMode> mode = JsonWord.optional(section, "saveMode", SaveMode.class);
+        Optional<SaveMode> mode = section.optionalWord("saveMode", Vocabulary.camel(SaveMode.class));
         boolean manifest = section.optionalBoolean("symlinkManifest").orElse(false);
         Optional<Long> size = section.optionalBytes("targetFileSize");
         return section.build(() -> new ParallelWrite(mode.orElseThrow(), manifest, size.orElse(null)));

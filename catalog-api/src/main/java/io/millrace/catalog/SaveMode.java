@@ -2,6 +2,7 @@ package io.millrace.catalog;
 
 import io.millrace.config.MillraceException;
 import io.millrace.config.Problem;
+import io.millrace.config.Vocabulary;
 import java.util.List;
 
 /** What a write does to the rows that are there already. The words are Spark's. */
@@ -16,19 +17,20 @@ public enum SaveMode {
     ERROR_IF_EXISTS;
 
     /**
-     * Returns the mode of that name, in any case.
+     * Returns the mode of that name, in any case, with or without hyphens.
      *
      * @throws MillraceException of kind USER where there is none
      */
     public static SaveMode of(String name) {
-        return JsonWord.find(name, SaveMode.class)
-                .orElseThrow(() -> MillraceException.user(
-                        List.of(new Problem(null, "saveMode", JsonWord.unknown(name, SaveMode.class)))));
+        Vocabulary<SaveMode> words = Vocabulary.camel(SaveMode.class);
+        return words.find(name)
+                .orElseThrow(() ->
+                        MillraceException.user(List.of(new Problem(null, "saveMode", words.unknown(name)))));
     }
 
     /** Returns the name as models write it and as Spark understands it: append, overwrite, ignore, errorIfExists. */
     @Override
     public String toString() {
-        return JsonWord.of(this);
+        return Vocabulary.camel(this);
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.cli;
 
 import io.millrace.model.Expectation;
+import io.millrace.config.Vocabulary;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.plan.PlannedInput;
@@ -9,7 +10,6 @@ import io.millrace.plan.PlannedStep;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** A plan for programs: a line for the pipegraph, then one for each ETL in the order in which they run. */
@@ -76,7 +76,7 @@ final class PlanLines {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", expectation.name());
         fields.put("that", expectation.that());
-        fields.put("otherwise", word(expectation.otherwise()));
+        fields.put("otherwise", Vocabulary.kebab(expectation.otherwise()));
         return fields;
     }
 
@@ -84,13 +84,9 @@ final class PlanLines {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("model", output.output().model());
         output.output().where().ifPresent(where -> fields.put("where", where));
-        fields.put("delivery", word(output.sink().delivery()));
+        fields.put("delivery", Vocabulary.kebab(output.sink().delivery()));
         fields.put("description", output.sink().description());
         return fields;
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Map<String, Object> line(String type) {

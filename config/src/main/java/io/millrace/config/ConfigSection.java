@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,18 +132,11 @@ public final class ConfigSection {
             return Optional.empty();
         }
         JsonNode value = node.get(key);
-        try {
-            if (value.isIntegralNumber() && value.canConvertToLong()) {
-                return Optional.of(value.longValue());
-            }
-            if (value.isTextual()) {
-                return Optional.of(Long.parseLong(value.textValue().trim()));
-            }
-        } catch (NumberFormatException notANumber) {
-            // reported below, with the value
+        Optional<Long> number = WrittenNumber.whole(value);
+        if (number.isEmpty()) {
+            problem(key, "must be a whole number, not " + shown(value));
         }
-        problem(key, "must be a whole number, not " + shown(value));
-        return Optional.empty();
+        return number;
     }
 
     /** Returns a whole number of at least 1. */
@@ -162,18 +155,11 @@ public final class ConfigSection {
             return Optional.empty();
         }
         JsonNode value = node.get(key);
-        try {
-            if (value.isNumber()) {
-                return Optional.of(value.doubleValue());
-            }
-            if (value.isTextual()) {
-                return Optional.of(Double.parseDouble(value.textValue().trim()));
-            }
-        } catch (NumberFormatException notANumber) {
-            // reported below, with the value
+        Optional<Double> number = WrittenNumber.decimal(value).map(BigDecimal::doubleValue);
+        if (number.isEmpty()) {
+            problem(key, "must be a number, not " + shown(value));
         }
-        problem(key, "must be a number, not " + shown(value));
-        return Optional.empty();
+        return number;
     }
 
     /** Returns a boolean: true or false, and HOCON's yes, no, on, off. */
@@ -237,23 +223,19 @@ public final class ConfigSection {
         return bytes;
     }
 
-    /** Returns one of an enum's constants, written in kebab-case or in any other case ({@code dead-letter} is {@code DEAD_LETTER}). */
+    /** Returns one of an enum's constants, written in kebab-case as {@link Vocabulary} reads words ({@code dead-letter} is {@code DEAD_LETTER}). */
     public <E extends Enum<E>> Optional<E> optionalEnum(String key, Class<E> type) {
+        return optionalWord(key, Vocabulary.kebab(type));
+    }
+
+    /** Returns what a word stands for. */
+    public <T> Optional<T> optionalWord(String key, Vocabulary<T> words) {
         Optional<String> written = optionalString(key);
-        if (written.isEmpty()) {
-            return Optional.empty();
+        Optional<T> meaning = written.flatMap(words::find);
+        if (written.isPresent() && meaning.isEmpty()) {
+            problem(key, words.unknown(written.get()));
         }
-        E[] constants = type.getEnumConstants();
-        for (E constant : constants) {
-            if (plain(constant.name()).equals(plain(written.get()))) {
-                return Optional.of(constant);
-            }
-        }
-        List<String> known = Stream.of(constants)
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .toList();
-        problem(key, "unknown value \"" + written.get() + "\"; " + Suggestion.among(written.get(), known));
-        return Optional.empty();
+        return meaning;
     }
 
     /** Returns a list of texts, none blank; empty where the key is absent. */
@@ -431,10 +413,6 @@ public final class ConfigSection {
         for (ConfigSection section = this; section != null; section = section.parent) {
             section.failed = true;
         }
-    }
-
-    private static String plain(String word) {
-        return word.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
     }
 
     private static String kind(JsonNode value) {

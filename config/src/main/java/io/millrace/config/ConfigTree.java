@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Turns resolved HOCON values into a tree, keys in the order in which they are written as far as the values know it; and a tree into values. */
@@ -54,20 +55,24 @@ final class ConfigTree {
         if (node.isNull()) {
             return null;
         }
-        if (node.isNumber()) {
-            return node.numberValue();
+        if (node.isInt() || node.isLong() || node.isDouble()) {
+            return node.numberValue(); // others would lose their text; Typesafe Config finds the number in it
         }
         return node.isBoolean() ? (Object) node.booleanValue() : node.asText();
     }
 
     private ObjectNode tree(String path, ConfigObject object) {
         ObjectNode tree = NODES.objectNode();
-        List<Map.Entry<String, ConfigValue>> entries = new ArrayList<>(object.entrySet());
-        entries.sort(Comparator.comparing((Map.Entry<String, ConfigValue> entry) -> place(path, entry), AS_WRITTEN)
-                .thenComparing(Map.Entry::getKey));
-        entries.forEach(
-                entry -> tree.set(entry.getKey(), node(ConfigPath.child(path, entry.getKey()), entry.getValue())));
+        List<String> keys =
+                new ArrayList<>(object.keySet()); // its entries would be hashed, with all that is below them
+        keys.sort(Comparator.comparing((String key) -> place(path, key, object), AS_WRITTEN)
+                .thenComparing(Comparator.naturalOrder()));
+        keys.forEach(key -> tree.set(key, node(ConfigPath.child(path, key), value(object, key))));
         return tree;
+    }
+
+    private static ConfigValue value(ConfigObject object, String key) {
+        return Objects.requireNonNull(object.get(key), key);
     }
 
     private JsonNode node(String path, ConfigValue value) {
@@ -81,23 +86,17 @@ final class ConfigTree {
             case NULL -> NODES.nullNode();
             case BOOLEAN -> NODES.booleanNode((Boolean) value.unwrapped());
             case STRING -> NODES.textNode((String) value.unwrapped());
-            case NUMBER -> number((Number) value.unwrapped());
+            case NUMBER -> WrittenNumber.node(text(value));
         };
     }
 
-    private Location place(String path, Map.Entry<String, ConfigValue> entry) {
-        return places.at(ConfigPath.child(path, entry.getKey()))
-                .orElseGet(() -> new Location("", entry.getValue().origin().lineNumber(), 0));
+    /** Only a getter of Typesafe Config's gives a number as it is written. */
+    private static String text(ConfigValue number) {
+        return number.atKey("number").getString("number");
     }
 
-    /** Whole numbers become int or long, so that equal numbers from HOCON and from Java are equal nodes. */
-    private static JsonNode number(Number number) {
-        if (number instanceof Integer whole) {
-            return NODES.numberNode(whole.intValue());
-        }
-        if (number instanceof Long whole) {
-            return NODES.numberNode(whole.longValue());
-        }
-        return NODES.numberNode(number.doubleValue());
+    private Location place(String path, String key, ConfigObject object) {
+        return places.at(ConfigPath.child(path, key))
+                .orElseGet(() -> new Location("", value(object, key).origin().lineNumber(), 0));
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +71,8 @@ final class Positions {
 
     private void walk(String path, ConfigObject object, boolean set) {
         try {
-            for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
-                visit(ConfigPath.child(path, entry.getKey()), entry.getKey(), entry.getValue(), set);
+            for (String key : object.keySet()) { // its entries would be hashed, with all that is below them
+                visit(ConfigPath.child(path, key), key, Objects.requireNonNull(object.get(key), key), set);
             }
         } catch (ConfigException.NotResolved notYet) {
             // An object built from a substitution has no entries before it is resolved; the walk over the resolved

@@ -36,7 +36,7 @@ class HoconReaderTest {
         assertThat(document.tree())
                 .hasToString(
                         """
-                {"lake":"/data","b":{"list":[1,2.5,true,null,{"x":"/data/x"}],"whole":3,"long":5000000000},"a.b":"text"}""");
+                {"lake":"/data","b":{"list":[1,2.5,true,null,{"x":"/data/x"}],"whole":3.0,"long":5000000000},"a.b":"text"}""");
         assertThat(document.config().getString("\"a.b\"")).isEqualTo("text");
     }
 

@@ -27,6 +27,7 @@ class YamlReaderTest {
                 decimal: 1.10
                 power: 1e3
                 flag: true
+                shouted: TRUE
                 other: yes
                 none: ~
                 nothing:
@@ -41,11 +42,11 @@ class YamlReaderTest {
         assertThat(document.tree())
                 .hasToString(
                         "{\"text\":\"a b\",\"whole\":7,\"large\":7000000000,\"huge\":123456789012345678901234567890,"
-                                + "\"hex\":31,\"octal\":15,\"agent\":\"007\",\"decimal\":1.10,\"power\":\"1e3\",\"flag\":true,\"other\":\"yes\","
+                                + "\"hex\":\"0x1F\",\"octal\":\"0o17\",\"agent\":\"007\",\"decimal\":1.10,\"power\":\"1e3\",\"flag\":true,\"shouted\":\"TRUE\",\"other\":\"yes\","
                                 + "\"none\":null,\"nothing\":null,\"quoted\":\"7\",\"date\":\"2024-01-01\",\"list\":[1,\"two\",\"3\"],"
                                 + "\"folded\":\"one two\\n\"}");
         assertThat(document.config().getInt("whole")).isEqualTo(7);
-        assertThat(document.config().getString("decimal")).isEqualTo("1.1");
+        assertThat(document.config().getString("decimal")).isEqualTo("1.10");
         assertThat(document.config().getIsNull("none")).isTrue();
     }
 

@@ -52,7 +52,7 @@ public final class ValuesPlugin implements SourcePlugin {
                     row.problem(key, "is not a column; " + Suggestion.among(key, columns));
                 }
             }
-            rows.add(row.raw().toString());
+            rows.add(WrittenRow.of(row.raw(), schema).toString());
         }
         return value.build(() -> new ValuesSource(schema, rows));
     }

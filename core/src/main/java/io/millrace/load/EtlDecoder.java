@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.ConfigSection;
-import io.millrace.config.Suggestion;
+import io.millrace.config.Vocabulary;
 import io.millrace.model.Contract;
 import io.millrace.model.Contract.Policy;
 import io.millrace.model.DeadLetterLimit;
@@ -21,12 +21,16 @@ import io.millrace.model.Trigger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Decodes one element of {@code etls}. */
 final class EtlDecoder {
 
-    private static final List<String> TRIGGERS = List.of("batch", "available-now", "continuous");
+    private static final Vocabulary<Trigger> TRIGGERS = new Vocabulary<>(Map.of(
+            "batch", new Trigger.Batch(),
+            "available-now", new Trigger.AvailableNow(),
+            "continuous", new Trigger.Continuous()));
 
     private EtlDecoder() {}
 
@@ -165,24 +169,11 @@ final class EtlDecoder {
             return every.build(() -> new Trigger.Every(interval.orElseThrow()))
                     .orElseGet(() -> new Trigger.Every(Duration.ofSeconds(1)));
         }
-        String word = etl.optionalString("trigger").orElse("batch");
-        switch (word) {
-            case "available-now" -> {
-                return new Trigger.AvailableNow();
-            }
-            case "continuous" -> {
-                return new Trigger.Continuous();
-            }
-            case "batch" -> {
-                return new Trigger.Batch();
-            }
-            default -> {
-                etl.problem(
-                        "trigger",
-                        "unknown value \"" + word + "\"; " + Suggestion.among(word, TRIGGERS)
-                                + ", or trigger { every = 10s }");
-                return new Trigger.Batch();
-            }
+        Optional<String> word = etl.optionalString("trigger");
+        Optional<Trigger> trigger = word.flatMap(TRIGGERS::find);
+        if (word.isPresent() && trigger.isEmpty()) {
+            etl.problem("trigger", TRIGGERS.unknown(word.get()) + ", or trigger { every = 10s }");
         }
+        return trigger.orElseGet(Trigger.Batch::new);
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.plan;
 import io.millrace.config.ConfigPath;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Suggestion;
+import io.millrace.config.Vocabulary;
 import io.millrace.model.TableAction;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsTableActions;
@@ -14,27 +15,25 @@ import java.util.Optional;
 final class ActionPlanner {
 
     private final String pipegraph;
-    private final String path;
     private final Models models;
     private final PlanNotes notes;
 
-    /**
-     * For the actions of one pipegraph.
-     *
-     * @param path where they are written
-     */
-    ActionPlanner(String pipegraph, String path, Models models, PlanNotes notes) {
+    /** For the actions of one pipegraph. */
+    ActionPlanner(String pipegraph, Models models, PlanNotes notes) {
         this.pipegraph = pipegraph;
-        this.path = path;
         this.models = models;
         this.notes = notes;
     }
 
-    /** Returns the plans; one that is missing because of a problem is noted. */
-    List<PlannedAction> plan(List<TableAction> actions) {
+    /**
+     * Returns the plans; one that is missing because of a problem is noted.
+     *
+     * @param paths where each of the actions is written
+     */
+    List<PlannedAction> plan(List<TableAction> actions, List<String> paths) {
         List<PlannedAction> planned = new ArrayList<>();
         for (int i = 0; i < actions.size(); i++) {
-            plan(actions.get(i), ConfigPath.element(path, i)).ifPresent(planned::add);
+            plan(actions.get(i), paths.get(i)).ifPresent(planned::add);
         }
         return planned;
     }
@@ -51,7 +50,8 @@ final class ActionPlanner {
                     "nothing can be done to \"" + action.model() + "\" as a whole: its product has no table actions");
             return Optional.empty();
         }
-        if (!table.tableActions().contains(action.name())) {
+        Optional<String> name = Vocabulary.of(table.tableActions()).find(action.name());
+        if (name.isEmpty()) {
             notes.problem(
                     ConfigPath.child(at, "name"),
                     "unknown action \"" + action.name() + "\"; "
@@ -63,7 +63,7 @@ final class ActionPlanner {
                 action.options(),
                 notes.document().sources(),
                 notes.problems());
-        return table.tableAction(action.name(), options)
+        return table.tableAction(name.get(), options)
                 .map(work -> new PlannedAction(action, sink.get().description(), work));
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.plan;
 
+import io.millrace.config.Vocabulary;
 import io.millrace.model.Contract;
 import io.millrace.model.Expectation;
 import java.util.ArrayList;
@@ -105,16 +106,12 @@ public final class PlanDescription {
     }
 
     private static String described(Expectation expectation) {
-        return expectation.that() + ", otherwise " + word(expectation.otherwise());
+        return expectation.that() + ", otherwise " + Vocabulary.kebab(expectation.otherwise());
     }
 
     private static String described(Contract contract) {
-        return "new fields of records: " + word(contract.record()) + ", new columns of tables: "
-                + word(contract.table());
-    }
-
-    private static String word(Enum<?> policy) {
-        return policy.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return "new fields of records: " + Vocabulary.kebab(contract.record()) + ", new columns of tables: "
+                + Vocabulary.kebab(contract.table());
     }
 
     private static String described(PlannedOutput output) {

@@ -2,6 +2,7 @@ package io.millrace.plan;
 
 import io.millrace.config.MillraceException;
 import io.millrace.config.Suggestion;
+import io.millrace.config.Vocabulary;
 import io.millrace.spi.ModelPlugin;
 import io.millrace.spi.SinkPlugin;
 import io.millrace.spi.SourcePlugin;
@@ -53,12 +54,12 @@ public final class PluginRegistry {
 
     /** Returns the source plugin of a product. */
     public Optional<SourcePlugin> source(String product) {
-        return Optional.ofNullable(sources.get(product));
+        return new Vocabulary<>(sources).find(product);
     }
 
     /** Returns the sink plugin of a product. */
     public Optional<SinkPlugin> sink(String product) {
-        return Optional.ofNullable(sinks.get(product));
+        return new Vocabulary<>(sinks).find(product);
     }
 
     /** Returns the plugins that bring tables of their own. */
@@ -80,13 +81,14 @@ public final class PluginRegistry {
 
     /** Says why a product cannot be read or written, and what to do. */
     String missing(String product, Collection<String> able, String verb) {
-        if (products().containsKey(product)) {
+        if (new Vocabulary<>(products()).find(product).isPresent()) {
             return "product \"" + product + "\" cannot be " + verb + "; products that can: "
                     + String.join(", ", able.stream().sorted().toList());
         }
-        String artifact = ARTIFACTS.get(product);
-        if (artifact != null) {
-            return "the plugin of product \"" + product + "\" is not on the class path; add the dependency " + artifact;
+        Optional<String> artifact = new Vocabulary<>(ARTIFACTS).find(product);
+        if (artifact.isPresent()) {
+            return "the plugin of product \"" + product + "\" is not on the class path; add the dependency "
+                    + artifact.get();
         }
         return "unknown product \"" + product + "\"; " + Suggestion.among(product, able)
                 + "; a product of your own needs its plugin's jar on the class path";

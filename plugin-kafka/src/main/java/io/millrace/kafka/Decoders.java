@@ -1,6 +1,7 @@
 package io.millrace.kafka;
 
 import io.millrace.config.ConfigSection;
+import io.millrace.config.Vocabulary;
 import io.millrace.decode.JsonColumns;
 import io.millrace.decode.WrittenText;
 import io.millrace.kafka.registry.RegistrySettings;
@@ -85,10 +86,7 @@ final class Decoders {
 
     private void belongsTo(Optional<Format> format, String key, Format... formats) {
         if (section.has(key) && format.isPresent() && !List.of(formats).contains(format.get())) {
-            section.problem(
-                    key,
-                    "is not for format "
-                            + format.get().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            section.problem(key, "is not for format " + Vocabulary.kebab(format.get()));
         }
     }
 

@@ -2,6 +2,8 @@ package io.millrace.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.config.ConfigSection;
+import io.millrace.config.Vocabulary;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,6 +21,7 @@ record Offsets(@Nullable String word, Map<String, Map<Integer, Long>> byPartitio
     static final Offsets EARLIEST = new Offsets("earliest", Map.of());
     static final Offsets LATEST = new Offsets("latest", Map.of());
 
+    private static final Vocabulary<String> WORDS = Vocabulary.of(List.of("earliest", "latest"));
     private static final String FORM =
             "must be earliest, latest, or { TOPIC { PARTITION = OFFSET } }, where an offset may be"
                     + " earliest or latest too";
@@ -32,11 +35,11 @@ record Offsets(@Nullable String word, Map<String, Map<Integer, Long>> byPartitio
             return value.optionalSection(key).map(Offsets::listed);
         }
         return value.optionalString(key).flatMap(word -> {
-            if (word.equals("earliest") || word.equals("latest")) {
-                return Optional.of(new Offsets(word, Map.of()));
+            Optional<Offsets> offsets = WORDS.find(word).map(known -> new Offsets(known, Map.of()));
+            if (offsets.isEmpty()) {
+                value.problem(key, FORM);
             }
-            value.problem(key, FORM);
-            return Optional.empty();
+            return offsets;
         });
     }
 
@@ -46,8 +49,9 @@ record Offsets(@Nullable String word, Map<String, Map<Integer, Long>> byPartitio
             topics.optionalSection(topic).ifPresent(partitions -> {
                 Map<Integer, Long> ofTopic = new TreeMap<>();
                 for (String partition : partitions.keys()) {
-                    String offset =
+                    String written =
                             partitions.raw(partition).map(JsonNode::asText).orElse("");
+                    String offset = WORDS.find(written).orElse(written);
                     if (partition.matches("\\d+") && offset.matches("\\d+|earliest|latest")) {
                         ofTopic.put(Integer.valueOf(partition), number(offset));
                     } else {

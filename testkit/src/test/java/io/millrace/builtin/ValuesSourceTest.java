@@ -49,6 +49,27 @@ class ValuesSourceTest {
     }
 
     @Test
+    void aTextIsWhatIsWrittenAndANumberNeedsNoCertainSpelling() {
+        Source source = TestModel.of(
+                        """
+                        schema = "id BIGINT, code STRING, codes ARRAY<STRING>, more MAP<STRING, STRING>, in STRUCT<c: STRING, n: INT>, d DOUBLE, p DECIMAL(10,2)"
+                        rows = [
+                          { id = 007, code = 007, codes = [1.50, 0815, true], more { a = 1e3 }, in { c = 1.0, n = 2.0 }, d = 1e3, p = 1.5 }
+                          { id = "8", code = "1.10", codes = ["007"], more { a = "x" }, in { c = no, n = "3" }, d = "0.5", p = "1.50" }
+                        ]
+                        """)
+                .source(new ValuesPlugin());
+
+        assertThat(source.read(context).collectAsList())
+                .extracting(Row::json)
+                .containsExactly(
+                        "{\"id\":7,\"code\":\"007\",\"codes\":[\"1.50\",\"0815\",\"true\"],\"more\":{\"a\":\"1e3\"},"
+                                + "\"in\":{\"c\":\"1.0\",\"n\":2},\"d\":1000.0,\"p\":1.50}",
+                        "{\"id\":8,\"code\":\"1.10\",\"codes\":[\"007\"],\"more\":{\"a\":\"x\"},"
+                                + "\"in\":{\"c\":\"no\",\"n\":3},\"d\":0.5,\"p\":1.50}");
+    }
+
+    @Test
     void noRowsAreAllowed() {
         Source source = TestModel.of("schema = \"id INT\"").source(new ValuesPlugin());
 

@@ -1,6 +1,7 @@
 package io.millrace.workflow.flare;
 
 import io.millrace.config.ConfigSection;
+import io.millrace.config.Vocabulary;
 import io.millrace.workflow.JobRetry;
 import java.time.Duration;
 import java.util.Map;
@@ -9,11 +10,11 @@ import java.util.Optional;
 /** Reads whether a job is run again. */
 final class RetryReader {
 
-    private static final Map<String, JobRetry.On> STRATEGIES = Map.of(
+    private static final Vocabulary<JobRetry.On> STRATEGIES = new Vocabulary<>(Map.of(
             "Always", JobRetry.On.ALWAYS,
             "OnFailure", JobRetry.On.FAILURE,
             "OnError", JobRetry.On.ERROR,
-            "OnTransientError", JobRetry.On.TRANSIENT);
+            "OnTransientError", JobRetry.On.TRANSIENT));
 
     private RetryReader() {}
 
@@ -30,7 +31,7 @@ final class RetryReader {
         }
         count.filter(number -> number < 0 || number > 1000)
                 .ifPresent(number -> retry.problem("count", "must be from 0 to 1000, not " + number));
-        JobRetry.On on = Choice.of(retry, "strategy", STRATEGIES).orElse(JobRetry.On.ALWAYS);
+        JobRetry.On on = retry.optionalWord("strategy", STRATEGIES).orElse(JobRetry.On.ALWAYS);
         Duration pause = retry.optionalDuration("duration").orElse(Duration.ZERO);
         text.ignore(retry, "the pause before each further attempt is the same", "maxDuration");
         return retry.build(() -> new JobRetry(count.orElse(0L).intValue(), pause, on));

@@ -1,16 +1,17 @@
 package io.millrace.workflow.flare;
 
 import io.millrace.config.ConfigSection;
+import io.millrace.config.Vocabulary;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Map;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Checks when a workflow is to run. Nothing here waits for that time: what runs a workflow runs it now. */
 final class ScheduleReader {
 
-    private static final Map<String, Boolean> CONCURRENCY = Map.of("Allow", true, "Forbid", true, "Replace", true);
+    private static final Vocabulary<String> CONCURRENCY = Vocabulary.of(List.of("Allow", "Forbid", "Replace"));
 
     private ScheduleReader() {}
 
@@ -20,7 +21,7 @@ final class ScheduleReader {
             if (!cron.isEmpty()) {
                 Cron.problem(cron).ifPresent(wrong -> schedule.problem("cron", "is not a cron expression: " + wrong));
             }
-            Choice.of(schedule, "concurrencyPolicy", CONCURRENCY);
+            schedule.optionalWord("concurrencyPolicy", CONCURRENCY);
             parse(schedule, "endOn", "a time such as 2030-01-31T23:30:45Z", DateTimeFormatter.ISO_DATE_TIME::parse);
             parse(schedule, "timezone", "a time zone such as Europe/Zurich", ZoneId::of);
             schedule.build(() -> schedule);

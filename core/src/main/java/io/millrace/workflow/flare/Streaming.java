@@ -1,6 +1,7 @@
 package io.millrace.workflow.flare;
 
 import io.millrace.config.ConfigSection;
+import io.millrace.config.Vocabulary;
 import io.millrace.model.Trigger;
 import java.time.Duration;
 import java.util.Locale;
@@ -23,12 +24,12 @@ record Streaming(Trigger trigger, Optional<String> checkpoint) {
         CONTINUOUS
     }
 
-    private static final Map<String, TriggerMode> MODES = Map.of(
+    private static final Vocabulary<TriggerMode> MODES = new Vocabulary<>(Map.of(
             "ProcessingTime", TriggerMode.PROCESSING_TIME,
             "Once", TriggerMode.ONCE,
             "OneTime", TriggerMode.ONCE,
             "AvailableNow", TriggerMode.ONCE,
-            "Continuous", TriggerMode.CONTINUOUS);
+            "Continuous", TriggerMode.CONTINUOUS));
 
     static Streaming read(ConfigSection job, Text text) {
         return job.optionalSection("streaming")
@@ -44,7 +45,7 @@ record Streaming(Trigger trigger, Optional<String> checkpoint) {
     }
 
     private static Optional<Streaming> decode(ConfigSection section, Text text) {
-        TriggerMode mode = Choice.of(section, "triggerMode", MODES).orElse(TriggerMode.PROCESSING_TIME);
+        TriggerMode mode = section.optionalWord("triggerMode", MODES).orElse(TriggerMode.PROCESSING_TIME);
         Optional<Duration> pause = section.optionalDuration("triggerDuration");
         Optional<String> output = section.optionalString("outputMode").map(written -> written.toLowerCase(Locale.ROOT));
         output.filter(written -> !written.equals("append"))
