@@ -55,8 +55,12 @@ public final class PipegraphLoader {
         Set<String> broken = new HashSet<>();
         List<GenericModel> models = models(section, broken);
         List<Etl> etls = new ArrayList<>();
-        for (ConfigSection etl : section.sections("etls")) {
-            EtlDecoder.decode(etl).ifPresent(etls::add);
+        List<String> paths = new ArrayList<>();
+        for (ConfigSection written : section.sections("etls")) {
+            EtlDecoder.decode(written).ifPresent(etl -> {
+                etls.add(etl);
+                paths.add(written.path());
+            });
         }
         if (etlsAre == Etls.REQUIRED
                 && section.raw("etls")
@@ -73,7 +77,7 @@ public final class PipegraphLoader {
                         new Pipegraph(name, description.orElse(""), owner.orElse(""), state.orElse(null), models, etls))
                 .orElseGet(() ->
                         new Pipegraph(name.isBlank() ? "pipegraph" : name, "", "", state.orElse(null), models, etls));
-        return new LoadedPipegraph(pipegraph, document, problems.asList(), broken);
+        return new LoadedPipegraph(pipegraph, document, problems.asList(), broken, paths);
     }
 
     private static List<GenericModel> models(ConfigSection pipegraph, Set<String> broken) {

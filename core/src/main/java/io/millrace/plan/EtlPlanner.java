@@ -1,6 +1,7 @@
 package io.millrace.plan;
 
 import io.millrace.config.ConfigPath;
+import io.millrace.load.LoadedPipegraph;
 import io.millrace.model.Contract;
 import io.millrace.model.Etl;
 import io.millrace.model.Expectation;
@@ -38,10 +39,10 @@ final class EtlPlanner {
     private final PlanNotes notes;
     private final boolean streaming;
 
-    EtlPlanner(Pipegraph pipegraph, int index, Models models, ParsedQueries queries, PlanNotes notes) {
-        this.pipegraph = pipegraph;
+    EtlPlanner(LoadedPipegraph loaded, int index, Models models, ParsedQueries queries, PlanNotes notes) {
+        this.pipegraph = loaded.pipegraph();
         this.etl = pipegraph.etls().get(index);
-        this.path = PlanNotes.etl(index);
+        this.path = loaded.etlPaths().get(index);
         this.models = models;
         this.queries = queries;
         this.notes = notes;

@@ -45,8 +45,4 @@ final class PlanNotes {
     static String model(String name) {
         return ConfigPath.child("pipegraph.models", name);
     }
-
-    static String etl(int index) {
-        return ConfigPath.element("pipegraph.etls", index);
-    }
 }

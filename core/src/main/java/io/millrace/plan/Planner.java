@@ -36,30 +36,31 @@ public final class Planner {
      * @throws io.millrace.config.MillraceException of kind USER with everything that is wrong, in the text and in what it means
      */
     public PipegraphPlan plan(LoadedPipegraph loaded) {
-        return plan(loaded, List.of(), "", new ParsedQueries()).pipegraph();
+        return plan(loaded, List.of(), List.of(), new ParsedQueries()).pipegraph();
     }
 
     /**
      * Plans a pipegraph and what is to be done to tables after it.
      *
      * @param actions in the order in which they are to be done; their models are those of the pipegraph
-     * @param path where the actions are written, such as {@code workflow.jobs[2].actions}
+     * @param paths where each of the actions is written, such as {@code workflow.jobs[2].actions[0]}
      * @param queries parses the SQL of steps, and keeps what it has found out
      * @throws io.millrace.config.MillraceException of kind USER with everything that is wrong, in the text and in what it means
      */
-    public PlanWithActions plan(LoadedPipegraph loaded, List<TableAction> actions, String path, ParsedQueries queries) {
+    public PlanWithActions plan(
+            LoadedPipegraph loaded, List<TableAction> actions, List<String> paths, ParsedQueries queries) {
         Problems problems = new Problems();
         loaded.problems().forEach(problems::add);
         PlanNotes notes = new PlanNotes(loaded.document(), problems);
         Pipegraph pipegraph = loaded.pipegraph();
         checkSettings(loaded.document().root(problems));
-        checkNames(pipegraph, notes);
+        checkNames(loaded, notes);
         Models models = new Models(loaded, plugins, notes);
         List<EtlPlan> etls = new ArrayList<>();
         for (int i = 0; i < pipegraph.etls().size(); i++) {
-            new EtlPlanner(pipegraph, i, models, queries, notes).plan().ifPresent(etls::add);
+            new EtlPlanner(loaded, i, models, queries, notes).plan().ifPresent(etls::add);
         }
-        List<PlannedAction> planned = new ActionPlanner(pipegraph.name(), path, models, notes).plan(actions);
+        List<PlannedAction> planned = new ActionPlanner(pipegraph.name(), models, notes).plan(actions, paths);
         models.checkUnused(pipegraph.name());
         List<EtlPlan> ordered = EtlOrder.of(etls, notes);
         if (problems.isEmpty()) {
@@ -103,7 +104,8 @@ public final class Planner {
         });
     }
 
-    private static void checkNames(Pipegraph pipegraph, PlanNotes notes) {
+    private static void checkNames(LoadedPipegraph loaded, PlanNotes notes) {
+        Pipegraph pipegraph = loaded.pipegraph();
         Set<String> models = new HashSet<>();
         pipegraph.models().stream()
                 .filter(model -> !models.add(model.name()))
@@ -115,7 +117,7 @@ public final class Planner {
             Etl etl = pipegraph.etls().get(i);
             if (!names.add(etl.name())) {
                 notes.problem(
-                        PlanNotes.etl(i) + ".name",
+                        loaded.etlPaths().get(i) + ".name",
                         "two ETLs are named \"" + etl.name()
                                 + "\"; the name is part of every commit's identity, rename one");
             }

@@ -1,12 +1,13 @@
 package io.millrace.workflow;
 
+import io.millrace.config.ConfigPath;
 import io.millrace.load.LoadedPipegraph;
-import io.millrace.model.Pipegraph;
 import io.millrace.model.TableAction;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * One job of a workflow: a pipegraph, actions on tables after it, or both.
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param actions done one after the other when the pipegraph is through; their models are those of the pipegraph
  * @param after names of the jobs it waits for, in the order in which they are written
  * @param retry what to do where it fails
+ * @param actionPaths where each of the actions is written: those that could not be understood are not among them
  */
 public record Job(
         String name,
@@ -27,15 +29,32 @@ public record Job(
         LoadedPipegraph pipegraph,
         List<TableAction> actions,
         Set<String> after,
-        JobRetry retry) {
+        JobRetry retry,
+        List<String> actionPaths) {
 
     /** Copies the collections; refuses a blank name. */
     public Job {
         actions = List.copyOf(actions);
+        actionPaths = List.copyOf(actionPaths);
+        if (actionPaths.size() != actions.size()) {
+            throw new IllegalArgumentException("one path for each action is needed");
+        }
         after = Collections.unmodifiableSet(new LinkedHashSet<>(after));
         if (name.isBlank()) {
             throw new IllegalArgumentException("the name of a job must not be blank");
         }
+    }
+
+    /** A job that has all actions that are written, at {@code actions} below its path. */
+    public Job(
+            String name,
+            String description,
+            String path,
+            LoadedPipegraph pipegraph,
+            List<TableAction> actions,
+            Set<String> after,
+            JobRetry retry) {
+        this(name, description, path, pipegraph, actions, after, retry, actionPaths(path, actions.size()));
     }
 
     /** A job that comes from Java, or from a text that has said by itself what is wrong with its actions. */
@@ -49,16 +68,17 @@ public record Job(
         this(name, description, "", pipegraph, actions, after, retry);
     }
 
+    private static List<String> actionPaths(String path, int count) {
+        String actions = ConfigPath.child(path, "actions");
+        return IntStream.range(0, count)
+                .mapToObj(index -> ConfigPath.element(actions, index))
+                .toList();
+    }
+
     /** Returns the same job; where its pipegraph names no state folder, it gets this one. */
     Job remembering(String state) {
-        Pipegraph bare = pipegraph.pipegraph();
-        if (bare.state().isPresent()) {
-            return this;
-        }
-        Pipegraph remembering =
-                new Pipegraph(bare.name(), bare.description(), bare.owner(), state, bare.models(), bare.etls());
-        LoadedPipegraph loaded =
-                new LoadedPipegraph(remembering, pipegraph.document(), pipegraph.problems(), pipegraph.brokenModels());
-        return new Job(name, description, path, loaded, actions, after, retry);
+        return pipegraph.pipegraph().state().isPresent()
+                ? this
+                : new Job(name, description, path, pipegraph.remembering(state), actions, after, retry, actionPaths);
     }
 }

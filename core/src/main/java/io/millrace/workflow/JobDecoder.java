@@ -63,7 +63,11 @@ final class JobDecoder {
         JobRetry retry =
                 section.optionalSection("retry").flatMap(JobDecoder::retry).orElse(JobRetry.NEVER);
         List<TableAction> actions = new ArrayList<>();
-        section.sections("actions").forEach(each -> action(each).ifPresent(actions::add));
+        List<String> actionPaths = new ArrayList<>();
+        section.sections("actions").forEach(written -> action(written).ifPresent(action -> {
+            actions.add(action);
+            actionPaths.add(written.path());
+        }));
         if (name.isBlank()) {
             return Optional.empty();
         }
@@ -75,7 +79,14 @@ final class JobDecoder {
                 file.isBlank() || yaml ? nothing(name, List.of()) : pipegraph(section, file, overrides);
         Set<String> others = new LinkedHashSet<>(after);
         Job job = new Job(
-                name, description.orElse(""), section.path(), placed(pipegraph, section), actions, others, retry);
+                name,
+                description.orElse(""),
+                section.path(),
+                placed(pipegraph, section),
+                actions,
+                others,
+                retry,
+                actionPaths);
         return Optional.of(section.build(() -> job).orElse(job));
     }
 
@@ -112,11 +123,7 @@ final class JobDecoder {
             });
         }
         ConfigDocument read = loaded.document();
-        return new LoadedPipegraph(
-                loaded.pipegraph(),
-                new ConfigDocument(read.tree(), new SourceMap(places), read.config()),
-                loaded.problems(),
-                loaded.brokenModels());
+        return loaded.in(new ConfigDocument(read.tree(), new SourceMap(places), read.config()));
     }
 
     private static Optional<JobRetry> retry(ConfigSection section) {

@@ -64,8 +64,7 @@ public final class WorkflowPlanner {
             return Optional.empty();
         }
         try {
-            PlanWithActions plan =
-                    planner.plan(job.pipegraph(), job.actions(), ConfigPath.child(job.path(), "actions"), queries);
+            PlanWithActions plan = planner.plan(job.pipegraph(), job.actions(), job.actionPaths(), queries);
             return Optional.of(new PlannedJob(job, plan.pipegraph(), plan.actions()));
         } catch (MillraceException refused) {
             if (refused.problems().isEmpty()) {
@@ -97,7 +96,7 @@ public final class WorkflowPlanner {
         List<Etl> etls = job.pipegraph().pipegraph().etls();
         for (int i = 0; i < etls.size(); i++) {
             if (etls.get(i).trigger().endless()) {
-                String path = ConfigPath.child(ConfigPath.element("pipegraph.etls", i), "trigger");
+                String path = ConfigPath.child(job.pipegraph().etlPaths().get(i), "trigger");
                 String waiting = workflow.jobs().stream()
                         .filter(other -> other.after().contains(job.name()))
                         .map(Job::name)

@@ -169,6 +169,51 @@ class PlannerTest {
     }
 
     @Test
+    void whatIsWrongWithAnEtlHasItsPlaceThoughOneBeforeItCouldNotBeUnderstood() {
+        assertThat(
+                        problems(
+                                """
+                { name = a, inputs { e = events }, output = raw, trigger = soon }
+                [ no, etl ]
+                { name = b, inputs { e = event }, outputs = [ { model = raww, where = "id >" } ] }
+                { name = c, inputs { e = events }, steps = [ { sql = "SELECT" } ], output = raw }
+                { name = b, inputs { e = events }, output = raw, trigger = available-now }
+                """))
+                .containsExactly(
+                        "p.conf:10:50  pipegraph.etls[0].trigger: unknown value \"soon\"; known: available-now, batch, continuous, or trigger { every = 10s }",
+                        "p.conf:11  pipegraph.etls[1]: must be an object { … }, not a list",
+                        "p.conf:12:22  pipegraph.etls[2].inputs.e: no model is named \"event\"; did you mean \"events\"? (known: copy, events, lake, other, raw)",
+                        "p.conf:12:63  pipegraph.etls[2].outputs[0].where: is not a Spark SQL expression: Syntax error at or near end of input.",
+                        "    id >",
+                        "        ^",
+                        "p.conf:12  pipegraph.etls[2].outputs[0]: no model is named \"raww\"; did you mean \"raw\"? (known: copy, events, lake, other, raw)",
+                        "p.conf:13  pipegraph.etls[3].steps[0].name: is missing",
+                        "p.conf:14:3  pipegraph.etls[4].name: two ETLs are named \"b\"; the name is part of every commit's identity, rename one");
+    }
+
+    @Test
+    void semicolonsMayEndTheSqlOfAStepAndNotAnExpression() {
+        assertThat(
+                        plan("{ name = a, inputs { e = events }, steps = [ { name = s, sql = \"SELECT * FROM e ; -- all\" } ], output = raw }")
+                                .etls())
+                .extracting(EtlPlan::name)
+                .containsExactly("a");
+        assertThat(
+                        problems(
+                                """
+                { name = a, inputs { e = events }, outputs = [ { model = raw, where = "id > 1;" } ]
+                  expectations = [ { name = x, that = "price > 0;", otherwise = warn } ] }
+                """))
+                .containsExactly(
+                        "p.conf:10:63  pipegraph.etls[0].outputs[0].where: is not a Spark SQL expression: a semicolon ends a statement, not an expression; remove it",
+                        "    id > 1;",
+                        "          ^",
+                        "p.conf:11:32  pipegraph.etls[0].expectations[0].that: is not a Spark SQL expression: a semicolon ends a statement, not an expression; remove it",
+                        "    price > 0;",
+                        "             ^");
+    }
+
+    @Test
     void aContractIsAboutSomething() {
         assertThat(
                         problems(

@@ -117,6 +117,50 @@ class HoconWorkflowsTest {
     }
 
     @Test
+    void whatIsWrongWithAnActionHasItsPlaceThoughOneBeforeItCouldNotBeUnderstood() throws IOException {
+        write("load.conf", PIPEGRAPH);
+
+        assertThat(
+                        problems(
+                                """
+                        workflow { name = w, jobs = [ { name = a, file = "load.conf", actions = [
+                          { model = out }
+                          { name = tidy, model = gone }
+                        ] } ] }
+                        """))
+                .containsExactly(
+                        "w.conf:2  workflow.jobs[0].actions[0].name: is missing",
+                        "w.conf:3:18  workflow.jobs[0].actions[1].model: no model is named \"gone\"; known: in, out");
+    }
+
+    @Test
+    void whatIsWrongWithAnEtlHasItsPlaceThoughOneBeforeItCouldNotBeUnderstood() throws IOException {
+        write(
+                "load.conf",
+                """
+                pipegraph { name = load, state = /state
+                  models { in { product = files, value { path = /in, schema = "id INT" } }, out { product = console } }
+                  etls = [
+                    { name = broken }
+                    { name = endless, inputs { v = in }, output = out, trigger = continuous } ] }
+                """);
+        write("next.conf", PIPEGRAPH);
+
+        assertThat(
+                        problems(
+                                """
+                        workflow { name = w, jobs = [
+                          { name = a, file = "load.conf" }
+                          { name = b, file = "next.conf", after = a } ] }
+                        """))
+                .containsExactly(
+                        "load.conf:4  pipegraph.etls[0].inputs: is missing",
+                        "load.conf:4  pipegraph.etls[0]: needs either output = MODEL or outputs = [ { model, where } ]",
+                        "load.conf:5:56  pipegraph.etls[1].trigger: a stream that does not end, in job a, for which b would wait forever;"
+                                + " use trigger = available-now, or let nothing wait for it");
+    }
+
+    @Test
     void aStateThatTheCallerNamesWinsOverThatOfTheWorkflow() throws IOException {
         write("load.conf", PIPEGRAPH);
         Path file =
