@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.Token;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.analysis.NamedParameter;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
@@ -13,6 +15,8 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
+import org.apache.spark.sql.catalyst.parser.UpperCaseCharStream;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Distinct;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -76,6 +80,11 @@ public final class SqlSyntax {
             super(message);
         }
 
+        /** One that shows its place on a line. */
+        SyntaxException(String message, String line, int column) {
+            this(message + "\n    " + line + "\n    " + " ".repeat(Math.max(0, column)) + "^");
+        }
+
         /** Returns the message; never null. */
         @Override
         public String getMessage() {
@@ -85,10 +94,10 @@ public final class SqlSyntax {
 
     private SqlSyntax() {}
 
-    /** Checks one query. */
+    /** Checks one query; semicolons may end it, as Spark takes them there. */
     public static Query query(String sql) throws SyntaxException {
         // The parser of a session: Catalyst's own knows no DISTRIBUTE BY and CLUSTER BY.
-        LogicalPlan plan = parsed(sql, () -> new SparkSqlParser().parseQuery(sql));
+        LogicalPlan plan = parsed(sql, () -> new SparkSqlParser().parseQuery(withoutSemicolon(sql)));
         Facts facts = new Facts();
         facts.visit(plan);
         facts.relations.removeAll(facts.defined);
@@ -101,12 +110,37 @@ public final class SqlSyntax {
 
     /** Checks one expression, such as a predicate or an ordering. */
     public static void expression(String sql) throws SyntaxException {
-        parsed(sql, () -> new CatalystSqlParser().parseExpression(sql));
+        String bare = withoutSemicolon(sql);
+        parsed(sql, () -> new CatalystSqlParser().parseExpression(bare));
+        if (bare.length() < sql.length()) {
+            int semicolon = sql.indexOf(';', bare.length());
+            int line = sql.lastIndexOf('\n', semicolon) + 1;
+            throw new SyntaxException(
+                    "a semicolon ends a statement, not an expression; remove it",
+                    sql.substring(line).lines().findFirst().orElse(""),
+                    semicolon - line);
+        }
     }
 
     /** Checks one statement that is not a query, such as MERGE. */
     public static void statement(String sql) throws SyntaxException {
         parsed(sql, () -> new CatalystSqlParser().parsePlan(sql));
+    }
+
+    /** Returns a text without the semicolons at its end, and what comments there are after them. */
+    public static String withoutSemicolon(String sql) {
+        SqlBaseLexer lexer = new SqlBaseLexer(new UpperCaseCharStream(CharStreams.fromString(sql)));
+        lexer.removeErrorListeners();
+        int end = -1; // of what is written before the last semicolons, in code points
+        boolean ended = false;
+        for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
+            boolean semicolon = token.getType() == SqlBaseLexer.SEMICOLON;
+            if (!semicolon && token.getChannel() == Token.DEFAULT_CHANNEL) {
+                end = token.getStopIndex();
+            }
+            ended = semicolon || (ended && token.getChannel() != Token.DEFAULT_CHANNEL);
+        }
+        return ended ? sql.substring(0, sql.offsetByCodePoints(0, end + 1)) : sql;
     }
 
     /** Reads the name of a table into its parts: {@code orders}, {@code sales.orders}, {@code lake.sales.`orders 2024`}. */
@@ -129,13 +163,13 @@ public final class SqlSyntax {
         try {
             return parse.parse();
         } catch (ParseException wrong) {
-            throw new SyntaxException(explained(sql, wrong));
+            throw explained(sql, wrong);
         } catch (AnalysisException wrong) {
             throw new SyntaxException(String.valueOf(wrong.getMessage()));
         }
     }
 
-    private static String explained(String sql, ParseException wrong) {
+    private static SyntaxException explained(String sql, ParseException wrong) {
         String message = String.valueOf(wrong.getMessage()).strip();
         int details = message.indexOf("\n");
         String first = (details < 0 ? message : message.substring(0, details))
@@ -149,7 +183,7 @@ public final class SqlSyntax {
                 : 0;
         String[] lines = sql.split("\n", -1);
         String shown = line >= 1 && line <= lines.length ? lines[line - 1] : sql;
-        return first + "\n    " + shown + "\n    " + " ".repeat(Math.max(0, column)) + "^";
+        return new SyntaxException(first, shown, column);
     }
 
     private static final class Facts {

@@ -22,7 +22,7 @@ record MergeClauses(String on, List<String> when) {
     static Optional<MergeClauses> decode(ConfigSection section) {
         String on = section.string("on");
         List<String> when = section.strings("when").stream()
-                .map(clause -> clause.strip().replaceFirst("(?i)^when\\s+", ""))
+                .map(clause -> SqlSyntax.withoutSemicolon(clause).strip().replaceFirst("(?i)^when\\s+", ""))
                 .toList();
         if (!on.isEmpty()) {
             check(section, "on", "an expression of Spark SQL", () -> SqlSyntax.expression(on));

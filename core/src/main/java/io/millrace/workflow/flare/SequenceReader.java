@@ -23,7 +23,7 @@ final class SequenceReader {
         Text.read(sequence, "doc");
         text.ignore(sequence, "nothing is kept in memory between steps", "commands");
         text.refuse(sequence, FlareReader.NO_SCALA, "classpath");
-        String sql = sql(sequence, text).orElse("").replaceFirst("[;\\s]+$", "");
+        String sql = sql(sequence, text).map(SqlSyntax::withoutSemicolon).orElse("");
         String sqlPath = sequence.path(sequence.has("sqlFile") ? "sqlFile" : "sql");
         Set<String> reads = sql.isBlank() ? Set.of() : relations(sql, sqlPath, text);
         List<ObjectNode> functions = FunctionReader.read(sequence);
