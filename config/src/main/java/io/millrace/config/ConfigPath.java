@@ -9,9 +9,14 @@ public final class ConfigPath {
 
     private ConfigPath() {}
 
+    /** Returns whether a key is a plain word, so that it needs no quotes. */
+    static boolean isPlain(String key) {
+        return PLAIN.matcher(key).matches();
+    }
+
     /** Returns the path of {@code key} inside {@code parent}; an empty parent is the root. */
     public static String child(String parent, String key) {
-        String written = PLAIN.matcher(key).matches() ? key : '"' + key + '"';
+        String written = isPlain(key) ? key : '"' + key + '"';
         return parent.isEmpty() ? written : parent + "." + written;
     }
 
@@ -32,5 +37,14 @@ public final class ConfigPath {
             }
         }
         return "";
+    }
+
+    /** Returns how many levels a path has; none for the root. */
+    static int depth(String path) {
+        int depth = 0;
+        for (String p = path; !p.isEmpty(); p = parent(p)) {
+            depth++;
+        }
+        return depth;
     }
 }

@@ -4,12 +4,10 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,17 +15,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads HOCON. Includes are taken relative to the including file, and one that is missing is an error. Precedence: what the caller sets
  * (the command line) over the file; environment variables only where the file names them ({@code ${?NAME}}).
  */
 public final class HoconReader {
-
-    private static final Pattern LEADING_POSITION = Pattern.compile("^.*?: \\d+(-\\d+)?: ");
 
     private HoconReader() {}
 
@@ -41,7 +34,7 @@ public final class HoconReader {
      */
     public static ConfigDocument read(Path file, Map<String, String> overrides) {
         checkReadable(file);
-        return resolved(new Positions(file.toString()), file.toString(), overrides, () -> parsed(file));
+        return resolved(new Positions(file.toString()), file.toString(), overrides, () -> RelativeIncluder.read(file));
     }
 
     /**
@@ -52,9 +45,11 @@ public final class HoconReader {
     public static Set<String> rootKeys(Path file) {
         checkReadable(file);
         try {
-            return Set.copyOf(parsed(file).root().keySet());
+            return Exhaustion.guard(
+                    file.toString(),
+                    () -> Set.copyOf(RelativeIncluder.read(file).root().keySet()));
         } catch (ConfigException wrong) {
-            throw explained(file.toString(), wrong);
+            throw HoconErrors.explained(file.toString(), wrong);
         }
     }
 
@@ -70,15 +65,6 @@ public final class HoconReader {
         }
     }
 
-    private static Config parsed(Path file) {
-        RelativeIncluder includer = new RelativeIncluder(file);
-        ConfigParseOptions options = ConfigParseOptions.defaults()
-                .setAllowMissing(false)
-                .setOriginDescription(file.toString())
-                .setIncluder(includer);
-        return ConfigFactory.parseReader(includer.open(file), options);
-    }
-
     /**
      * Reads a text; it cannot include files.
      *
@@ -86,31 +72,44 @@ public final class HoconReader {
      * @throws MillraceException of kind USER where the text is not HOCON or includes a file
      */
     public static ConfigDocument parse(String name, String text) {
-        ConfigParseOptions options = textOf(name);
-        return resolved(new Positions(name, text), name, Map.of(), () -> ConfigFactory.parseString(text, options));
+        return resolved(
+                new Positions(name, text),
+                name,
+                Map.of(),
+                () -> parsed(name, text, HoconScan.ofObject(name, text, "")));
+    }
+
+    private static Config parsed(String name, String text, HoconOutline outline) {
+        new HoconLimits(name).take(outline);
+        Config parsed = ConfigFactory.parseString(
+                text, ConfigParseOptions.defaults().setOriginDescription(name).setIncluder(new RefusingIncluder(name)));
+        outline.refuseJoints();
+        return parsed;
     }
 
     private static ConfigDocument resolved(
             Positions positions, String name, Map<String, String> overrides, Supplier<Config> parser) {
         try {
-            Config written = parser.get();
-            Config set = ConfigFactory.empty();
-            for (Map.Entry<String, String> override : overrides.entrySet()) {
-                set = set(override.getKey(), override.getValue()).withFallback(set);
-            }
-            Config config = set.withFallback(written).resolve();
-            positions.collect(written.root());
-            positions.collectSet(set.root());
-            positions.collect(config.root());
-            SourceMap sources = positions.sourceMap();
-            return new ConfigDocument(ConfigTree.of(config.root(), sources), sources, config);
+            return Exhaustion.guard(name, () -> document(positions, name, overrides, parser));
         } catch (ConfigException wrong) {
-            throw explained(name, wrong);
+            throw HoconErrors.explained(name, wrong);
         }
     }
 
-    private static ConfigParseOptions textOf(String name) {
-        return ConfigParseOptions.defaults().setOriginDescription(name).setIncluder(new RefusingIncluder(name));
+    private static ConfigDocument document(
+            Positions positions, String name, Map<String, String> overrides, Supplier<Config> parser) {
+        Config written = parser.get();
+        Config set = ConfigFactory.empty();
+        for (Map.Entry<String, String> override : overrides.entrySet()) {
+            set = set(override.getKey(), override.getValue()).withFallback(set);
+        }
+        Config config = set.withFallback(written).resolve();
+        Expansion.check(name, config.root());
+        positions.collect(written.root());
+        positions.collectSet(set.root());
+        positions.collect(config.root());
+        SourceMap sources = positions.sourceMap();
+        return new ConfigDocument(ConfigTree.of(config.root(), sources), sources, config);
     }
 
     /** The messages leave the value out: it may be a secret. */
@@ -118,53 +117,26 @@ public final class HoconReader {
         String origin = Positions.SET + path;
         try {
             List<String> keys = ConfigUtil.splitPath(path);
-            ConfigValue value = value(origin, text);
+            ConfigValue value = value(path, text);
             for (int i = keys.size() - 1; i >= 0; i--) {
                 value = ConfigValueFactory.fromMap(Map.of(keys.get(i), value), origin);
             }
             return ((ConfigObject) value).toConfig();
         } catch (ConfigException.BadPath noPath) {
-            throw MillraceException.user(origin + ": not a path: " + withoutPosition(noPath), noPath);
+            throw MillraceException.user(origin + ": not a path: " + HoconErrors.withoutPosition(noPath), noPath);
         } catch (ConfigException.Parse notHocon) {
-            throw MillraceException.user(origin + ": not HOCON: " + withoutPosition(notHocon), notHocon);
+            throw MillraceException.user(origin + ": not HOCON: " + HoconErrors.withoutPosition(notHocon), notHocon);
         }
     }
 
-    private static ConfigValue value(String origin, String text) {
+    /** A value that is no text is set as a file would set it. */
+    private static ConfigValue value(String path, String text) {
+        String origin = Positions.SET + path;
         if (!text.startsWith("{") && !text.startsWith("[")) {
             return ConfigValueFactory.fromAnyRef(text, origin);
         }
-        Config parsed = ConfigFactory.parseString("value = " + text, textOf(origin));
+        HoconOutline outline = HoconScan.ofValue(origin, text, path).at(new Location(origin, 0, 0));
+        Config parsed = parsed(origin, "value = " + text, outline);
         return Objects.requireNonNull(parsed.root().get("value"), "value");
-    }
-
-    private static MillraceException explained(String name, ConfigException wrong) {
-        @Nullable ConfigOrigin origin = wrong.origin();
-        @Nullable String file = origin == null ? null : Positions.fileOf(origin);
-        Location place = origin == null || file == null
-                ? new Location(name, 0, 0)
-                : new Location(file, Positions.lineOf(origin), 0);
-        return MillraceException.user(List.of(new Problem(place, "", reason(wrong))), wrong);
-    }
-
-    private static String reason(ConfigException wrong) {
-        String message = withoutPosition(wrong);
-        if (wrong.getCause() instanceof CharacterCodingException) {
-            return "cannot be read: not UTF-8";
-        }
-        if (wrong instanceof ConfigException.IO) {
-            return "cannot be read: " + message;
-        }
-        if (wrong instanceof ConfigException.UnresolvedSubstitution) {
-            return message.contains("part of a cycle")
-                    ? message + "; a value cannot be made of itself"
-                    : message + "; define it in the file, or set it with --set or as an environment variable";
-        }
-        return "not HOCON: " + message;
-    }
-
-    private static String withoutPosition(ConfigException wrong) {
-        Matcher position = LEADING_POSITION.matcher(String.valueOf(wrong.getMessage()));
-        return position.replaceFirst("").strip();
     }
 }

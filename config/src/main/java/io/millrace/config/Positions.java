@@ -6,13 +6,10 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -33,7 +30,7 @@ final class Positions {
     private static final Pattern LINES = Pattern.compile(": \\d+(?:-\\d+)?$");
 
     private final Map<String, Location> places = new HashMap<>();
-    private final Map<String, List<String>> texts = new HashMap<>();
+    private final Map<String, HoconOutline> outlines = new HashMap<>();
 
     Positions() {}
 
@@ -43,7 +40,7 @@ final class Positions {
 
     Positions(String name, String text) {
         this(name);
-        texts.put(name, text.lines().toList());
+        outlines.put(name, HoconScan.ofObject(name, text, ""));
     }
 
     /** Collects the places of what is written, or of what only the resolved values have. Places that are known stay. */
@@ -118,11 +115,11 @@ final class Positions {
             return new Location(file, line, 0);
         }
         int column = column(file, line, key);
-        int before = type == ConfigValueType.STRING ? linesBefore(value) : 0;
-        if (column == 0 && before > 0 && before < line) {
+        if (column == 0 && type == ConfigValueType.STRING) {
             // The line of a text in triple quotes is its last one.
-            int first = column(file, line - before, key);
-            return first == 0 ? new Location(file, line, 0) : new Location(file, line - before, first);
+            int first = line - linesBefore(value);
+            int found = first > 0 && first < line ? column(file, first, key) : 0;
+            return found == 0 ? new Location(file, line, 0) : new Location(file, first, found);
         }
         return new Location(file, line, column);
     }
@@ -138,25 +135,17 @@ final class Positions {
     }
 
     private int column(String file, int line, String key) {
-        List<String> text = texts.computeIfAbsent(file, Positions::lines);
-        if (line > text.size()) {
-            return 0;
-        }
-        Matcher found = Pattern.compile("(?<![\\p{L}\\p{N}_-])\"?" + Pattern.quote(key) + "\"?\\s*(?:[=:{.]|\\+=)")
-                .matcher(text.get(line - 1));
-        if (!found.find()) {
-            return 0;
-        }
-        int column = found.start() + 1;
-        return found.find() ? 0 : column;
+        return outlines.computeIfAbsent(file, Positions::outline).column(line, key);
     }
 
-    static List<String> lines(String file) {
+    private static HoconOutline outline(String file) {
+        String text = "";
         try {
             Path path = Path.of(file);
-            return Files.isRegularFile(path) ? Files.readAllLines(path, StandardCharsets.UTF_8) : List.of();
-        } catch (IOException | InvalidPathException noText) {
-            return List.of(); // columns are a courtesy; the line is known
+            text = Files.isRegularFile(path) ? SourceText.read(path, HoconLimits.MOST_BYTES, "") : "";
+        } catch (MillraceException | InvalidPathException noText) {
+            text = ""; // columns are a courtesy; the line is known
         }
+        return HoconScan.ofObject(file, text, "");
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.config;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigIncludeContext;
@@ -9,18 +10,15 @@ import com.typesafe.config.ConfigIncluderFile;
 import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import io.millrace.config.HoconOutline.Include;
 import java.io.File;
-import java.io.IOException;
-import java.io.Reader;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -29,17 +27,39 @@ import java.util.stream.Collectors;
  */
 final class RelativeIncluder implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderClasspath, ConfigIncluderURL {
 
-    private final Deque<Path> open = new ArrayDeque<>();
+    /** A file that is being read, and its includes that are not taken in yet. */
+    private record Open(Path file, List<Include> includes) {}
 
-    RelativeIncluder(Path root) {
-        open.addLast(root);
+    private final Deque<Open> open = new ArrayDeque<>();
+    private final Problems joints = new Problems();
+    private final HoconLimits limits;
+
+    private RelativeIncluder(Path root) {
+        this.limits = new HoconLimits(root.toString());
     }
 
-    Reader open(Path file) {
+    /** Parses a file and what it includes. */
+    static Config read(Path file) {
+        RelativeIncluder includer = new RelativeIncluder(file);
+        Config parsed = includer.parsed(file, "");
+        includer.joints.throwIfAny();
+        return parsed;
+    }
+
+    private Config parsed(Path file, String path) {
+        String text = limits.read(file);
+        HoconOutline outline = HoconScan.ofObject(file.toString(), text, path);
+        limits.take(outline);
+        outline.joints().forEach(joints::add);
+        open.addLast(new Open(file, new ArrayList<>(outline.includes())));
         try {
-            return Files.newBufferedReader(file, StandardCharsets.UTF_8);
-        } catch (IOException failed) {
-            throw MillraceException.user(file + ": cannot be read: " + failed, failed);
+            return ConfigFactory.parseString(
+                    text,
+                    ConfigParseOptions.defaults()
+                            .setOriginDescription(file.toString())
+                            .setIncluder(this));
+        } finally {
+            open.removeLast();
         }
     }
 
@@ -60,64 +80,49 @@ final class RelativeIncluder implements ConfigIncluder, ConfigIncluderFile, Conf
 
     @Override
     public ConfigObject includeResources(ConfigIncludeContext context, String what) {
+        Include include = next(what);
         try {
             ConfigParseOptions options =
                     ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(this);
             return ConfigFactory.parseResources(what, options).root();
         } catch (ConfigException.IO missing) {
-            throw refused(what, "not on the classpath");
+            throw refused(include, "not on the classpath");
         }
     }
 
     @Override
     public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
-        throw refused(what.toString(), "a URL is not supported; include a file");
+        throw refused(next(what.toString()), "a URL is not supported; include a file");
     }
 
     private ConfigObject take(String what) {
-        Path file = open.getLast().resolveSibling(what).normalize();
-        if (open.stream().anyMatch(ancestor -> same(ancestor, file))) {
-            String circle = open.stream().map(Path::toString).collect(Collectors.joining(" -> "));
-            throw refused(what, "includes form a circle: " + circle + " -> " + file);
+        Include include = next(what);
+        Path file = open.getLast().file().resolveSibling(what).normalize();
+        if (open.stream().anyMatch(ancestor -> same(ancestor.file(), file))) {
+            String circle = open.stream().map(each -> each.file().toString()).collect(Collectors.joining(" -> "));
+            throw refused(include, "includes form a circle: " + circle + " -> " + file);
         }
         if (!Files.isRegularFile(file)) {
-            throw refused(what, "no such file: " + file);
+            throw refused(include, "no such file: " + file);
         }
-        open.addLast(file);
-        try (Reader reader = open(file)) {
-            ConfigParseOptions options = ConfigParseOptions.defaults()
-                    .setOriginDescription(file.toString())
-                    .setIncluder(this);
-            return ConfigFactory.parseReader(reader, options).root();
-        } catch (IOException failed) {
-            throw MillraceException.user(file + ": cannot be read: " + failed.getMessage(), failed);
-        } finally {
-            open.removeLast();
-        }
+        return parsed(file, include.path()).root();
     }
 
-    private MillraceException refused(String what, String why) {
-        Problem problem = new Problem(place(what), "", "include \"" + what + "\": " + why);
+    /** Returns the include that is taken in now: the parser meets them in the order in which they are written, but only knows what they name. */
+    private Include next(String what) {
+        Open now = open.getLast();
+        Include next = now.includes().stream()
+                .filter(each -> new File(each.what()).getPath().equals(new File(what).getPath()))
+                .findFirst()
+                .orElseGet(() -> new Include(what, "", new Location(now.file().toString(), 0, 0)));
+        now.includes().remove(next);
+        limits.include(next.place());
+        return next;
+    }
+
+    private static MillraceException refused(Include include, String why) {
+        Problem problem = new Problem(include.place(), "", "include \"" + include.what() + "\": " + why);
         return MillraceException.user(List.of(problem));
-    }
-
-    /** Finds the include in the file that is being read; no line where it stands there twice. */
-    private Location place(String what) {
-        Path including = open.getLast();
-        Pattern include = Pattern.compile("\\binclude\\b[^\"#]*\"" + Pattern.quote(what) + "\"");
-        Location found = new Location(including.toString(), 0, 0);
-        int number = 0;
-        for (String line : Positions.lines(including.toString())) {
-            number++;
-            Matcher matcher = include.matcher(line);
-            if (matcher.find()) {
-                if (found.line() > 0) {
-                    return new Location(including.toString(), 0, 0);
-                }
-                found = new Location(including.toString(), number, matcher.start() + 1);
-            }
-        }
-        return found;
     }
 
     private static boolean same(Path a, Path b) {

@@ -1,9 +1,5 @@
 package io.millrace.config;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,18 +34,7 @@ public final class YamlReader {
         if (Files.isDirectory(file)) {
             throw MillraceException.user(file + ": is a directory; name a file");
         }
-        try {
-            long size = Files.size(file);
-            if (size > MOST_BYTES) {
-                throw MillraceException.user(file + ": is too large to be read as YAML: " + size
-                        + " bytes, and at most " + MOST_BYTES + " are read; divide it into several files");
-            }
-            return parse(file.toString(), text(Files.readAllBytes(file)));
-        } catch (CharacterCodingException notUtf8) {
-            throw MillraceException.user(file + ": cannot be read: not UTF-8", notUtf8);
-        } catch (IOException failed) {
-            throw MillraceException.user(file + ": cannot be read: " + failed, failed);
-        }
+        return parse(file.toString(), SourceText.read(file, MOST_BYTES, "divide it into several files"));
     }
 
     /**
@@ -60,14 +45,6 @@ public final class YamlReader {
      * @throws MillraceException as {@link #read}
      */
     public static List<ConfigDocument> parse(String name, String text) {
-        return new YamlDocuments(name).read(text);
-    }
-
-    private static String text(byte[] bytes) throws CharacterCodingException {
-        String text = StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(bytes))
-                .toString();
-        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        return Exhaustion.guard(name, () -> new YamlDocuments(name).read(text));
     }
 }

@@ -162,7 +162,7 @@ class HoconReaderTest {
         Path file = write("main.conf", "include \"parts/a.conf\"\n");
         Path part = write("parts/a.conf", "include file(\"../b.conf\")\ninclude file(\"../b.conf\")\n");
 
-        refused(file, part + "  include \"../b.conf\": no such file: " + folder.resolve("b.conf"));
+        refused(file, part + ":1:1  include \"../b.conf\": no such file: " + folder.resolve("b.conf"));
     }
 
     @Test

@@ -211,11 +211,8 @@ class YamlReaderTest {
         Path latin = Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xE4});
         Path none = folder.resolve("none.yaml");
 
-        refused(
-                large,
-                large
-                        + ": is too large to be read as YAML: 10485770 bytes, and at most 4194304 are read; divide it into several files");
-        refused(latin, latin + ": cannot be read: not UTF-8");
+        refused(large, large + "  is too large to be read: at most 4194304 bytes are; divide it into several files");
+        refused(latin, latin + "  cannot be read: not UTF-8");
         refused(none, none + ": no such file");
         refused(folder, folder + ": is a directory; name a file");
     }
