@@ -140,6 +140,9 @@ final class EtlDecoder {
             etl.optionalString("output").map(Output::to).ifPresent(outputs::add);
         }
         etl.sections("outputs").forEach(section -> output(section).ifPresent(outputs::add));
+        if (etl.raw("outputs").filter(list -> list.isArray() && list.isEmpty()).isPresent()) {
+            etl.problem("outputs", "is empty; an ETL needs at least one output");
+        }
         return outputs;
     }
 

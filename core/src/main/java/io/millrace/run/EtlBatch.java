@@ -25,6 +25,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class EtlBatch {
 
+    private final String pipegraph;
     private final EtlPlan etl;
     private final ReadContext context;
     private final String request;
@@ -33,7 +34,16 @@ final class EtlBatch {
     private final WriteLog log;
     private final Fate fate;
 
-    EtlBatch(EtlPlan etl, ReadContext context, Findings findings, String request, long number, WriteLog log) {
+    /** A batch of an ETL of that pipegraph. */
+    EtlBatch(
+            String pipegraph,
+            EtlPlan etl,
+            ReadContext context,
+            Findings findings,
+            String request,
+            long number,
+            WriteLog log) {
+        this.pipegraph = pipegraph;
         this.etl = etl;
         this.context = context;
         this.findings = findings;
@@ -72,7 +82,7 @@ final class EtlBatch {
         }
         try {
             EtlResult batch = write(started, inputs, steps, result, writers);
-            BatchLog.add(etl.outputs().get(0).id().pipegraph(), request, number, batch);
+            BatchLog.add(pipegraph, request, number, batch);
             return batch;
         } finally {
             if (kept) {

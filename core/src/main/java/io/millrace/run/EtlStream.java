@@ -92,7 +92,7 @@ final class EtlStream {
 
     private EtlResult batch(Findings findings, Dataset<Row> rows, long number) {
         ReadContext own = new ReadContext(rows.sparkSession(), context.slice());
-        return new EtlBatch(etl, own, findings, checkpoint.request(), number, WriteLog.NONE)
+        return new EtlBatch(pipegraph, etl, own, findings, checkpoint.request(), number, WriteLog.NONE)
                 .run(Map.of(etl.streamed().orElseThrow().input().view(), rows));
     }
 

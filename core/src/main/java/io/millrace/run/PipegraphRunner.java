@@ -6,6 +6,7 @@ import io.millrace.ledger.Ledger;
 import io.millrace.ledger.Work;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PipegraphPlan;
+import io.millrace.spark.ActiveSession;
 import io.millrace.spark.Metastore;
 import io.millrace.spark.Sessions;
 import io.millrace.spi.ReadContext;
@@ -194,7 +195,7 @@ public final class PipegraphRunner {
         ReadContext context = new ReadContext(Sessions.readingWhole(session), request.slice());
         session.sparkContext().setJobDescription(plan.pipegraph().name() + "/" + etl.name());
         try {
-            EtlResult result = how.apply(context);
+            EtlResult result = ActiveSession.supply(context.session(), () -> how.apply(context));
             results.add(result);
             listener.etlFinished(result);
         } finally {
@@ -212,7 +213,8 @@ public final class PipegraphRunner {
         run.discardLeft(context.session(), etl);
         Findings found = Findings.ofRun(plan.pipegraph().name(), etl, run.id(), state);
         findings.add(found);
-        EtlResult result = new EtlBatch(etl, context, found, run.id(), 0, run).run(given);
+        EtlResult result =
+                new EtlBatch(plan.pipegraph().name(), etl, context, found, run.id(), 0, run).run(given);
         listener.batchFinished(result);
         new DeadLetterGuard(etl.etl()).check(result);
         return result;

@@ -2,7 +2,7 @@ package io.millrace.iceberg;
 
 import io.millrace.config.Causes;
 import io.millrace.config.MillraceException;
-import io.millrace.iceberg.spark.ActiveSession;
+import io.millrace.spark.ActiveSession;
 import java.util.concurrent.Callable;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;

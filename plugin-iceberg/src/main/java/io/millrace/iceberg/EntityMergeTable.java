@@ -2,7 +2,6 @@ package io.millrace.iceberg;
 
 import dev.failsafe.Failsafe;
 import io.millrace.config.MillraceException;
-import io.millrace.iceberg.spark.ActiveSession;
 import io.millrace.iceberg.spark.MergeStatement;
 import io.millrace.iceberg.spark.SettledRows;
 import io.millrace.model.Contract;
@@ -11,6 +10,7 @@ import io.millrace.parallelwrite.MergeOutcome;
 import io.millrace.parallelwrite.MergeTable;
 import io.millrace.parallelwrite.RowMerge;
 import io.millrace.parallelwrite.SideTable;
+import io.millrace.spark.ActiveSession;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;

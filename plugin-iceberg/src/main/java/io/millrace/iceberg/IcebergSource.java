@@ -1,7 +1,7 @@
 package io.millrace.iceberg;
 
 import io.millrace.config.MillraceException;
-import io.millrace.iceberg.spark.ActiveSession;
+import io.millrace.spark.ActiveSession;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.StreamingSource;
 import java.util.concurrent.Callable;

@@ -3,7 +3,7 @@ package io.millrace.iceberg;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import io.millrace.config.MillraceException;
-import io.millrace.iceberg.spark.ActiveSession;
+import io.millrace.spark.ActiveSession;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;

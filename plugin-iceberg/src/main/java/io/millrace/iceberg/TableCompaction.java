@@ -1,8 +1,8 @@
 package io.millrace.iceberg;
 
 import io.millrace.config.MillraceException;
-import io.millrace.iceberg.spark.ActiveSession;
 import io.millrace.iceberg.spark.TableFilter;
+import io.millrace.spark.ActiveSession;
 import io.millrace.spark.SparkErrors;
 import io.millrace.spi.CompactionRequest;
 import io.millrace.spi.CompactionResult;

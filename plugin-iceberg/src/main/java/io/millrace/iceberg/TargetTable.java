@@ -2,8 +2,8 @@ package io.millrace.iceberg;
 
 import dev.failsafe.Failsafe;
 import io.millrace.config.MillraceException;
-import io.millrace.iceberg.spark.ActiveSession;
 import io.millrace.model.Contract;
+import io.millrace.spark.ActiveSession;
 import io.millrace.spi.SchemaGrowth;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.millrace.iceberg.spark;
 
 import io.millrace.config.MillraceException;
+import io.millrace.spark.ActiveSession;
 import io.millrace.spark.SparkErrors;
 import java.util.HashMap;
 import java.util.Map;

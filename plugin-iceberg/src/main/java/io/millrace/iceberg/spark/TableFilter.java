@@ -1,5 +1,6 @@
 package io.millrace.iceberg.spark;
 
+import io.millrace.spark.ActiveSession;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.SparkExpressionConverter;

@@ -1,9 +1,13 @@
-package io.millrace.iceberg.spark;
+package io.millrace.spark;
 
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
-/** Spark looks for the settings of a catalog, and Iceberg for everything, in the session that is active on the thread. */
+/**
+ * Spark looks for the settings of a query, such as ANSI mode, and of a catalog, and Iceberg for everything, in the session that is active on the
+ * thread.
+ */
 public final class ActiveSession {
 
     private ActiveSession() {}
@@ -21,6 +25,11 @@ public final class ActiveSession {
                 throw ActiveSession.<RuntimeException>as(thrown);
             }
         });
+    }
+
+    /** The same for what throws nothing that would have to be declared. */
+    public static <T> T supply(SparkSession session, Supplier<T> call) {
+        return ((org.apache.spark.sql.classic.SparkSession) session).withActive(call::get);
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // thrown as it is
