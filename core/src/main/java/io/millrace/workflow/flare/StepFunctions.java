@@ -5,11 +5,15 @@ import io.millrace.config.Suggestion;
 import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Strategy;
 import io.millrace.spi.StrategyContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Applies functions to the columns of a view, one after the other. */
 public final class StepFunctions implements Strategy<StepFunctions.Calls> {
@@ -30,6 +34,10 @@ public final class StepFunctions implements Strategy<StepFunctions.Calls> {
             "select",
             "set_type",
             "unfurl");
+
+    private static final Logger LOG = LoggerFactory.getLogger(StepFunctions.class);
+
+    private static final Set<String> RENAMING = Set.of("rename", "rename_all");
 
     /**
      * What is applied to what.
@@ -71,11 +79,9 @@ public final class StepFunctions implements Strategy<StepFunctions.Calls> {
 
     private static Dataset<Row> applied(Dataset<Row> rows, Call call, String what) {
         try {
-            call.column()
-                    .filter(column -> !call.name().equals("add_column"))
-                    .ifPresent(column -> require(column, rows));
-            call.columns().forEach(column -> require(column, rows));
-            call.values().keySet().forEach(column -> require(column, rows));
+            for (String column : read(call)) {
+                look(column, rows, call, what);
+            }
             return new ColumnFunction(rows, call).applied();
         } catch (MillraceException wrong) {
             throw MillraceException.user(what + ": " + wrong.getMessage(), wrong);
@@ -84,10 +90,24 @@ public final class StepFunctions implements Strategy<StepFunctions.Calls> {
         }
     }
 
-    private static void require(String column, Dataset<Row> rows) {
+    /** Returns the columns that a function needs. */
+    private static List<String> read(Call call) {
+        List<String> columns = new ArrayList<>(call.columns());
+        columns.addAll(call.values().keySet());
+        call.column().filter(column -> !call.name().equals("add_column")).ifPresent(columns::add);
+        return columns;
+    }
+
+    /** Spark's functions pass over a column that is not there where they drop or rename it, and with them the original. The others need it. */
+    private static void look(String column, Dataset<Row> rows, Call call, String what) {
         List<String> columns = List.of(rows.columns());
-        if (columns.stream().noneMatch(column::equalsIgnoreCase)) {
-            throw MillraceException.user("there is no column " + column + "; " + Suggestion.among(column, columns));
+        if (call.name().equals("drop") || columns.stream().anyMatch(column::equalsIgnoreCase)) {
+            return;
         }
+        String absent = "there is no column " + column + "; " + Suggestion.among(column, columns);
+        if (!RENAMING.contains(call.name())) {
+            throw MillraceException.user(absent);
+        }
+        LOG.warn("{}: {}; nothing is renamed", what, absent);
     }
 }

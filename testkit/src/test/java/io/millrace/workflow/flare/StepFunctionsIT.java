@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(MillraceSession.class)
 class StepFunctionsIT {
@@ -30,9 +31,12 @@ class StepFunctionsIT {
             delimiter = '|',
             value = {
                 "name = drop, columns = [place, TAGS, flag] | Ride Id STRING,vendor INT,price STRING | [[a,1,2.5], [b,2,4]]",
+                "name = drop, columns = [place, tags, __metadata, flag] | Ride Id STRING,vendor INT,price STRING | [[a,1,2.5], [b,2,4]]",
                 "name = select, columns = [vendor, price] | vendor INT,price STRING | [[1,2.5], [2,4]]",
                 "name = rename, column = price, as-column = cost | Ride Id STRING,vendor INT,cost STRING,flag STRING | [[a,1,2.5,], [b,2,4,null]]",
                 "name = rename_all, values { vendor = who, price = cost } | Ride Id STRING,who INT,cost STRING,flag STRING | [[a,1,2.5,], [b,2,4,null]]",
+                "name = rename, column = prize, as-column = cost | Ride Id STRING,vendor INT,price STRING,flag STRING | [[a,1,2.5,], [b,2,4,null]]",
+                "name = rename_all, values { vendor = who, prize = cost } | Ride Id STRING,who INT,price STRING,flag STRING | [[a,1,2.5,], [b,2,4,null]]",
                 "name = cleanse_column_names | ride_id STRING,vendor INT,price STRING,flag STRING | [[a,1,2.5,], [b,2,4,null]]",
                 "name = change_column_case, text = upper | RIDE ID STRING,VENDOR INT,PRICE STRING,FLAG STRING | [[a,1,2.5,], [b,2,4,null]]",
                 "name = set_type, values { price = double, vendor = string } | Ride Id STRING,vendor STRING,price DOUBLE,flag STRING | [[a,1,2.5,], [b,2,4.0,null]]",
@@ -86,13 +90,26 @@ class StepFunctionsIT {
                 .hasToString("[[a], [b]]");
     }
 
-    @Test
-    void aColumnThatIsNotThereIsNamed() {
+    /** Where a function cannot do without it, as in Spark. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select, columns = [prize]",
+                "set_type, values { prize = double }",
+                "fill_null_or_empty, values { prize = 0 }",
+                "epoch_to_timestamp, column = prize"
+            })
+    void aColumnThatIsNotThereIsNamed(String call) {
         assertThatExceptionOfType(MillraceException.class)
-                .isThrownBy(() -> applied("name = drop, columns = [prize]", rows()))
+                .isThrownBy(() -> applied("name = " + call, rows()))
                 .withMessage(
-                        "step v, function drop: there is no column prize; did you mean \"price\"? (known: Ride Id, flag, place, price, tags, vendor)")
+                        "step v, function " + call.replaceAll(",.*", "")
+                                + ": there is no column prize; did you mean \"price\"? (known: Ride Id, flag, place, price, tags, vendor)")
                 .matches(wrong -> wrong.kind() == MillraceException.Kind.USER);
+    }
+
+    @Test
+    void anExpressionThatCannotBeResolvedIsSaid() {
         assertThatExceptionOfType(MillraceException.class)
                 .isThrownBy(() -> applied("name = unfurl, text = \"plaze.*\"", rows()))
                 .withMessageStartingWith("step v, function unfurl: ")
