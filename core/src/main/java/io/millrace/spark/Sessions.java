@@ -1,6 +1,7 @@
 package io.millrace.spark;
 
 import java.nio.file.Files;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -42,6 +43,21 @@ public final class Sessions {
         SparkSession own = beside(session);
         String others = own.conf().get(EXCLUDED_RULES, "");
         own.conf().set(EXCLUDED_RULES, others.isEmpty() ? EMPTY_INPUTS : others + "," + EMPTY_INPUTS);
+        return own;
+    }
+
+    /** Returns a session {@link #beside} in which settings hold, as far as they are not set in the given one; that one where there are none. */
+    public static SparkSession withDefaults(SparkSession session, Map<String, String> settings) {
+        if (settings.isEmpty()) {
+            return session;
+        }
+        SparkSession own = beside(session);
+        scala.collection.immutable.Map<String, String> set = session.conf().getAll();
+        settings.forEach((name, setting) -> {
+            if (!set.contains(name)) {
+                own.conf().set(name, setting);
+            }
+        });
         return own;
     }
 

@@ -6,6 +6,7 @@ import io.millrace.model.TableAction;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -21,6 +22,7 @@ import java.util.stream.IntStream;
  * @param after names of the jobs it waits for, in the order in which they are written
  * @param retry what to do where it fails
  * @param actionPaths where each of the actions is written: those that could not be understood are not among them
+ * @param settings of Spark's session that hold for the job, where the application does not set them itself
  */
 public record Job(
         String name,
@@ -30,7 +32,8 @@ public record Job(
         List<TableAction> actions,
         Set<String> after,
         JobRetry retry,
-        List<String> actionPaths) {
+        List<String> actionPaths,
+        Map<String, String> settings) {
 
     /** Copies the collections; refuses a blank name. */
     public Job {
@@ -39,13 +42,14 @@ public record Job(
         if (actionPaths.size() != actions.size()) {
             throw new IllegalArgumentException("one path for each action is needed");
         }
+        settings = Map.copyOf(settings);
         after = Collections.unmodifiableSet(new LinkedHashSet<>(after));
         if (name.isBlank()) {
             throw new IllegalArgumentException("the name of a job must not be blank");
         }
     }
 
-    /** A job that has all actions that are written, at {@code actions} below its path. */
+    /** A job in a session like the application's that has all actions that are written, at {@code actions} below its path. */
     public Job(
             String name,
             String description,
@@ -54,7 +58,7 @@ public record Job(
             List<TableAction> actions,
             Set<String> after,
             JobRetry retry) {
-        this(name, description, path, pipegraph, actions, after, retry, actionPaths(path, actions.size()));
+        this(name, description, path, pipegraph, actions, after, retry, actionPaths(path, actions.size()), Map.of());
     }
 
     /** A job that comes from Java, or from a text that has said by itself what is wrong with its actions. */
@@ -75,10 +79,29 @@ public record Job(
                 .toList();
     }
 
+    /** Returns the same job with settings of Spark's session that hold for it, where the application does not set them itself. */
+    public Job inSession(Map<String, String> with) {
+        return new Job(name, description, path, pipegraph, actions, after, retry, actionPaths, with);
+    }
+
+    /** Returns the same job under another name, waiting for other jobs. */
+    public Job as(String otherName, Set<String> others) {
+        return new Job(otherName, description, path, pipegraph, actions, others, retry, actionPaths, settings);
+    }
+
     /** Returns the same job; where its pipegraph names no state folder, it gets this one. */
     Job remembering(String state) {
         return pipegraph.pipegraph().state().isPresent()
                 ? this
-                : new Job(name, description, path, pipegraph.remembering(state), actions, after, retry, actionPaths);
+                : new Job(
+                        name,
+                        description,
+                        path,
+                        pipegraph.remembering(state),
+                        actions,
+                        after,
+                        retry,
+                        actionPaths,
+                        settings);
     }
 }

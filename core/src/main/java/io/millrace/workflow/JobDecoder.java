@@ -86,7 +86,8 @@ final class JobDecoder {
                 actions,
                 others,
                 retry,
-                actionPaths);
+                actionPaths,
+                Map.of());
         return Optional.of(section.build(() -> job).orElse(job));
     }
 

@@ -29,6 +29,7 @@ final class JobRun {
 
     private static final String POOL = "spark.scheduler.pool";
 
+    private final SparkSession application;
     private final SparkSession session;
     private final String workflow;
     private final PlannedJob job;
@@ -49,7 +50,8 @@ final class JobRun {
      * @param first what the first attempt is asked: a run with an id, NEW or NAMED; the others go on with that run
      */
     JobRun(SparkSession session, String workflow, PlannedJob job, RunRequest first, WorkflowListener listener) {
-        this.session = session;
+        this.application = session;
+        this.session = Sessions.withDefaults(session, job.job().settings());
         this.workflow = workflow;
         this.job = job;
         this.first = first;
@@ -95,6 +97,7 @@ final class JobRun {
             return failed(understood(failed));
         } finally {
             running = null;
+            Sessions.forgetTables(application);
             context.clearJobGroup();
             context.setLocalProperty(POOL, null);
         }

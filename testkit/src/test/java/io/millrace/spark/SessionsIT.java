@@ -7,6 +7,7 @@ import io.millrace.testkit.MillraceSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import javax.tools.ToolProvider;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -36,6 +37,21 @@ class SessionsIT {
         assertThat(copy.table("copied").count()).isEqualTo(2);
         assertThat(given.table("copied").count()).isEqualTo(1);
         assertThat(given.conf().get("millrace.test")).isEqualTo("before");
+    }
+
+    @Test
+    void defaultsHoldWhereNothingIsSet() {
+        SparkSession given = spark.newSession();
+        given.conf().set("spark.sql.shuffle.partitions", "7");
+
+        SparkSession own = Sessions.withDefaults(
+                given, Map.of("spark.sql.ansi.enabled", "false", "spark.sql.shuffle.partitions", "3"));
+
+        assertThat(own.conf().get("spark.sql.ansi.enabled")).isEqualTo("false");
+        assertThat(own.conf().get("spark.sql.shuffle.partitions")).isEqualTo("7");
+        assertThat(own.sql("SELECT CAST('n/a' AS INT)").head().isNullAt(0)).isTrue();
+        assertThat(given.conf().get("spark.sql.ansi.enabled")).isEqualTo("true");
+        assertThat(Sessions.withDefaults(given, Map.of())).isSameAs(given);
     }
 
     @Test

@@ -17,7 +17,7 @@ record Address(String depot, @Nullable String collectionName, @Nullable String d
 
     /** What may be done with a dataset. */
     enum Access {
-        /** Nothing is said: read. */
+        /** Nothing is said: what is done where the address stands. */
         UNSAID,
         READ,
         WRITE

@@ -26,8 +26,9 @@ public final class AssertionCheck implements Strategy<AssertionCheck.Asserted> {
      * What is asserted.
      *
      * @param of the view
+     * @param writes whether the view is written where all of it holds
      */
-    public record Asserted(String of, List<Check> checks) {}
+    public record Asserted(String of, boolean writes, List<Check> checks) {}
 
     /**
      * One assertion: about a column of the view, or about the first row of a query.
@@ -74,9 +75,9 @@ public final class AssertionCheck implements Strategy<AssertionCheck.Asserted> {
             }
         }
         if (!failed.isEmpty()) {
-            throw MillraceException.user("nothing of " + configuration.of() + " is written, as "
-                    + (failed.size() == 1 ? "an assertion does" : failed.size() + " assertions do") + " not hold: "
-                    + String.join("; ", failed));
+            String some = failed.size() == 1 ? "an assertion does" : failed.size() + " assertions do";
+            String kept = configuration.writes() ? "nothing of " + configuration.of() + " is written, as " : "";
+            throw MillraceException.user(kept + some + " not hold: " + String.join("; ", failed));
         }
         return rows;
     }

@@ -19,6 +19,11 @@ record Assertions(List<ObjectNode> checks, Set<String> reads) {
         reads = Set.copyOf(reads);
     }
 
+    /** Whether one is about a column of a view that it does not name itself. */
+    boolean aboutColumns() {
+        return checks.stream().anyMatch(check -> check.has("column"));
+    }
+
     Assertions and(Assertions others) {
         Set<String> all = new TreeSet<>(reads);
         all.addAll(others.reads);

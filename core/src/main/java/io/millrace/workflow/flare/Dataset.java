@@ -74,13 +74,10 @@ record Dataset(Address address, Depot depot, String path) {
         return Optional.empty();
     }
 
-    /** Notes where a dataset is written that may be read only. */
+    /** Notes where a dataset is written whose address says that it is read. */
     void requireWritable(ConfigSection section, String key) {
-        if (address.access() != Address.Access.WRITE) {
-            String why = address.access() == Address.Access.READ
-                    ? "acl=r is for reading"
-                    : "an address without acl is for reading";
-            section.problem(key, "must not be written: " + why + "; write ?acl=rw behind it");
+        if (address.access() == Address.Access.READ) {
+            section.problem(key, "must not be written: acl=r is for reading; write ?acl=rw behind it");
         }
     }
 

@@ -35,6 +35,7 @@ final class Draft {
     private final Map<String, Location> places = new HashMap<>();
     private final Map<String, String> names = new HashMap<>();
     private @Nullable String state;
+    private Map<String, String> settings = Map.of();
 
     /**
      * Starts one.
@@ -117,14 +118,20 @@ final class Draft {
         etls.add(etl);
     }
 
-    /** Sets the folder of checkpoints. */
-    void state(String folder) {
-        this.state = folder;
+    /** Sets the folder of checkpoints; returns whether there is no other one. */
+    boolean state(String folder) {
+        state = state == null ? folder : state;
+        return state.equals(folder);
+    }
+
+    /** Sets what holds in the session of the job. */
+    void settings(Map<String, String> ofSession) {
+        this.settings = ofSession;
     }
 
     JobBody body(List<TableAction> actions) {
-        ConfigDocument settings = text.depots().settings(depots, new HashMap<>(places), new HashMap<>(names));
+        ConfigDocument document = text.depots().settings(depots, new HashMap<>(places), new HashMap<>(names));
         Pipegraph pipegraph = new Pipegraph(name, description, "", state, models, etls);
-        return new JobBody(new LoadedPipegraph(pipegraph, settings, List.of(), broken), actions);
+        return new JobBody(new LoadedPipegraph(pipegraph, document, List.of(), broken), actions, settings);
     }
 }

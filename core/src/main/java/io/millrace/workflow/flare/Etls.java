@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Makes the ETLs of a job: one for each view that is written, of what that view is made of. */
+/** Makes the ETLs of a job: one for each view that is written, of what that view is made of; else one that looks at what is asserted. */
 record Etls(Views views, Assertions assertions, Streaming streaming, String job, Draft draft) {
 
     /** What is written of one view in one order. */
@@ -30,10 +30,17 @@ record Etls(Views views, Assertions assertions, Streaming streaming, String job,
             byView.computeIfAbsent(key, absent -> new ArrayList<>()).add(output);
         }
         Set<String> names = new TreeSet<>();
-        byView.forEach((key, same) -> add(key, same, free(key.view(), names)));
+        byView.forEach((key, same) ->
+                add(key, same, free(key.view(), names), same.get(0).path()));
         if (!outputs.isEmpty()) {
-            views.warnOfUnneeded();
+            views.warnOfUnneeded("output");
         }
+    }
+
+    /** Adds an ETL that checks a view and writes nothing. */
+    void check(View view) {
+        add(new Key(view.name(), ""), List.of(), view.name(), job + ".assertions");
+        views.warnOfUnneeded("assertion");
     }
 
     private static String free(String view, Set<String> names) {
@@ -44,9 +51,14 @@ record Etls(Views views, Assertions assertions, Streaming streaming, String job,
         return free;
     }
 
-    private void add(Key key, List<OutputView> outputs, String name) {
+    /**
+     * Adds one ETL.
+     *
+     * @param place where that which it is made for is written
+     */
+    private void add(Key key, List<OutputView> outputs, String name, String place) {
         String path = draft.nextEtl();
-        draft.place(path, outputs.get(0).path());
+        draft.place(path, place);
         Assertions asserted = outputs.stream().map(OutputView::assertions).reduce(assertions, Assertions::and);
         List<String> wanted = new ArrayList<>(asserted.reads());
         wanted.add(key.view());
@@ -76,8 +88,7 @@ record Etls(Views views, Assertions assertions, Streaming streaming, String job,
                 sequence.steps().forEach(step -> add(step, sequence.path(), sequence.sqlPath(), path, steps));
             }
         }
-        last(key, asserted)
-                .forEach(step -> add(step, outputs.get(0).path(), outputs.get(0).path(), path, steps));
+        last(key, asserted, outputs).forEach(step -> add(step, place, place, path, steps));
         steps.forEach(etl::step);
         for (OutputView output : outputs) {
             draft.place(ConfigPath.element(path + ".outputs", outputs.indexOf(output)), output.path());
@@ -96,11 +107,12 @@ record Etls(Views views, Assertions assertions, Streaming streaming, String job,
     }
 
     /** Returns the steps after the view's own: they check it and sort it. */
-    private static List<Step> last(Key key, Assertions asserted) {
+    private static List<Step> last(Key key, Assertions asserted, List<OutputView> outputs) {
         List<Step> steps = new ArrayList<>();
         String view = key.view();
         if (!asserted.checks().isEmpty()) {
-            ObjectNode configuration = JsonNodeFactory.instance.objectNode().put("of", view);
+            ObjectNode configuration =
+                    JsonNodeFactory.instance.objectNode().put("of", view).put("writes", !outputs.isEmpty());
             asserted.checks().forEach(configuration.putArray("checks")::add);
             view = key.view() + "#checked";
             steps.add(new StrategyStep(view, AssertionCheck.class.getName(), configuration));

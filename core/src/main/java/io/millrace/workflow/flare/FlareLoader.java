@@ -101,7 +101,7 @@ final class FlareLoader {
             after.addAll(names.contains(other) || inner.isEmpty() ? List.of(other) : inner);
         }
         after.addAll(before);
-        return new Job(job.name(), job.description(), job.path(), job.pipegraph(), job.actions(), after, job.retry());
+        return job.as(job.name(), after);
     }
 
     /** Stands where the text has no job that could be read; there are problems then, so that it never runs. */

@@ -2,7 +2,6 @@ package io.millrace.workflow.flare;
 
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Suggestion;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,66 +9,89 @@ import java.util.Map;
 import java.util.Optional;
 
 /** How an Iceberg table is written. */
-record IcebergOptions(ModelDraft model, ConfigSection options, Text text) {
+record IcebergOptions(ModelDraft model, ConfigSection options, TableKeys table, Text text) {
 
-    private static final String OVERWRITE_MODE = "overwrite-mode";
     private static final List<String> OVERWRITE_MODES = List.of("dynamic", "static");
     private static final String FORMAT = "write.format.default";
 
     void fill(
             boolean overwrite,
-            Optional<ConfigSection> iceberg,
             List<String> partitionBy,
             Optional<Sorting> sorting,
             Optional<String> compression,
             Map<String, String> extra) {
-        Map<String, String> properties = new LinkedHashMap<>();
-        iceberg.ifPresent(section -> {
-            properties.putAll(section.stringMap("properties"));
-            model.written("properties", section.path("properties"));
-        });
-        saveMode(overwrite, iceberg, properties);
-        List<String> fields = new ArrayList<>();
-        iceberg.ifPresent(section -> fields.addAll(PartitionFields.read(section, model)));
-        if (fields.isEmpty()) {
-            fields.addAll(partitionBy);
-            model.written("partition-by", options.path("partitionBy"));
-        }
-        model.list("partition-by", fields);
+        table.checkPlaces();
+        Map<String, String> properties = new LinkedHashMap<>(table.properties());
+        model.written("properties", table.holder(TableKeys.PROPERTIES).path(TableKeys.PROPERTIES));
+        saveMode(overwrite, properties);
+        partitions(partitionBy);
         sorting.ifPresent(each -> {
             model.list("sort-by", each.terms());
             model.value().put("distribution", each.distribution());
             model.written("sort-by", each.path());
         });
-        String format = properties.getOrDefault(FORMAT, "parquet").toLowerCase(Locale.ROOT);
-        compression.ifPresent(codec -> properties.putIfAbsent("write." + format + ".compression-codec", codec));
+        compression.ifPresent(codec -> compress(codec, properties));
         model.texts("properties", properties);
         Optional.ofNullable(extra.remove("branch"))
                 .ifPresent(branch -> model.value().put("branch", branch));
         model.texts("options", extra);
-        iceberg.ifPresent(section -> section.build(() -> section));
+        table.finish();
     }
 
-    private void saveMode(boolean overwrite, Optional<ConfigSection> iceberg, Map<String, String> properties) {
-        String written = properties.remove(OVERWRITE_MODE);
+    private void partitions(List<String> partitionBy) {
+        List<String> columns =
+                partitionBy.stream().map(column -> "identity(" + column + ")").toList();
+        List<String> fields = PartitionFields.read(table.holder(TableKeys.PARTITIONS), model);
+        if (fields.isEmpty()) {
+            model.list("partition-by", partitionBy);
+            model.written("partition-by", options.path("partitionBy"));
+            return;
+        }
+        model.list("partition-by", fields);
+        if (!partitionBy.isEmpty() && !fields.equals(columns)) {
+            options.problem(
+                    "partitionBy",
+                    "says " + String.join(", ", columns) + ", and partitionSpec says " + String.join(", ", fields)
+                            + "; remove one of the two");
+        }
+    }
+
+    private void compress(String codec, Map<String, String> properties) {
+        String format = properties.getOrDefault(FORMAT, "parquet").toLowerCase(Locale.ROOT);
+        String property = "write." + format + ".compression-codec";
+        String other = properties.putIfAbsent(property, codec);
+        if (other != null && !other.equalsIgnoreCase(codec)) {
+            options.problem(
+                    "compressionType",
+                    "says " + codec + ", and " + property + " in properties says " + other + "; remove one of the two");
+        }
+    }
+
+    /** A merge is one whatever the save mode: that says what becomes of rows that are not merged. */
+    private void saveMode(boolean overwrite, Map<String, String> properties) {
+        String written = properties.remove(TableKeys.OVERWRITE_MODE);
         String mode = written == null ? "static" : written.toLowerCase(Locale.ROOT);
         if (!OVERWRITE_MODES.contains(mode)) {
-            iceberg.ifPresent(section -> section.problem(
-                    "properties",
-                    OVERWRITE_MODE + ": unknown value \"" + written + "\"; "
-                            + Suggestion.among(mode, OVERWRITE_MODES)));
+            table.holder(TableKeys.PROPERTIES)
+                    .problem(
+                            TableKeys.PROPERTIES,
+                            TableKeys.OVERWRITE_MODE + ": unknown value \"" + written + "\"; "
+                                    + Suggestion.among(mode, OVERWRITE_MODES));
         }
-        boolean merged = iceberg.flatMap(section -> section.optionalSection("merge"))
-                .map(this::merge)
-                .orElse(false);
+        boolean merged = table.has(TableKeys.MERGE);
+        table.holder(TableKeys.MERGE).optionalSection(TableKeys.MERGE).ifPresent(this::merge);
         model.value().put("save-mode", merged ? "merge" : overwrite ? "overwrite" : "append");
         model.written("save-mode", options.path("saveMode"));
         if (overwrite && !merged) {
             model.value().put("overwrite", mode);
+        } else if (written != null) {
+            text.warn(
+                    table.propertyPath(TableKeys.OVERWRITE_MODE),
+                    "is not used: rows are " + (merged ? "merged" : "appended"));
         }
     }
 
-    private boolean merge(ConfigSection merge) {
+    private void merge(ConfigSection merge) {
         String on = merge.string("onClause");
         String when = merge.string("whenClause");
         List<String> clauses = MergeClauses.split(when);
@@ -83,6 +105,5 @@ record IcebergOptions(ModelDraft model, ConfigSection options, Text text) {
         model.written("merge.on", merge.path("onClause"));
         model.written("merge.when", merge.path("whenClause"));
         merge.build(() -> merge);
-        return true;
     }
 }

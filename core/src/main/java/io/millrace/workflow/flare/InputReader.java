@@ -1,11 +1,8 @@
 package io.millrace.workflow.flare;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.ConfigSection;
-import io.millrace.config.Suggestion;
 import io.millrace.model.StrategyStep;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +25,11 @@ final class InputReader {
         @Nullable Boolean stream = input.optionalBoolean("isStream").orElse(null);
         Optional<StrategyStep> slice = IncrementalReader.read(input, name);
         Optional<Written> schema = SchemaReader.read(input, text);
-        Optional<ModelDraft> model = dataset.flatMap(known -> model(known, input, schema, text));
-        input.raw("dataset");
+        Map<String, String> options = ReaderOptions.read(input, text);
+        Optional<ModelDraft> model = dataset.flatMap(known -> model(known, input, schema, options, text));
+        Text.read(input, "dataset", "schemaRegistryUrl");
         input.optionalString("format");
         input.optionalString("schemaSubject");
-        input.stringMap("options");
         if (slice.isPresent() && Boolean.TRUE.equals(stream)) {
             input.problem("incremental", "is not for a stream, which takes each row once by itself");
         }
@@ -54,13 +51,17 @@ final class InputReader {
     }
 
     private static Optional<ModelDraft> model(
-            Dataset dataset, ConfigSection input, Optional<Written> schema, Text text) {
+            Dataset dataset, ConfigSection input, Optional<Written> schema, Map<String, String> options, Text text) {
         ModelDraft model = new ModelDraft(dataset.value());
-        String standard = dataset.depot() instanceof Depot.Kafka ? "" : "iceberg";
-        String format = input.optionalString("format").orElse(standard).toLowerCase(Locale.ROOT);
-        Map<String, String> options = new LinkedHashMap<>(input.stringMap("options"));
+        String format = input.optionalString("format").orElse("iceberg").toLowerCase(Locale.ROOT);
         model.written("options", input.path("options"));
         model.written(dataset.key(), dataset.path());
+        if (dataset.depot() instanceof Depot.Kafka kafka) {
+            boolean known = new TopicInput(kafka, input, schema, text).decode(model.value());
+            TopicOptions.read(options, model, input);
+            return Optional.of(model).filter(each -> known);
+        }
+        text.ignore(input, "the dataset is no topic", "schemaRegistryUrl");
         if (dataset.depot() instanceof Depot.Files files) {
             if (!FileFormats.check(format, files, input, "format")) {
                 return Optional.empty();
@@ -83,55 +84,7 @@ final class InputReader {
             Optional.ofNullable(options.remove("branch"))
                     .ifPresent(branch -> model.value().put("branch", branch));
             model.texts("options", options);
-        } else if (dataset.depot() instanceof Depot.Kafka kafka) {
-            boolean known = topic(model.value(), kafka, format, input, schema);
-            TopicOptions.read(options, model, input);
-            return Optional.of(model).filter(each -> known);
         }
         return Optional.of(model);
-    }
-
-    /** Returns whether it is known what the records are. */
-    private static boolean topic(
-            ObjectNode value, Depot.Kafka kafka, String format, ConfigSection input, Optional<Written> schema) {
-        Optional<String> subject = input.optionalString("schemaSubject");
-        String kind = format.replaceFirst("^kafka(?=.)", "");
-        String standard = kafka.registry().isPresent() ? "avro" : "binary";
-        ObjectNode decode = value.putObject("decode");
-        switch (kind.isEmpty() || kind.equals("kafka") ? standard : kind) {
-            case "json" -> {
-                decode.put("format", "json");
-                schema.ifPresent(written -> decode.put("schema", written.ddl()));
-                if (schema.isEmpty()
-                        && !input.has("schemaString")
-                        && !input.has("schema")
-                        && !input.has("schemaPath")) {
-                    input.problem(
-                            "schemaString",
-                            "is missing; the fields of a topic's records in JSON are not known without it");
-                }
-                return schema.isPresent();
-            }
-            case "avro" -> {
-                boolean registered = kafka.registry().isPresent() && schema.isEmpty();
-                decode.put("format", registered ? "confluent-avro" : "avro");
-                kafka.registry()
-                        .filter(each -> registered)
-                        .ifPresent(registry -> decode.set("registry", registry.deepCopy()));
-                schema.ifPresent(written -> decode.put("schema", written.text()));
-                subject.ifPresent(each -> decode.put("subject", each));
-            }
-            case "text", "string" -> decode.put("format", "string");
-            case "binary" -> decode.put("format", "binary");
-            default -> {
-                input.problem(
-                        "format",
-                        "unknown format \"" + format + "\"; "
-                                + Suggestion.among(
-                                        format, List.of("json", "avro", "text", "binary", "kafkajson", "kafkaavro")));
-                return false;
-            }
-        }
-        return true;
     }
 }

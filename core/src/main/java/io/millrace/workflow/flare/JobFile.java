@@ -42,9 +42,7 @@ final class JobFile {
             }
         }
         if (jobs.size() == 1) {
-            Job only = jobs.get(0);
-            return List.of(new Job(
-                    name, only.description(), only.path(), only.pipegraph(), only.actions(), after, only.retry()));
+            return List.of(jobs.get(0).as(name, after));
         }
         return jobs;
     }
@@ -53,13 +51,6 @@ final class JobFile {
         Set<String> waits = new LinkedHashSet<>();
         job.after().forEach(other -> waits.add(name + "/" + other));
         waits.addAll(after);
-        return new Job(
-                name + "/" + job.name(),
-                job.description(),
-                job.path(),
-                job.pipegraph(),
-                job.actions(),
-                waits,
-                job.retry());
+        return job.as(name + "/" + job.name(), waits);
     }
 }

@@ -16,7 +16,7 @@ final class Notes {
     /**
      * Notes a key that changes nothing here.
      *
-     * @param key what the many places of it have in common
+     * @param key what the many places of it have in common: the path without numbers, and why it changes nothing
      */
     void ignored(String key, Problem first) {
         ignored.putIfAbsent(key, first);

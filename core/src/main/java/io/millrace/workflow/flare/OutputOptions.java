@@ -1,7 +1,6 @@
 package io.millrace.workflow.flare;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Suggestion;
 import java.util.LinkedHashMap;
@@ -26,19 +25,21 @@ record OutputOptions(ModelDraft model, @Nullable String order) {
 
     /** Reads them; what is wrong is noted. */
     static OutputOptions read(
-            Dataset dataset, ConfigSection section, String formatKey, String optionsKey, boolean stream, Text text) {
+            Dataset dataset,
+            ConfigSection section,
+            String formatKey,
+            ConfigSection options,
+            boolean stream,
+            Text text) {
         ModelDraft model = new ModelDraft(dataset.value());
         model.written(dataset.key(), dataset.path());
         Optional<String> format = section.optionalString(formatKey).map(written -> written.toLowerCase(Locale.ROOT));
-        ConfigSection options = section.optionalSection(optionsKey).orElseGet(() -> empty(section, optionsKey, text));
-        SaveMode saveMode = saveMode(options, stream, text);
         Map<String, String> extra = new LinkedHashMap<>(options.stringMap("extraOptions"));
         model.written("options", options.path("extraOptions"));
         Optional<Sorting> sorting = Sorting.read(options);
         Optional<String> compression = options.optionalString("compressionType");
         List<String> partitionBy = partitionBy(options);
-        Optional<ConfigSection> iceberg = options.optionalSection("iceberg");
-        misplaced(options, text);
+        TableKeys table = TableKeys.of(options, text);
         @Nullable String order = null;
         if (dataset.depot() instanceof Depot.Iceberg depot) {
             if (!format.orElse("iceberg").equals("iceberg")) {
@@ -47,52 +48,47 @@ record OutputOptions(ModelDraft model, @Nullable String order) {
                         "cannot be " + format.orElseThrow() + ": the depot " + depot.name()
                                 + " is of kind iceberg and holds Iceberg tables only");
             }
-            new IcebergOptions(model, options, text)
-                    .fill(saveMode == SaveMode.OVERWRITE, iceberg, partitionBy, sorting, compression, extra);
-        } else {
-            iceberg.ifPresent(written -> unused(written, "the dataset is not an Iceberg table", text));
-            if (dataset.depot() instanceof Depot.Files files) {
-                FileFormats.check(format.orElse("iceberg"), files, section, formatKey);
-                model.value().put("format", format.orElse("parquet"));
-                model.value().put("save-mode", saveMode.name().toLowerCase(Locale.ROOT));
-                model.list("partition-by", partitionBy);
-                model.written("partition-by", options.path("partitionBy"));
-                Map<String, String> all = new LinkedHashMap<>(files.options());
-                compression.ifPresent(written -> all.put("compression", written));
-                all.putAll(extra);
-                model.texts("options", all);
-                order = sorting.map(Sorting::sql).orElse(null);
-            } else if (dataset.depot() instanceof Depot.Kafka kafka) {
-                topic(kafka, format, section, formatKey, model);
-                text.ignore(options, "a topic is only appended to", "saveMode");
-                text.ignore(
-                        options,
-                        "records of a topic have no order or folders",
-                        "sort",
-                        "partitionBy",
-                        "compressionType");
-                TopicOptions.read(extra, model, options);
-            }
+            boolean overwrite = overwrites(options, stream || table.has(TableKeys.MERGE), text);
+            new IcebergOptions(model, options, table, text).fill(overwrite, partitionBy, sorting, compression, extra);
+        } else if (dataset.depot() instanceof Depot.Files files) {
+            boolean overwrite = overwrites(options, stream, text);
+            table.refuseWithoutTable(files, overwrite);
+            FileFormats.check(format.orElse("iceberg"), files, section, formatKey);
+            model.value().put("format", format.orElse("parquet"));
+            model.value().put("save-mode", overwrite ? "overwrite" : "append");
+            model.list("partition-by", partitionBy);
+            model.written("partition-by", options.path("partitionBy"));
+            Map<String, String> all = new LinkedHashMap<>(files.options());
+            compression.ifPresent(written -> all.put("compression", written));
+            all.putAll(extra);
+            model.texts("options", all);
+            order = sorting.map(Sorting::sql).orElse(null);
+        } else if (dataset.depot() instanceof Depot.Kafka kafka) {
+            table.refuseWithoutTable(kafka, false);
+            topic(kafka, format, section, formatKey, model);
+            text.ignore(options, "a topic is only appended to", "saveMode");
+            text.ignore(
+                    options, "records of a topic have no order or folders", "sort", "partitionBy", "compressionType");
+            TopicOptions.read(extra, model, options);
         }
         options.build(() -> options);
         return new OutputOptions(model, order);
     }
 
-    private static ConfigSection empty(ConfigSection section, String key, Text text) {
-        return ConfigSection.at(
-                section.path(key), JsonNodeFactory.instance.objectNode(), text.sources(), text.problems());
-    }
-
-    private static SaveMode saveMode(ConfigSection options, boolean stream, Text text) {
-        if (!options.has("saveMode")) {
-            if (!stream) {
-                text.warn(
-                        options.path("saveMode"),
-                        "is missing, which means overwrite; write saveMode: append where rows that are there are to stay");
-            }
-            return stream ? SaveMode.APPEND : SaveMode.OVERWRITE;
+    /**
+     * Returns whether rows that are there are replaced.
+     *
+     * @param adds whether they are not, where nothing is said
+     */
+    private static boolean overwrites(ConfigSection options, boolean adds, Text text) {
+        if (!options.has("saveMode") && !adds) {
+            text.warn(
+                    options.path("saveMode"),
+                    "is missing, which means overwrite; write saveMode: append where rows that are there are to stay");
         }
-        return options.optionalEnum("saveMode", SaveMode.class).orElse(SaveMode.APPEND);
+        return options.optionalEnum("saveMode", SaveMode.class)
+                .map(SaveMode.OVERWRITE::equals)
+                .orElse(!options.has("saveMode") && !adds);
     }
 
     /** One column, or a list of columns. */
@@ -101,23 +97,6 @@ record OutputOptions(ModelDraft model, @Nullable String order) {
         return written.isPresent() && written.get().isValueNode()
                 ? options.optionalString("partitionBy").map(List::of).orElse(List.of())
                 : options.strings("partitionBy");
-    }
-
-    private static void misplaced(ConfigSection options, Text text) {
-        for (String key : List.of("partitionSpec", "merge", "properties")) {
-            if (options.has(key)) {
-                text.warn(options.path(key), "is not applied outside of iceberg; write it within iceberg");
-            }
-        }
-    }
-
-    private static void unused(ConfigSection iceberg, String why, Text text) {
-        for (String key : List.of("partitionSpec", "merge", "properties")) {
-            if (iceberg.has(key)) {
-                text.warn(iceberg.path(key), "is not applied: " + why);
-            }
-        }
-        iceberg.build(() -> iceberg);
     }
 
     private static void topic(

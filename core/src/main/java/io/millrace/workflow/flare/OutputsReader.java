@@ -1,5 +1,6 @@
 package io.millrace.workflow.flare;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Suggestion;
 import java.util.ArrayList;
@@ -46,14 +47,27 @@ final class OutputsReader {
             Text.read(output, "title", "description", "tags");
             text.ignore(output, "there is no database to reach", "driver");
             text.ignore(output, "it is for the platform", "columnTags");
+            text.ignore(output, "an input says whether its rows stream", "isStream");
             requireView(view, output, "name");
             Optional<Dataset> dataset =
                     view.isEmpty() ? Optional.empty() : Dataset.decode(output, "dataset", Optional.of(view), text);
             output.raw("dataset");
             dataset.ifPresent(each -> each.requireWritable(output, "dataset"));
-            target(dataset, view, output, "format", "options").ifPresent(read::add);
+            target(dataset, view, output, formatKey(output), "options").ifPresent(read::add);
         }
         return read;
+    }
+
+    /** The older form's word for the format is also written in the newer form. */
+    private static String formatKey(ConfigSection output) {
+        Optional<String> older = output.optionalString("outputType");
+        Optional<String> newer = output.optionalString("format");
+        if (older.isPresent() && newer.isPresent() && !older.get().equalsIgnoreCase(newer.get())) {
+            output.problem(
+                    "outputType",
+                    "says " + older.get() + ", and format says " + newer.get() + "; remove one of the two");
+        }
+        return older.isPresent() && newer.isEmpty() ? "outputType" : "format";
     }
 
     private List<OutputView> older(List<ConfigSection> outputs) {
@@ -114,8 +128,11 @@ final class OutputsReader {
         Assertions assertions = AssertionReader.read(section, views, text);
         boolean stream = views.behind(List.of(view)).stream()
                 .anyMatch(each -> each instanceof InputView input && input.streams());
+        ConfigSection how = section.optionalSection(options).orElseGet(() -> nothing(section, options));
+        checkpoint(section, stream);
+        checkpoint(how, stream);
         Optional<OutputOptions> read =
-                dataset.map(known -> OutputOptions.read(known, section, format, options, stream, text));
+                dataset.map(known -> OutputOptions.read(known, section, format, how, stream, text));
         section.raw(format);
         section.raw(options);
         section.build(() -> section);
@@ -132,5 +149,24 @@ final class OutputsReader {
                 model,
                 assertions,
                 read.get().order()));
+    }
+
+    private ConfigSection nothing(ConfigSection section, String key) {
+        return ConfigSection.at(
+                section.path(key), JsonNodeFactory.instance.objectNode(), text.sources(), text.problems());
+    }
+
+    /** A job's streams share one folder; published jobs also write it where one of them goes to. */
+    private void checkpoint(ConfigSection section, boolean stream) {
+        if (!stream) {
+            text.ignore(section, "nothing streams into this output", Streaming.CHECKPOINT);
+            return;
+        }
+        Streaming.checkpoint(section, text)
+                .filter(folder -> !draft.state(folder))
+                .ifPresent(
+                        folder -> section.problem(
+                                Streaming.CHECKPOINT,
+                                "is another folder than that of the job's other streams; write one, as streaming.checkpointLocation"));
     }
 }

@@ -16,6 +16,9 @@ import java.util.Optional;
  */
 record Streaming(Trigger trigger, Optional<String> checkpoint) {
 
+    /** The key that names the folder. */
+    static final String CHECKPOINT = "checkpointLocation";
+
     private static final Streaming USUAL = new Streaming(new Trigger.Continuous(), Optional.empty());
 
     private enum TriggerMode {
@@ -67,9 +70,9 @@ record Streaming(Trigger trigger, Optional<String> checkpoint) {
         return section.build(() -> new Streaming(trigger(mode, pause), checkpoint));
     }
 
-    /** A folder, or the address of one. */
-    private static Optional<String> checkpoint(ConfigSection section, Text text) {
-        String key = "checkpointLocation";
+    /** Reads the folder of checkpoints: a folder, or the address of one. */
+    static Optional<String> checkpoint(ConfigSection section, Text text) {
+        String key = CHECKPOINT;
         Optional<String> written = section.optionalString(key);
         if (written.filter(Address::isAddress).isEmpty()) {
             return written;

@@ -68,7 +68,7 @@ record Text(
         for (String key : keys) {
             if (section.has(key)) {
                 Problem first = sources().problem(section.path(key), "is ignored: " + why);
-                notes.ignored(section.path(key).replaceAll("\\[\\d+]", ""), first);
+                notes.ignored(section.path(key).replaceAll("\\[\\d+]", "") + ": " + why, first);
             }
         }
     }

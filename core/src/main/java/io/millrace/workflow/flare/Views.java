@@ -41,6 +41,14 @@ final class Views {
                 .toList();
     }
 
+    /** Returns what a job comes to: its last step, else its only input; empty where there are several inputs and no step. */
+    Optional<View> result() {
+        List<View> all = List.copyOf(byName.values());
+        return all.size() == 1 || all.size() > inputs().size()
+                ? Optional.of(all.get(all.size() - 1))
+                : Optional.empty();
+    }
+
     Collection<String> names() {
         return byName.values().stream().map(View::name).toList();
     }
@@ -88,11 +96,15 @@ final class Views {
         return behind;
     }
 
-    /** Warns of steps that {@link #behind} was never asked for. */
-    void warnOfUnneeded() {
+    /**
+     * Warns of steps that {@link #behind} was never asked for.
+     *
+     * @param needs who could need them: an output
+     */
+    void warnOfUnneeded(String needs) {
         byName.forEach((key, view) -> {
             if (view instanceof SequenceView && !needed.contains(key)) {
-                text.warn(view.path(), "no output needs this step; it is left out");
+                text.warn(view.path(), "no " + needs + " needs this step; it is left out");
             }
         });
     }

@@ -103,7 +103,6 @@ class BadInputTest {
                 wf.yaml:20:28  workflow.dag[0].spec.stackSpec.job.inputs[8].query: is not supported: there is no other engine to ask; read the tables as inputs and ask in a step
                 wf.yaml:21:17  workflow.dag[0].spec.stackSpec.job.inputs[9].schemaString: is missing; the fields of a topic's records in JSON are not known without it
                 wf.yaml:23:28  workflow.dag[0].spec.stackSpec.job.outputs[0].dataset: must not be written: acl=r is for reading; write ?acl=rw behind it
-                wf.yaml:24:28  workflow.dag[0].spec.stackSpec.job.outputs[1].dataset: must not be written: an address without acl is for reading; write ?acl=rw behind it
                 wf.yaml:25:17  workflow.dag[0].spec.stackSpec.job.outputs[2].format: is missing, which means iceberg: the depot raw is of kind files and holds no tables; write one of parquet, avro, orc, json, csv, text
                 wf.yaml:26:69  workflow.dag[0].spec.stackSpec.job.outputs[3].format: cannot be json: the depot lake is of kind iceberg and holds Iceberg tables only
                 wf.yaml:27:69  workflow.dag[0].spec.stackSpec.job.outputs[4].format: needs a registry of schemas; add registry { url = … } to the depot plain""");

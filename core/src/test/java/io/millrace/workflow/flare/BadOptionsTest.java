@@ -41,7 +41,7 @@ class BadOptionsTest {
                 wf.yaml:17:27  workflow.dag[0].spec.stackSpec.job.outputs[0].options.sort.mode: unknown value "local"; known: global, partition
                 wf.yaml:17:63  workflow.dag[0].spec.stackSpec.job.outputs[0].options.sort.columns[0].order: unknown value "down"; known: asc, desc
                 wf.yaml:17:78  workflow.dag[0].spec.stackSpec.job.outputs[0].options.sort.columns[1].name: is missing
-                wf.yaml:18:19  workflow.dag[0].spec.stackSpec.job.outputs[0].options.colour: unknown key; known: compressionType, extraOptions, iceberg, merge, partitionBy, partitionSpec, properties, saveMode, sort
+                wf.yaml:18:19  workflow.dag[0].spec.stackSpec.job.outputs[0].options.colour: unknown key; known: checkpointLocation, compressionType, extraOptions, iceberg, merge, partitionBy, partitionSpec, properties, saveMode, sort
                 wf.yaml:20:21  workflow.dag[0].spec.stackSpec.job.outputs[0].options.iceberg.properties: overwrite-mode: unknown value "dynamc"; did you mean "dynamic"? (known: dynamic, static)
                 wf.yaml:22:27  workflow.dag[0].spec.stackSpec.job.outputs[0].options.iceberg.partitionSpec[0].type: unknown transform "week"; known: bucket, day, hour, identity, month, truncate, year
                 wf.yaml:23:25  workflow.dag[0].spec.stackSpec.job.outputs[0].options.iceberg.partitionSpec[1].numBuckets: is missing; a bucket needs it: how many buckets there are
@@ -163,8 +163,8 @@ class BadOptionsTest {
                 wf.yaml:16:44  workflow.dag[2].spec.flare.jobs: unknown key; did you mean "job"? (known: configs, driver, executor, job, sparkConf, udfs)
                 wf.yaml:17:7  workflow.dag[3].name: is missing
                 wf.yaml:17:46  workflow.dag[3].spec.flare.job.inputs: is missing; a job needs at least one input
-                wf.yaml:17:46  workflow.dag[3].spec.flare.job.outputs: is missing; a job needs outputs or actions
-                wf.yaml:17:53  workflow.dag[3].spec.flare.job.input: unknown key; did you mean "inputs"? (known: actions, assertions, explain, inputs, logLevel, outputs, showPreviewLines, steps, streaming, udfs)
+                wf.yaml:17:46  workflow.dag[3].spec.flare.job.outputs: is missing; a job needs outputs, assertions or actions
+                wf.yaml:17:53  workflow.dag[3].spec.flare.job.input: unknown key; did you mean "inputs"? (known: actions, assertions, explain, inputs, logLevel, outputs, showPreviewLines, sparkConf, steps, streaming, udfs, variables)
                 wf.yaml:18:18  workflow.dag[4].file: missing.yaml: no such file""");
     }
 
@@ -207,7 +207,7 @@ class BadOptionsTest {
     }
 
     @Test
-    void whatTheOriginalDoesNotApplyIsSaid() {
+    void whatIsNotAppliedIsSaid() {
         LoadedWorkflow loaded = Flare.load(
                 Flare.job(
                         """
@@ -217,11 +217,17 @@ class BadOptionsTest {
                 outputs:
                   - name: a
                     dataset: dataos://lake:trips/x?acl=rw
-                    options: { merge: { onClause: x }, partitionSpec: [] }
+                    options: { iceberg: { properties: { overwrite-mode: dynamic } }, partitionSpec: [] }
                   - name: a
                     dataset: dataos://raw:none/x?acl=rw
                     format: parquet
-                    options: { saveMode: append, iceberg: { partitionSpec: [], merge: {}, properties: {} } }
+                    options: { saveMode: append, iceberg: { partitionSpec: [], properties: { overwrite-mode: dynamic } } }
+                  - name: a
+                    dataset: dataos://lake:trips/y?acl=rw
+                    options: { saveMode: append, properties: { overwrite-mode: dynamic } }
+                  - name: a
+                    dataset: dataos://stream:none/x?acl=rw
+                    options: { saveMode: overwrite, partitionSpec: [] }
                 """));
 
         assertThat(loaded.problems()).isEmpty();
@@ -231,12 +237,76 @@ class BadOptionsTest {
                         wf.yaml:12:26  workflow.dag[0].spec.stackSpec.job.streaming.triggerMode: Continuous means micro-batches one after the other
                         wf.yaml:12:13  workflow.dag[0].spec.stackSpec.job.streaming: is not used: no input has isStream: true
                         wf.yaml:17:17  workflow.dag[0].spec.stackSpec.job.outputs[0].options.saveMode: is missing, which means overwrite; write saveMode: append where rows that are there are to stay
-                        wf.yaml:17:52  workflow.dag[0].spec.stackSpec.job.outputs[0].options.partitionSpec: is not applied outside of iceberg; write it within iceberg
-                        wf.yaml:17:28  workflow.dag[0].spec.stackSpec.job.outputs[0].options.merge: is not applied outside of iceberg; write it within iceberg
+                        wf.yaml:17:82  workflow.dag[0].spec.stackSpec.job.outputs[0].options.partitionSpec: belongs within iceberg, and is read as if it stood there
                         wf.yaml:21:57  workflow.dag[0].spec.stackSpec.job.outputs[1].options.iceberg.partitionSpec: is not applied: the dataset is not an Iceberg table
-                        wf.yaml:21:76  workflow.dag[0].spec.stackSpec.job.outputs[1].options.iceberg.merge: is not applied: the dataset is not an Iceberg table
-                        wf.yaml:21:87  workflow.dag[0].spec.stackSpec.job.outputs[1].options.iceberg.properties: is not applied: the dataset is not an Iceberg table
-                        wf.yaml:13:36  workflow.dag[0].spec.stackSpec.job.steps[0].sequence[0]: no output needs this step; it is left out""");
+                        wf.yaml:21:76  workflow.dag[0].spec.stackSpec.job.outputs[1].options.iceberg.properties: is not applied: the dataset is not an Iceberg table
+                        wf.yaml:24:46  workflow.dag[0].spec.stackSpec.job.outputs[2].options.properties: belongs within iceberg, and is read as if it stood there
+                        wf.yaml:24:60  workflow.dag[0].spec.stackSpec.job.outputs[2].options.properties.overwrite-mode: is not used: rows are appended
+                        wf.yaml:27:49  workflow.dag[0].spec.stackSpec.job.outputs[3].options.partitionSpec: is not applied: the dataset is not an Iceberg table
+                        wf.yaml:13:36  workflow.dag[0].spec.stackSpec.job.steps[0].sequence[0]: no output needs this step; it is left out
+                        wf.yaml:27:28  workflow.dag[0].spec.stackSpec.job.outputs[3].options.saveMode: is ignored: a topic is only appended to""");
+    }
+
+    /** What decides which rows are there afterwards is never passed over. */
+    @Test
+    void optionsThatContradictEachOther() {
+        refused(
+                Flare.job(
+                        """
+                        inputs: [ { name: a, dataset: 'dataos://lake:trips/a' } ]
+                        outputs:
+                          - name: a
+                            dataset: dataos://raw:none/x
+                            format: parquet
+                            options: { saveMode: overwrite, merge: { onClause: old.id = new.id, whenClause: MATCHED THEN DELETE } }
+                          - name: a
+                            dataset: dataos://raw:none/y
+                            format: parquet
+                            options: { saveMode: overwrite, iceberg: { properties: { overwrite-mode: Dynamic } } }
+                          - name: a
+                            dataset: dataos://stream:none/x
+                            options: { iceberg: { merge: { onClause: old.id = new.id, whenClause: MATCHED THEN DELETE } } }
+                          - name: a
+                            dataset: dataos://lake:trips/x
+                            format: iceberg
+                            outputType: parquet
+                            options:
+                              saveMode: append
+                              partitionBy: [ day, vendor ]
+                              compressionType: gzip
+                              iceberg: { partitionSpec: [ { type: month, column: day } ], properties: { write.parquet.compression-codec: zstd } }
+                              partitionSpec: [ { type: identity, column: day } ]
+                              properties: { write.format.default: parquet }
+                              merge: { on: old.id = new.id }
+                        """),
+                """
+                wf.yaml:16:49  workflow.dag[0].spec.stackSpec.job.outputs[0].options.merge: cannot be done: rows are merged into Iceberg tables only, and the depot raw is of kind files
+                wf.yaml:20:60  workflow.dag[0].spec.stackSpec.job.outputs[1].options.iceberg.properties: overwrite-mode cannot be dynamic: only Iceberg tables are overwritten by their partitions, and the depot raw is of kind files
+                wf.yaml:23:39  workflow.dag[0].spec.stackSpec.job.outputs[2].options.iceberg.merge: cannot be done: rows are merged into Iceberg tables only, and the depot stream is of kind kafka
+                wf.yaml:27:17  workflow.dag[0].spec.stackSpec.job.outputs[3].outputType: says parquet, and format says iceberg; remove one of the two
+                wf.yaml:30:19  workflow.dag[0].spec.stackSpec.job.outputs[3].options.partitionBy: says identity(day), identity(vendor), and partitionSpec says month(day); remove one of the two
+                wf.yaml:31:19  workflow.dag[0].spec.stackSpec.job.outputs[3].options.compressionType: says gzip, and write.parquet.compression-codec in properties says zstd; remove one of the two
+                wf.yaml:33:19  workflow.dag[0].spec.stackSpec.job.outputs[3].options.partitionSpec: stands within iceberg too; remove one of the two
+                wf.yaml:34:19  workflow.dag[0].spec.stackSpec.job.outputs[3].options.properties: stands within iceberg too; remove one of the two
+                wf.yaml:35:19  workflow.dag[0].spec.stackSpec.job.outputs[3].options.merge.onClause: is missing
+                wf.yaml:35:19  workflow.dag[0].spec.stackSpec.job.outputs[3].options.merge.whenClause: is missing
+                wf.yaml:35:28  workflow.dag[0].spec.stackSpec.job.outputs[3].options.merge.on: unknown key; known: onClause, whenClause""");
+    }
+
+    @Test
+    void assertionsWithoutOutputs() {
+        refused(
+                Flare.job(
+                        """
+                        sparkConf: [ spark.sql.ansi.enabled: maybe ]
+                        inputs:
+                          - { name: a, dataset: 'dataos://lake:trips/a' }
+                          - { name: b, dataset: 'dataos://lake:trips/b' }
+                        assertions: [ { column: x, tests: [ max < 3 ] } ]
+                        """),
+                """
+                wf.yaml:11:13  workflow.dag[0].spec.stackSpec.job.sparkConf: spark.sql.ansi.enabled must be true or false, not "maybe"
+                wf.yaml:15:13  workflow.dag[0].spec.stackSpec.job.assertions: are about columns, and of which view is not said: there is no output and no step, and several inputs; write sql: SELECT … FROM an input instead of column""");
     }
 
     private static void refused(String yaml, String problems) {

@@ -178,6 +178,128 @@ class FlareLoaderTest {
                         "wf.yaml:20:23  workflow.dag[0].spec.stackSpec.job.outputs[0].options.iceberg.merge.whenClause: is wrong");
     }
 
+    /** As the original's page of merges writes it: beside iceberg, and with the save mode that else would replace the table. */
+    @Test
+    void mergesWhereverTheKeyStands() {
+        LoadedWorkflow loaded = Flare.load(
+                Flare.job(
+                        """
+                        inputs: [ { name: rides, dataset: 'dataos://lake:trips/changes', options: { saveMode: append } } ]
+                        outputs:
+                          - name: rides
+                            dataset: dataos://lake:trips/rides
+                            outputType: Iceberg
+                            options:
+                              saveMode: overwrite
+                              merge:
+                                onClause: "old.zip = new.zip"
+                                whenClause: >
+                                  MATCHED THEN UPDATE SET
+                                  old.town = new.town
+                              properties: { write.format.default: avro, overwrite-mode: dynamic }
+                              partitionSpec: [ { type: identity, column: zip } ]
+                        """));
+
+        assertThat(loaded.problems()).isEmpty();
+        assertThat(Flare.model(loaded.workflow().jobs().get(0), "lake.trips.rides")
+                        .value())
+                .hasToString("{\"table\":\"lake.trips.rides\",\"merge\":{\"on\":\"t.zip = s.zip\","
+                        + "\"when\":[\"MATCHED THEN UPDATE SET t.town = s.town\"]},\"save-mode\":\"merge\","
+                        + "\"partition-by\":[\"identity(zip)\"],\"properties\":{\"write.format.default\":\"avro\"}}");
+        assertThat(Flare.warnings(loaded))
+                .isEqualTo(
+                        """
+                        wf.yaml:24:19  workflow.dag[0].spec.stackSpec.job.outputs[0].options.partitionSpec: belongs within iceberg, and is read as if it stood there
+                        wf.yaml:18:19  workflow.dag[0].spec.stackSpec.job.outputs[0].options.merge: belongs within iceberg, and is read as if it stood there
+                        wf.yaml:23:19  workflow.dag[0].spec.stackSpec.job.outputs[0].options.properties: belongs within iceberg, and is read as if it stood there
+                        wf.yaml:23:61  workflow.dag[0].spec.stackSpec.job.outputs[0].options.properties.overwrite-mode: is not used: rows are merged
+                        wf.yaml:11:89  workflow.dag[0].spec.stackSpec.job.inputs[0].options.saveMode: is ignored: an input is not written""");
+    }
+
+    /** Partitions may be said twice, where both say the same. */
+    @Test
+    void partitionsByColumnsAndByTransforms() {
+        Job job = Flare.right(
+                """
+                inputs: [ { name: a, dataset: 'dataos://lake:trips/a' } ]
+                outputs:
+                  - name: a
+                    dataset: dataos://lake:trips/b
+                    options: { saveMode: append, partitionBy: day, iceberg: { partitionSpec: [ { type: identity, column: day } ] } }
+                """);
+
+        assertThat(Flare.model(job, "lake.trips.b").value())
+                .hasToString(
+                        "{\"table\":\"lake.trips.b\",\"save-mode\":\"append\",\"partition-by\":[\"identity(day)\"]}");
+    }
+
+    /** Keys that published jobs have, and that do nothing here, or what another key does. */
+    @Test
+    void readsKeysOfThePlatform() {
+        LoadedWorkflow loaded = Flare.load(
+                Flare.job(
+                        """
+                        variables: { keepSystemColumns: 'false' }
+                        sparkConf: [ { spark.sql.shuffle.partitions: 2 }, { spark.sql.ansi.enabled: true } ]
+                        inputs:
+                          - { name: a, dataset: 'dataos://plain:none/a', schemaRegistryUrl: 'http://schemas', isStream: false, options: { saveMode: append } }
+                          - { name: b, dataset: 'dataos://stream:none/b', schemaRegistryUrl: 'http://schemas' }
+                          - { name: c, dataset: 'dataos://plain:none/c', format: kafkajson, schema: id INT, schemaRegistryUrl: 'http://schemas', isStream: false }
+                          - { name: d, dataset: 'dataos://lake:trips/d', schemaRegistryUrl: 'http://schemas' }
+                        steps: [ { sequence: [ { name: all, sql: SELECT * FROM a JOIN b JOIN c JOIN d } ] } ]
+                        outputs:
+                          - { name: all, dataset: 'dataos://lake:trips/all', isStream: true, options: { checkpointLocation: 'dataos://raw:state/all' } }
+                          - { name: a, dataset: 'dataos://lake:trips/a', checkpointLocation: 'dataos://raw:state/all', options: { saveMode: append } }
+                        """));
+
+        assertThat(loaded.problems()).isEmpty();
+        Job job = loaded.workflow().jobs().get(0);
+        assertThat(job.settings()).isEqualTo(Map.of("spark.sql.ansi.enabled", "true"));
+        assertThat(job.pipegraph().pipegraph().state()).contains("/data/state/all");
+        assertThat(Flare.model(job, "a").value())
+                .hasToString(
+                        "{\"bootstrap-servers\":[\"a:1\",\"b:2\"],\"topic\":\"a\",\"decode\":{\"format\":\"confluent-avro\",\"registry\":{\"url\":\"http://schemas\"}}}");
+        assertThat(Flare.model(job, "b").value().path("decode"))
+                .hasToString("{\"format\":\"confluent-avro\",\"registry\":{\"url\":\"http://registry\"}}");
+        assertThat(Flare.warnings(loaded))
+                .isEqualTo(
+                        """
+                        wf.yaml:12:13  workflow.dag[0].spec.stackSpec.job.sparkConf: is ignored: settings of Spark are those of the application that runs the workflow; spark.sql.ansi.enabled alone is that of the job
+                        wf.yaml:11:26  workflow.dag[0].spec.stackSpec.job.variables.keepSystemColumns: is ignored: no columns of the platform are added here
+                        wf.yaml:14:127  workflow.dag[0].spec.stackSpec.job.inputs[0].options.saveMode: is ignored: an input is not written
+                        wf.yaml:15:63  workflow.dag[0].spec.stackSpec.job.inputs[1].schemaRegistryUrl: is ignored: the depot stream says which registry is asked
+                        wf.yaml:16:97  workflow.dag[0].spec.stackSpec.job.inputs[2].schemaRegistryUrl: is ignored: no registry is asked for the schema of these records
+                        wf.yaml:17:62  workflow.dag[0].spec.stackSpec.job.inputs[3].schemaRegistryUrl: is ignored: the dataset is no topic
+                        wf.yaml:20:66  workflow.dag[0].spec.stackSpec.job.outputs[0].isStream: is ignored: an input says whether its rows stream
+                        wf.yaml:21:62  workflow.dag[0].spec.stackSpec.job.outputs[1].checkpointLocation: is ignored: nothing streams into this output""");
+    }
+
+    /** It writes nothing; and ANSI mode is that of Spark 3, as the job says nothing else. */
+    @Test
+    void aJobWithAssertionsOnlyLooksAtWhatItComesTo() {
+        Job job = Flare.right(
+                """
+                inputs: [ { name: rides, dataset: 'dataos://lake:trips/rides' } ]
+                steps:
+                  - sequence:
+                      - { name: long, sql: SELECT * FROM rides WHERE minutes > 60 }
+                assertions: [ { column: minutes, tests: [ max < 1440 ] } ]
+                """);
+
+        assertThat(job.settings()).isEqualTo(Map.of("spark.sql.ansi.enabled", "false"));
+        assertThat(Flare.etls(job)).singleElement().satisfies(etl -> {
+            assertThat(etl.name()).isEqualTo("long");
+            assertThat(etl.outputs()).isEmpty();
+            assertThat(etl.steps())
+                    .hasToString(
+                            "[SqlStep[name=long, sql=SELECT * FROM rides WHERE minutes > 60], "
+                                    + "StrategyStep[name=long#checked, className=io.millrace.workflow.flare.AssertionCheck, "
+                                    + "configuration={\"of\":\"long\",\"writes\":false,\"checks\":[{\"column\":\"minutes\",\"tests\":[\"max < 1440\"]}]}]]");
+        });
+        assertThat(job.pipegraph().document().sources().problem("pipegraph.etls[0]", "is wrong"))
+                .hasToString("wf.yaml:15:13  workflow.dag[0].spec.stackSpec.job.assertions: is wrong");
+    }
+
     @Test
     void writesFilesAndTopics() {
         Job job = Flare.right(

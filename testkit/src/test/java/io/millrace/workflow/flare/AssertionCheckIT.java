@@ -84,6 +84,16 @@ class AssertionCheckIT {
                 .matches(wrong -> wrong.kind() == MillraceException.Kind.USER);
     }
 
+    /** Then there is nothing that could have been written. */
+    @Test
+    void aViewMayBeLookedAtOnly() {
+        assertThat(checked("column = price, tests = [\"avg = 20\"]", false).collectAsList())
+                .hasSize(4);
+        assertThatExceptionOfType(MillraceException.class)
+                .isThrownBy(() -> checked("column = price, tests = [\"avg > 20\"]", false))
+                .withMessage("an assertion does not hold: column price: avg > 20 (avg = 20.00000)");
+    }
+
     @Test
     void saysWhatCannotBeAsked() {
         assertThatExceptionOfType(MillraceException.class)
@@ -93,9 +103,13 @@ class AssertionCheckIT {
     }
 
     private Dataset<Row> checked(String check) {
+        return checked(check, true);
+    }
+
+    private Dataset<Row> checked(String check, boolean writes) {
         Problems problems = new Problems();
-        ConfigSection configuration = HoconReader.parse("checks", "of = v, checks = [ { " + check + " } ]")
-                .root(problems);
+        String text = "of = v, writes = " + writes + ", checks = [ { " + check + " } ]";
+        ConfigSection configuration = HoconReader.parse("checks", text).root(problems);
         AssertionCheck.Asserted asserted =
                 configuration.record(AssertionCheck.Asserted.class).orElseThrow();
         assertThat(problems.asList()).isEmpty();

@@ -18,7 +18,9 @@ import io.millrace.workflow.WorkflowSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +133,78 @@ class FlareRunIT {
                 .isEqualTo("nothing of rides is written, as an assertion does not hold: "
                         + "column price where vendor = 1: avg > 100 (avg = 5.25)");
         assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void aJobWithAssertionsOnlyWritesNothingAndRemembersNothing() throws IOException {
+        String yaml = job(
+                """
+                inputs: [ { name: rides, dataset: 'dataos://raw:in/rides', format: json } ]
+                assertions:
+                  - { column: price, filter: vendor == 1, tests: [ avg > 5, max < %s, missing_percentage < 0.5 ] }
+                  - { sql: SELECT avg(price) AS mean FROM rides, tests: [ mean > 4 ] }
+                """);
+
+        WorkflowResult good = run(yaml.formatted("9"), folder + "/state");
+        WorkflowResult bad = run(yaml.formatted("8"), folder + "/state");
+
+        JobResult done = good.jobs().get(0);
+        assertThat(done.status()).isEqualTo(Status.DONE);
+        assertThat(done.rows()).isZero();
+        assertThat(done.etls()).singleElement().satisfies(etl -> {
+            assertThat(etl.etl()).isEqualTo("rides");
+            assertThat(etl.outputs()).isEmpty();
+        });
+        assertThat(bad.jobs().get(0).failure().orElseThrow().getMessage())
+                .isEqualTo("an assertion does not hold: column price where vendor == 1: max < 8 (max = 8.0)");
+        assertThat(filesBelow("state")).isNotEmpty().allMatch(file -> file.contains("/runs/workflow-"));
+    }
+
+    /** What is read goes on from run to run all the same. */
+    @Test
+    void aJobWithAssertionsOnlyTakesEachPartOnce() throws IOException {
+        String yaml = job(
+                "inputs:\n" + GOES_ON
+                        + """
+                assertions: [ { sql: SELECT count(*) AS rows FROM some, tests: [ rows = 3 ] } ]
+                """);
+
+        WorkflowResult first = run(yaml, folder + "/state");
+        WorkflowResult second = run(yaml, folder + "/state");
+
+        assertThat(first.jobs().get(0).failure()).isEmpty();
+        assertThat(second.jobs().get(0).failure().orElseThrow().getMessage())
+                .isEqualTo("an assertion does not hold: sql SELECT count(*) AS rows FROM some: rows = 3 (rows = 0)");
+    }
+
+    /** A cast that fails and a division by zero give null, and a number that is too large wraps around; unless the job wants ANSI mode. */
+    @Test
+    void whatAnsiModeRefusesIsWhatItIsInSpark3() throws IOException {
+        Files.writeString(
+                Files.createDirectories(folder.resolve("in/texts")).resolve("a.json"),
+                """
+                {"n":"1","d":"12.345","day":"2024-01-31","big":3000000000,"zero":0}
+                {"n":"n/a","d":"","day":"31/01/2024","big":1,"zero":1}
+                """);
+        String yaml = job(
+                """
+                %sinputs: [ { name: texts, dataset: 'dataos://raw:in/texts', format: json } ]
+                steps:
+                  - sequence:
+                      - name: typed
+                        sql: "SELECT n, d, day, CAST(big AS INT) AS big, 10 / zero AS share, CAST(n AS INT) + 1 AS next FROM texts"
+                        functions: [ { name: set_type, columns: { n: int, d: 'decimal(10,2)', day: date } } ]
+                outputs: [ { name: typed, dataset: 'dataos://raw:none/out', format: parquet, options: { saveMode: append } } ]
+                """);
+
+        WorkflowResult asInSpark3 = run(yaml.formatted(""));
+        WorkflowResult ansi = run(yaml.formatted("sparkConf: [ { spark.sql.ansi.enabled: true } ]\n" + " ".repeat(12)));
+
+        assertThat(asInSpark3.jobs().get(0).failure()).isEmpty();
+        assertThat(spark.read().parquet(folder + "/out").orderBy("n").collectAsList())
+                .hasToString("[[null,null,null,1,10.0,null], [1,12.35,2024-01-31,-1294967296,null,2]]");
+        assertThat(ansi.jobs().get(0).failure().orElseThrow().getMessage()).contains("CAST_OVERFLOW");
+        assertThat(spark.conf().get("spark.sql.ansi.enabled")).isEqualTo("true");
     }
 
     @Test
@@ -281,6 +355,12 @@ class FlareRunIT {
         String problems =
                 catchThrowableOfType(MillraceException.class, () -> run(yaml)).getMessage();
         return problems.replace(folder.resolve("wf.yaml").toString(), "wf.yaml");
+    }
+
+    private List<String> filesBelow(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve(name))) {
+            return files.filter(Files::isRegularFile).map(Path::toString).toList();
+        }
     }
 
     private String prices(String output) {
