@@ -6,6 +6,8 @@ import io.millrace.testkit.MillraceSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,89 @@ class FlareCommandIT {
                         ""));
     }
 
+    /** As the original's page writes it: merge beside iceberg, saveMode: overwrite, no acl. Rows that are not merged stay. */
+    @Test
+    void aMergeReplacesNoRows() throws IOException {
+        String load = published("SELECT id, vendor FROM rides", "{ saveMode: append }");
+        String merge = published(
+                "SELECT id, 9 AS vendor FROM rides WHERE id = 'b'",
+                "{ saveMode: overwrite, merge: { onClause: old.id = new.id, whenClause: MATCHED THEN UPDATE SET old.vendor = new.vendor } }");
+
+        CliRun loaded = workflow("run", load);
+        CliRun merged = workflow("run", merge);
+
+        assertThat(loaded.code()).as(loaded.toString()).isEqualTo(ExitCode.OK);
+        assertThat(merged.code()).as(merged.toString()).isEqualTo(ExitCode.OK);
+        assertThat(sql("SELECT id, vendor FROM flarelake.raw.published ORDER BY id"))
+                .isEqualTo(
+                        """
+                        id  vendor
+                        a        1
+                        b        9
+                        c        2
+                        3 rows
+                        """);
+    }
+
+    /** What a merge writes is cast by Spark's rules for storing, which know no null for what does not fit. */
+    @Test
+    void withoutAnsiModeTooLargeANumberIsNotStored() throws IOException {
+        String merge = published(
+                "SELECT id, at AS vendor FROM rides",
+                "{ merge: { onClause: old.id = new.id, whenClause: MATCHED THEN UPDATE SET old.vendor = new.vendor } }");
+
+        CliRun made = workflow(
+                "run", published("SELECT id, CAST(vendor AS INT) AS vendor FROM rides", "{ saveMode: append }"));
+        CliRun large = workflow("run", merge);
+
+        assertThat(made.code()).as(made.toString()).isEqualTo(ExitCode.OK);
+        assertThat(large.code()).isNotEqualTo(ExitCode.OK);
+        assertThat(large.err()).contains("CAST_OVERFLOW_IN_TABLE_INSERT");
+        assertThat(sql("SELECT sum(vendor) AS sum FROM flarelake.raw.published"))
+                .isEqualTo("sum\n  5\n1 row\n");
+    }
+
+    @Test
+    void aJobMayOnlyLook() throws IOException {
+        String job =
+                """
+                - name: quality
+                  spec:
+                    stack: flare:7.0
+                    stackSpec:
+                      job:
+                        inputs: [ { name: rides, dataset: 'dataos://dropzone:none/rides', format: json } ]
+                        assertions: [ { column: vendor, tests: [ max < %d ] } ]
+                """;
+
+        CliRun checked = workflow("check", job.formatted(3));
+        CliRun planned = workflow("run", job.formatted(3), "--dry-run");
+        CliRun good = workflow("run", job.formatted(3));
+        CliRun bad = workflow("run", job.formatted(2));
+
+        assertThat(checked.out()).startsWith("nothing is wrong with workflow rides (1 job, 1 ETL)\n");
+        assertThat(planned.out())
+                .endsWith(
+                        """
+                        job quality
+                          pipegraph rides/quality
+
+                          ETL rides (batch)
+                            input   rides              json files in %s/in/rides, schema found in them by a pass over all
+                            step    rides#checked      io.millrace.workflow.flare.AssertionCheck
+                        """
+                                .formatted(folder));
+        assertThat(good.code()).as(good.toString()).isEqualTo(ExitCode.OK);
+        assertThat(good.withoutTimes().out())
+                .startsWith(
+                        """
+                        quality  done in TIME
+                          rides  1 batch in TIME
+                        run workflow-""");
+        assertThat(bad.code()).isEqualTo(ExitCode.USER);
+        assertThat(bad.out()).contains("an assertion does not hold: column vendor: max < 2 (max = 2)");
+    }
+
     /** What the loader, the planner and a plugin find, in one list. */
     @Test
     void allThatIsWrongIsSaidAtOnce() throws IOException {
@@ -126,16 +211,41 @@ class FlareCommandIT {
                         """);
     }
 
-    private CliRun workflow(String command, String jobs) throws IOException {
+    private static String published(String sql, String options) {
+        return """
+                - name: load
+                  spec:
+                    stack: flare:7.0
+                    stackSpec:
+                      job:
+                        inputs: [ { name: rides, dataset: 'dataos://dropzone:none/rides', format: json } ]
+                        steps: [ { sequence: [ { name: out, sql: "%s" } ] } ]
+                        outputs: [ { name: out, dataset: 'dataos://flarelake:raw/published', outputType: Iceberg, options: %s } ]
+                """
+                .formatted(sql, options);
+    }
+
+    private String sql(String query) {
+        return CliRun.of(
+                        folder,
+                        "sql",
+                        query,
+                        "--depots",
+                        folder.resolve("depots.conf").toString())
+                .out();
+    }
+
+    private CliRun workflow(String command, String jobs, String... more) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("wf.yaml"),
                 "version: v1\nname: rides\ntype: workflow\nworkflow:\n  dag:\n" + jobs.indent(4));
-        return CliRun.of(
-                folder,
+        List<String> arguments = new ArrayList<>(List.of(
                 "workflow",
                 command,
                 file.toString(),
                 "--depots",
-                folder.resolve("depots.conf").toString());
+                folder.resolve("depots.conf").toString()));
+        arguments.addAll(List.of(more));
+        return CliRun.of(folder, arguments.toArray(String[]::new));
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -114,6 +115,34 @@ class PipegraphLoaderTest {
                         "bad.conf:6  pipegraph.etls[1]: needs either output = MODEL or outputs = [ { model, where } ]",
                         "bad.conf:6:75  pipegraph.etls[1].expectations[0].otherwise: unknown value \"ignore\"; known: dead-letter, drop, fail, warn");
         assertThat(loaded.brokenModels()).containsExactly("events");
+    }
+
+    /** Whatever its steps look at: in Java an ETL may do without. */
+    @Test
+    void anEtlNeedsAnOutput() {
+        LoadedPipegraph loaded = PipegraphLoader.load(
+                HoconReader.parse(
+                        "none.conf",
+                        """
+                pipegraph {
+                  name = orders
+                  models { events { product = files } }
+                  etls = [ { name = a, inputs { x = events }, steps = [ { name = s, strategy = com.acme.Look } ], outputs = [] } ]
+                }
+                """));
+
+        assertThat(loaded.problems().stream().map(Problem::toString))
+                .containsExactly(
+                        "none.conf:4:99  pipegraph.etls[0].outputs: is empty; an ETL needs at least one output");
+        Etl.Builder looking = Etl.named("a").input("x", "events").strategy("s", String.class);
+        assertThat(looking.build().outputs()).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> looking.expect("e", "x > 0", Otherwise.FAIL).build())
+                .withMessage("an ETL needs at least one output");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        Etl.named("a").input("x", "events").sql("s", "SELECT 1").build())
+                .withMessage("an ETL needs at least one output");
     }
 
     @Test

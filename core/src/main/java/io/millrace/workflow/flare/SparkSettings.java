@@ -46,7 +46,7 @@ final class SparkSettings {
         } else if (ansi != null) {
             settings.put(ANSI, ansi);
         }
-        if (!written.isEmpty()) {
+        if (ansi == null || !written.isEmpty()) {
             String others = ansi == null ? "" : "; " + ANSI + " alone is that of the job";
             text.ignore(section, "settings of Spark are those of the application that runs the workflow" + others, KEY);
         }
