@@ -177,6 +177,24 @@ class FlareRunIT {
                 .isEqualTo("an assertion does not hold: sql SELECT count(*) AS rows FROM some: rows = 3 (rows = 0)");
     }
 
+    @Test
+    void aStreamMayBeLookedAtOnly() throws IOException {
+        String yaml = job(
+                """
+                inputs: [ { name: rides, dataset: 'dataos://raw:in/rides', format: json, isStream: true, schemaString: vendor INT } ]
+                streaming: { triggerMode: AvailableNow }
+                assertions: [ { column: vendor, tests: [ max < 3 ] } ]
+                """);
+
+        WorkflowResult good = run(yaml, folder + "/state");
+        Files.writeString(folder.resolve("in/rides/b.json"), "{\"vendor\":3}\n");
+        WorkflowResult bad = run(yaml, folder + "/state");
+
+        assertThat(good.jobs().get(0).failure()).isEmpty();
+        assertThat(bad.jobs().get(0).failure().orElseThrow().getMessage())
+                .isEqualTo("an assertion does not hold: column vendor: max < 3 (max = 3)");
+    }
+
     /** A cast that fails and a division by zero give null, and a number that is too large wraps around; unless the job wants ANSI mode. */
     @Test
     void whatAnsiModeRefusesIsWhatItIsInSpark3() throws IOException {
