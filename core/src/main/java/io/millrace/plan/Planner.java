@@ -124,7 +124,7 @@ public final class Planner {
             String other = folders.putIfAbsent(StateFolder.plain(etl.name()), etl.name());
             if (other != null && !other.equals(etl.name())) {
                 notes.problem(
-                        PlanNotes.etl(i) + ".name",
+                        loaded.etlPaths().get(i) + ".name",
                         "the names of the ETLs \"" + other + "\" and \"" + etl.name()
                                 + "\" differ in nothing that the name of a folder can show; rename one");
             }
