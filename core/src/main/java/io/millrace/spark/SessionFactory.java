@@ -35,9 +35,10 @@ public final class SessionFactory {
         if (DeltaCommits.present()) {
             builder.config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
         }
-        builder.config(
-                "spark.sql.extensions",
-                EXTENSIONS.stream().filter(SessionFactory::present).collect(Collectors.joining(",")));
+        String extensions = EXTENSIONS.stream().filter(SessionFactory::present).collect(Collectors.joining(","));
+        if (!extensions.isEmpty()) {
+            builder.config("spark.sql.extensions", extensions);
+        }
         settings.forEach(builder::config);
         SparkSession session = builder.getOrCreate();
         Metastore.open(session);

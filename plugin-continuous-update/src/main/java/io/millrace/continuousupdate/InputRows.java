@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.when;
 
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.config.MillraceException;
-import io.millrace.continuousupdate.spark.CharColumns;
 import io.millrace.continuousupdate.spark.Expressions;
 import io.millrace.spark.ColumnNames;
 import io.millrace.spi.RowError;
@@ -18,7 +17,6 @@ import io.millrace.spi.SchemaEnforcement;
 import io.millrace.spi.SourceColumn;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -108,7 +106,7 @@ record InputRows(Dataset<Row> rows, StructType columns, Expressions.Resolved ord
                 .apply(given);
         List<Column> result = new ArrayList<>();
         for (int i = 0; i < target.keys().size(); i++) {
-            result.add(key(target.keys().get(i), target, fitted).as(UpsertColumns.key(i)));
+            result.add(new UpsertKey(target, target.keys().get(i)).of(fitted).as(UpsertColumns.key(i)));
         }
         Stream.of(added.fieldNames()).forEach(name -> result.add(col(name)));
         result.add(when(col(UpsertColumns.DELETE), lit(0L))
@@ -119,27 +117,6 @@ record InputRows(Dataset<Row> rows, StructType columns, Expressions.Resolved ord
                         .toArray(Column[]::new))
                 .as(UpsertColumns.ROW));
         return fitted.select(result.toArray(Column[]::new));
-    }
-
-    /** A key that the table computes is computed here too, to find its row; the table does so by itself when it takes the row. */
-    private static Column key(String key, UpsertTarget target, Dataset<Row> fitted) {
-        Optional<String> expression = target.expression(key);
-        if (expression.isEmpty()) {
-            return CharColumns.comparable(
-                    fitted.sparkSession(),
-                    col(ColumnNames.quoted(key)),
-                    target.schema().apply(key));
-        }
-        String sql = expression.get();
-        try {
-            Expressions.resolve(fitted, sql);
-        } catch (AnalysisException lacking) {
-            throw MillraceException.user(
-                    target.name() + ": key " + key + " is not in the rows, and the table computes it as " + sql
-                            + ", which they lack columns for; let the rows have " + key + ", or those columns",
-                    lacking);
-        }
-        return expr(sql).cast(target.schema().apply(key).dataType());
     }
 
     private static Column column(StructField field) {
