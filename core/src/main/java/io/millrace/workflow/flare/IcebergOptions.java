@@ -67,7 +67,7 @@ record IcebergOptions(ModelDraft model, ConfigSection options, TableKeys table, 
         }
     }
 
-    /** A merge is one whatever the save mode: that says what becomes of rows that are not merged. */
+    /** A merge is one, whatever the save mode beside it says. */
     private void saveMode(boolean overwrite, Map<String, String> properties) {
         String written = properties.remove(TableKeys.OVERWRITE_MODE);
         String mode = written == null ? "static" : written.toLowerCase(Locale.ROOT);

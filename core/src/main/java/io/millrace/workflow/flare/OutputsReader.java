@@ -45,8 +45,7 @@ final class OutputsReader {
         for (ConfigSection output : outputs) {
             String view = output.string("name");
             Text.read(output, "title", "description", "tags");
-            text.ignore(output, "there is no database to reach", "driver");
-            text.ignore(output, "it is for the platform", "columnTags");
+            ignorePlatform(output);
             text.ignore(output, "an input says whether its rows stream", "isStream");
             requireView(view, output, "name");
             Optional<Dataset> dataset =
@@ -56,6 +55,11 @@ final class OutputsReader {
             target(dataset, view, output, formatKey(output), "options").ifPresent(read::add);
         }
         return read;
+    }
+
+    private void ignorePlatform(ConfigSection output) {
+        text.ignore(output, "there is no database to reach", "driver");
+        text.ignore(output, "it is for the platform", "columnTags");
     }
 
     /** The older form's word for the format is also written in the newer form. */
@@ -75,6 +79,7 @@ final class OutputsReader {
         for (ConfigSection output : outputs) {
             String name = output.string("name");
             Text.read(output, "title", "description", "tags", "depot", "dataset");
+            ignorePlatform(output);
             if (!name.isEmpty() && places.putIfAbsent(name, output) != null) {
                 output.problem("name", "two outputs are named \"" + name + "\"; rename one");
             }

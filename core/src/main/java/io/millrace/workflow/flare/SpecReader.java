@@ -20,6 +20,7 @@ final class SpecReader {
                 spec,
                 "it is for the cluster",
                 "compute",
+                "tier",
                 "envs",
                 "logLevel",
                 "configs",

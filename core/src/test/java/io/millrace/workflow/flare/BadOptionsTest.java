@@ -157,7 +157,7 @@ class BadOptionsTest {
                 wf.yaml:10:47  workflow.dag[0].retry.duration: must be a duration such as 10s or 2 minutes, not "x"
                 wf.yaml:11:15  workflow.dag[0].spec.stack: unknown stack "soda:1.0"; known: alpha, flare, toolbox
                 wf.yaml:14:7  workflow.dag[1].spec.flare: is missing; what stack flare is to do stands in it, or in stackSpec
-                wf.yaml:14:29  workflow.dag[1].spec.computr: unknown key; did you mean "compute"? (known: compute, configs, dataosSecrets, dataosVolumes, description, dryRun, envs, flare, logLevel, persistentVolume, resource, resources, retry, runAsApiKey, runAsUser, secrets, stack, stackSpec, tags, tempVolume, title, topology)
+                wf.yaml:14:29  workflow.dag[1].spec.computr: unknown key; did you mean "compute"? (known: compute, configs, dataosSecrets, dataosVolumes, description, dryRun, envs, flare, logLevel, persistentVolume, resource, resources, retry, runAsApiKey, runAsUser, secrets, stack, stackSpec, tags, tempVolume, tier, title, topology)
                 wf.yaml:15:7  workflow.dag[2].name: two jobs are named "a"; rename one
                 wf.yaml:16:35  workflow.dag[2].spec.flare.job: is missing
                 wf.yaml:16:44  workflow.dag[2].spec.flare.jobs: unknown key; did you mean "job"? (known: configs, driver, executor, job, sparkConf, udfs)
