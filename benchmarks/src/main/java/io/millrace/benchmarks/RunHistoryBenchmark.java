@@ -28,9 +28,7 @@ public final class RunHistoryBenchmark {
 
     /** Runs the benchmark and prints a line for each history. */
     public static void main(String[] arguments) throws IOException {
-        run(
-                Arguments.of(arguments, Map.of("history", "0,5000,100000", "rounds", "21", "warm-ups", "5")),
-                System.out);
+        run(Arguments.of(arguments, Map.of("history", "0,5000,100000", "rounds", "21", "warm-ups", "5")), System.out);
     }
 
     static void run(Arguments arguments, PrintStream out) throws IOException {

@@ -57,8 +57,10 @@ final class ContinuousUpdateJson {
         pair(section, "compactFrequency", "compactNumFile", Compaction::new).ifPresent(update::compaction);
         pair(section, "vacuumFrequency", "retentionHours", Vacuum::new).ifPresent(update::vacuum);
         section.optionalWord("onTie", Vocabulary.camel(OnTie.class)).ifPresent(update::onTie);
-        section.optionalWord("onEqualOrdering", Vocabulary.camel(OnEqualOrdering.class)).ifPresent(update::onEqualOrdering);
-        section.optionalWord("onNullOrdering", Vocabulary.camel(OnNullOrdering.class)).ifPresent(update::onNullOrdering);
+        section.optionalWord("onEqualOrdering", Vocabulary.camel(OnEqualOrdering.class))
+                .ifPresent(update::onEqualOrdering);
+        section.optionalWord("onNullOrdering", Vocabulary.camel(OnNullOrdering.class))
+                .ifPresent(update::onNullOrdering);
         section.optionalWord("onNullKey", Vocabulary.camel(OnNullKey.class)).ifPresent(update::onNullKey);
         section.optionalWord("onStale", Vocabulary.camel(OnStale.class)).ifPresent(update::onStale);
         section.optionalString("deleteExpression").ifPresent(update::deleteExpression);
@@ -68,7 +70,8 @@ final class ContinuousUpdateJson {
             ContinuousUpdate.flawOfOrderingColumn(column, keys)
                     .ifPresent(flaw -> section.problem("orderingColumn", flaw));
         });
-        section.optionalWord("schemaEvolution", Vocabulary.camel(SchemaEvolution.class)).ifPresent(update::schemaEvolution);
+        section.optionalWord("schemaEvolution", Vocabulary.camel(SchemaEvolution.class))
+                .ifPresent(update::schemaEvolution);
         if (section.optionalBoolean("symlinkManifest").orElse(false)) {
             update.symlinkManifest();
         }

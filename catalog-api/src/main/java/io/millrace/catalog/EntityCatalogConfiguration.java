@@ -6,8 +6,8 @@ import com.typesafe.config.Config;
  * Tells where the entities of your catalog are. Extend it, name your class in {@code plugin.microservice-catalog.catalog-class}, and give it
  * a public constructor without arguments.
  *
- * <p>Constructed once per run, on the driver, then {@linkplain #configure configured} once. The two methods are called by several threads at
- * a time, and again for every batch.
+ * <p>Constructed once for each plan, on the driver, then {@linkplain #configure configured} once. After that it does not change: the two methods are
+ * called by several threads at a time, of several runs of the plan, and again for every batch.
  */
 public abstract class EntityCatalogConfiguration {
 

@@ -24,8 +24,7 @@ public enum SaveMode {
     public static SaveMode of(String name) {
         Vocabulary<SaveMode> words = Vocabulary.camel(SaveMode.class);
         return words.find(name)
-                .orElseThrow(() ->
-                        MillraceException.user(List.of(new Problem(null, "saveMode", words.unknown(name)))));
+                .orElseThrow(() -> MillraceException.user(List.of(new Problem(null, "saveMode", words.unknown(name)))));
     }
 
     /** Returns the name as models write it and as Spark understands it: append, overwrite, ignore, errorIfExists. */

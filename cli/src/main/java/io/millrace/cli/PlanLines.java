@@ -1,7 +1,7 @@
 package io.millrace.cli;
 
-import io.millrace.model.Expectation;
 import io.millrace.config.Vocabulary;
+import io.millrace.model.Expectation;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.plan.PlannedInput;

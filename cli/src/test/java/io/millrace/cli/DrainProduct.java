@@ -52,18 +52,20 @@ public final class DrainProduct implements SinkPlugin {
 
         @Override
         public CommitOutcome write(Batch batch) {
-            switch (failure) {
-                case "external" -> throw MillraceException.external("the drain does not answer; is it open?", null);
-                case "plugin" -> throw MillraceException.plugin("the drain is clogged", null);
-                case "internal" -> throw MillraceException.internal("rows came back", null);
+            return switch (failure) {
+                case "external" ->
+                    new CommitOutcome.Rejected(
+                            MillraceException.external("the drain does not answer; is it open?", null));
+                case "plugin" -> new CommitOutcome.Rejected(MillraceException.plugin("the drain is clogged", null));
+                case "internal" -> new CommitOutcome.Rejected(MillraceException.internal("rows came back", null));
                 case "bug" -> throw new IllegalStateException("a bug");
                 default -> {
                     long rows = batch.data().count();
                     Map<String, Object> details = new LinkedHashMap<>();
                     details.put("gone", rows);
-                    return new CommitOutcome.Committed("c1", Counts.committed(rows), details, List.of());
+                    yield new CommitOutcome.Committed("c1", Counts.committed(rows), details, List.of());
                 }
-            }
+            };
         }
     }
 }

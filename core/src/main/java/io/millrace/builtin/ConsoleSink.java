@@ -2,7 +2,7 @@ package io.millrace.builtin;
 
 import io.millrace.spark.Measured;
 import io.millrace.spark.Measured.Count;
-import io.millrace.spark.SparkErrors;
+import io.millrace.spark.Preparation;
 import io.millrace.spark.TextTable;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
@@ -26,15 +26,15 @@ record ConsoleSink(PrintStream out, int rows, int truncate) implements Sink {
 
     @Override
     public CommitOutcome write(Batch batch) {
-        Measured counted = Measured.of(batch.data(), Count.all("rows"));
-        String table;
-        try {
+        return Preparation.of("cannot print " + batch.id().output(), () -> {
+            Measured counted = Measured.of(batch.data(), Count.all("rows"));
             counted.rows().write().format("noop").mode("overwrite").save();
-            table = TextTable.of(Measured.unmeasured(batch.data()), rows, truncate);
-        } catch (Exception failed) {
-            throw SparkErrors.of("cannot print " + batch.id().output(), failed);
-        }
-        long all = counted.count("rows");
+            String table = TextTable.of(Measured.unmeasured(batch.data()), rows, truncate);
+            return () -> print(batch, counted.count("rows"), table);
+        });
+    }
+
+    private CommitOutcome print(Batch batch, long all, String table) {
         out.print(batch.id() + ", " + all + (all == 1 ? " row" : " rows") + "\n" + table.strip() + "\n");
         out.flush();
         return new CommitOutcome.Committed("", Counts.committed(all));

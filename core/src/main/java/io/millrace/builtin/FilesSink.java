@@ -2,6 +2,7 @@ package io.millrace.builtin;
 
 import io.millrace.files.CommittedFiles;
 import io.millrace.files.FileTarget;
+import io.millrace.spark.Preparation;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CompactionRequest;
@@ -36,10 +37,12 @@ record FilesSink(FilesModel model) implements Sink, SupportsCommitHistory, Suppo
 
     @Override
     public CommitOutcome write(Batch batch) {
-        Dataset<Row> rows = model.schema()
-                .map(schema -> SchemaEnforcement.of(model.words(), schema).apply(batch.data()))
-                .orElseGet(batch::data);
-        return files().write(batch.id(), rows, batch.mode()).outcome();
+        return Preparation.of("cannot write " + model.words(), () -> {
+            Dataset<Row> rows = model.schema()
+                    .map(schema -> SchemaEnforcement.of(model.words(), schema).apply(batch.data()))
+                    .orElseGet(batch::data);
+            return () -> files().write(batch.id(), rows, batch.mode()).outcome();
+        });
     }
 
     @Override

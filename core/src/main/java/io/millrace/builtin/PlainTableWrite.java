@@ -3,6 +3,7 @@ package io.millrace.builtin;
 import io.millrace.config.MillraceException;
 import io.millrace.spark.Measured;
 import io.millrace.spark.Measured.Count;
+import io.millrace.spark.Preparation.Commit;
 import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
@@ -14,7 +15,8 @@ import org.apache.spark.sql.Row;
 /** Writes a batch to a table of a format that does not remember batches. */
 record PlainTableWrite(TableModel model, Batch batch) {
 
-    CommitOutcome write() {
+    /** Returns how the batch is committed. Changes nothing. */
+    Commit prepared() {
         String name = String.valueOf(model.name());
         if (!batch.session().catalog().tableExists(name)) {
             throw MillraceException.user(model.words() + " does not exist; create it: CREATE TABLE " + name + " ("
@@ -23,6 +25,11 @@ record PlainTableWrite(TableModel model, Batch batch) {
         Dataset<Row> rows = SchemaEnforcement.of(
                         model.words(), batch.session().table(name).schema())
                 .apply(batch.data());
+        return () -> commit(rows, name);
+    }
+
+    /** Such a table cannot be asked, and some formats show what single tasks have written before one fails. */
+    private CommitOutcome commit(Dataset<Row> rows, String name) {
         Measured counted = Measured.of(rows, Count.all("rows"));
         try {
             counted.rows()
@@ -30,8 +37,10 @@ record PlainTableWrite(TableModel model, Batch batch) {
                     .options(model.options())
                     .mode(model.saveMode().spark())
                     .insertInto(name);
-        } catch (Exception failed) {
-            throw SparkErrors.of("cannot write " + model.words(), failed);
+        } catch (Exception failed) { // Spark throws checked exceptions without declaring them
+            MillraceException why = SparkErrors.of("cannot write " + model.words(), failed);
+            return new CommitOutcome.Unknown(why.saying(why.getMessage()
+                    + "; rows of the batch may be in the table, and will be there twice when it is written again"));
         }
         return new CommitOutcome.Committed("", Counts.committed(counted.count("rows")));
     }

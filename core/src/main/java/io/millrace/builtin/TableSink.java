@@ -4,6 +4,7 @@ import io.millrace.config.MillraceException;
 import io.millrace.model.Contract;
 import io.millrace.spark.DeltaCommits;
 import io.millrace.spark.DeltaCompaction;
+import io.millrace.spark.Preparation;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CompactionRequest;
@@ -39,9 +40,11 @@ record TableSink(TableModel model, Contract.Policy newColumns)
 
     @Override
     public CommitOutcome write(Batch batch) {
-        return isDelta(batch.session())
-                ? new DeltaWrite(model, newColumns, batch).write()
-                : plain(batch).write();
+        return Preparation.of(
+                "cannot write " + model.words(),
+                () -> isDelta(batch.session())
+                        ? new DeltaWrite(model, newColumns, batch).prepared()
+                        : plain(batch).prepared());
     }
 
     @Override

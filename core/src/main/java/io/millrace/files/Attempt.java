@@ -53,12 +53,16 @@ final class Attempt {
                         log.markerName(batch), true, counts, marker.get().files(), finish(mode));
             }
             discard();
+        } catch (IOException | RuntimeException unreachable) {
+            return unknown(failure(unreachable).getMessage() + "; whether the batch is there is unknown", unreachable);
+        }
+        try {
             if (!wanted()) {
                 Counts dropped = new Counts(0, rows.count(), 0, 0, 0);
                 return new FileCommit.Stored("", false, dropped, List.of(), List.of());
             }
-        } catch (IOException unreachable) {
-            throw failure(unreachable);
+        } catch (Exception refused) { // Spark throws checked exceptions without declaring them
+            return new FileCommit.Failed(new CommitOutcome.Rejected(failure(refused)));
         }
         return store(rows, mode);
     }
@@ -101,10 +105,9 @@ final class Attempt {
                 if (log.marker(batch).isEmpty()) {
                     return undone(failed);
                 }
-            } catch (IOException unreachable) {
+            } catch (IOException | RuntimeException unreachable) {
                 failed.addSuppressed(unreachable);
-                return new FileCommit.Failed(new CommitOutcome.Unknown(MillraceException.external(
-                        failure(failed).getMessage() + "; whether the batch is committed is unknown", failed)));
+                return unknown(failure(failed).getMessage() + "; whether the batch is committed is unknown", failed);
             }
         }
         List<String> warnings = finish(mode);
@@ -207,17 +210,20 @@ final class Attempt {
         try {
             discard();
             return new FileCommit.Failed(new CommitOutcome.Rejected(failure(failed)));
-        } catch (IOException unclean) {
-            MillraceException reason = MillraceException.external(
+        } catch (IOException | RuntimeException unclean) {
+            return unknown(
                     failure(failed).getMessage() + "; what was written could not be removed (" + unclean.getMessage()
                             + "): the same batch, written again, removes it",
                     failed);
-            return new FileCommit.Failed(new CommitOutcome.Unknown(reason));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private static FileCommit unknown(String message, Exception failed) {
+        return new FileCommit.Failed(new CommitOutcome.Unknown(MillraceException.external(message, failed)));
     }
 
     private MillraceException failure(Exception failed) {

@@ -2,7 +2,9 @@ package io.millrace.files;
 
 import io.millrace.config.MillraceException;
 import io.millrace.spark.Sessions;
+import io.millrace.spark.SparkErrors;
 import io.millrace.spi.BatchId;
+import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CompactionRequest;
 import io.millrace.spi.CompactionResult;
 import io.millrace.spi.OutputId;
@@ -47,12 +49,19 @@ public final class CommittedFiles {
      *
      * @param rows computed once
      * @param mode markers of a stream are kept for its last hundred batches, those of batch runs for ever
-     * @throws MillraceException where nothing was written: of kind USER where the folder or the rows do not allow it, EXTERNAL where the storage
-     *     fails
+     * @return what came of it. Never throws; the reason of a failure is of kind USER where the folder or the rows do not allow it, EXTERNAL where the
+     *     storage fails
      */
     public FileCommit write(BatchId batch, Dataset<Row> rows, RunMode mode) {
-        requirePartitionColumns(rows.columns());
-        try (Storage storage = open(rows.sparkSession())) {
+        Storage storage;
+        try {
+            requirePartitionColumns(rows.columns());
+            storage = open(rows.sparkSession());
+        } catch (RuntimeException unusable) {
+            return new FileCommit.Failed(
+                    new CommitOutcome.Rejected(SparkErrors.of("cannot write " + target, unusable)));
+        }
+        try (storage) {
             return new Attempt(target, storage.files(), batch, listener).write(rows, mode);
         }
     }

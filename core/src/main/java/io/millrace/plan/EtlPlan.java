@@ -56,6 +56,18 @@ public record EtlPlan(
         return Optional.ofNullable(deadLetterInput);
     }
 
+    /** Returns the same for one run: with sinks that are the run's own. */
+    public EtlPlan ofRun() {
+        return new EtlPlan(
+                etl,
+                inputs,
+                steps,
+                outputs.stream().map(PlannedOutput::ofRun).toList(),
+                deadLetters().map(PlannedOutput::ofRun).orElse(null),
+                deadLetterInput,
+                after);
+    }
+
     /** Returns the input that streams, in an ETL that does. */
     public Optional<PlannedInput> streamed() {
         return inputs.stream().filter(PlannedInput::streamed).findFirst();

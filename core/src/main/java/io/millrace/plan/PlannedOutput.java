@@ -11,4 +11,10 @@ import io.millrace.spi.Sink;
  * @param output as written
  * @param sink decoded and ready to write
  */
-public record PlannedOutput(OutputId id, Output output, Sink sink) {}
+public record PlannedOutput(OutputId id, Output output, Sink sink) {
+
+    /** Returns the same with the sink of one run. */
+    PlannedOutput ofRun() {
+        return new PlannedOutput(id, output, sink.ofRun());
+    }
+}

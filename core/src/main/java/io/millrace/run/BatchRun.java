@@ -31,7 +31,6 @@ final class BatchRun implements WriteLog, RunMemory {
     private final @Nullable Claim claim;
     private final List<String> left;
     private boolean mayHaveCommitted;
-    private boolean amidWrite;
 
     private BatchRun(String id, @Nullable Ledger ledger, @Nullable Claim claim, List<String> left) {
         this.id = id;
@@ -147,12 +146,10 @@ final class BatchRun implements WriteLog, RunMemory {
         if (claim != null) {
             claim.writes();
         }
-        amidWrite = true;
     }
 
     @Override
     public void afterWrite(CommitOutcome outcome) {
-        amidWrite = false;
         mayHaveCommitted |= !(outcome instanceof CommitOutcome.Rejected);
     }
 
@@ -194,14 +191,14 @@ final class BatchRun implements WriteLog, RunMemory {
     /** It failed. Where nothing can have been committed there is nothing to resume: then this returns true, and the run is forgotten. */
     boolean abandon(Throwable failed) {
         leave(String.valueOf(failed.getMessage()));
-        return !mayHaveCommitted && !amidWrite;
+        return !mayHaveCommitted;
     }
 
     private void leave(String why) {
         if (claim == null) {
             return;
         }
-        if (mayHaveCommitted || amidWrite) {
+        if (mayHaveCommitted) {
             claim.fail(why);
         } else {
             claim.release();

@@ -158,12 +158,11 @@ final class Checkpoints {
             }
         });
         if (!changed.isEmpty()) {
-            throw MillraceException.user(
-                    "ETL " + etl.name() + ": the checkpoint " + folder
-                            + " is not of what the stream reads now: " + String.join("; ", changed)
-                            + ". What the checkpoint says was read is not what was read here, so rows would be passed over or come twice."
-                            + " Put back what was there; or, to read this from its beginning, delete the checkpoint and begin anew with"
-                            + " --accept-new-checkpoint, which leaves in the targets what they hold");
+            throw MillraceException.user("ETL " + etl.name() + ": the checkpoint " + folder
+                    + " is not of what the stream reads now: " + String.join("; ", changed)
+                    + ". What the checkpoint says was read is not what was read here, so rows would be passed over or come twice."
+                    + " Put back what was there; or, to read this from its beginning, delete the checkpoint and begin anew with"
+                    + " --accept-new-checkpoint, which leaves in the targets what they hold");
         }
     }
 

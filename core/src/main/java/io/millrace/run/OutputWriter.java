@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /** Writes one batch to one output, and sees to it that the numbers add up. */
 final class OutputWriter {
@@ -90,13 +91,24 @@ final class OutputWriter {
     }
 
     private CommitOutcome outcome(Batch batch) {
+        @Nullable CommitOutcome outcome;
         try {
-            return output.sink().write(batch);
-        } catch (MillraceException ours) {
-            return new CommitOutcome.Rejected(ours);
+            outcome = output.sink().write(batch);
         } catch (Exception failed) { // Spark throws checked exceptions without declaring them
-            return new CommitOutcome.Unknown(SparkErrors.of("output " + output.id(), failed));
+            return unknown(SparkErrors.of("output " + output.id(), failed));
+        } catch (Error broken) {
+            log.afterWrite(unknown(SparkErrors.of("output " + output.id(), broken)));
+            throw broken;
         }
+        return outcome == null
+                ? unknown(MillraceException.plugin("output " + output.id() + ": its sink returned null", null))
+                : outcome;
+    }
+
+    /** Whoever threw may have committed before: only what a sink returns says that the batch is not in the target. */
+    private static CommitOutcome.Unknown unknown(MillraceException thrown) {
+        return new CommitOutcome.Unknown(thrown.saying(thrown.getMessage()
+                + "; whether the batch is in the target is not known: the same batch, written again, finds out"));
     }
 
     private OutputNumbers numbers(Measured measured, CommitOutcome.Committed committed) {

@@ -127,10 +127,11 @@ public final class PipegraphRunner {
             ExecutorService threads = Executors.newCachedThreadPool();
             List<Future<?>> streams = new ArrayList<>();
             try {
-                for (EtlPlan etl : plan.etls()) {
+                for (EtlPlan planned : plan.etls()) {
                     if (stop.stopped()) {
                         break;
                     }
+                    EtlPlan etl = planned.ofRun();
                     if (etl.etl().trigger().endless()) {
                         streams.add(threads.submit(() -> runStopping(etl, state, ledger)));
                     } else if (etl.etl().trigger().streaming()) {
@@ -213,8 +214,7 @@ public final class PipegraphRunner {
         run.discardLeft(context.session(), etl);
         Findings found = Findings.ofRun(plan.pipegraph().name(), etl, run.id(), state);
         findings.add(found);
-        EtlResult result =
-                new EtlBatch(plan.pipegraph().name(), etl, context, found, run.id(), 0, run).run(given);
+        EtlResult result = new EtlBatch(plan.pipegraph().name(), etl, context, found, run.id(), 0, run).run(given);
         listener.batchFinished(result);
         new DeadLetterGuard(etl.etl()).check(result);
         return result;

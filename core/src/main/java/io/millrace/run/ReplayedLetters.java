@@ -42,7 +42,7 @@ record ReplayedLetters(EtlPlan etl, PlannedInput input, Replay replay, Claim cla
     static Optional<ReplayedLetters> claim(
             SparkSession session, PipegraphPlan plan, Optional<Ledger> remembered, LetterFilter filter) {
         DeadLetterBox box = new DeadLetterBox(session, plan);
-        EtlPlan etl = box.etl(String.valueOf(filter.etl()));
+        EtlPlan etl = box.etl(String.valueOf(filter.etl())).ofRun();
         PlannedInput input = replayable(etl);
         Ledger ledger = remembered.orElseThrow(() -> MillraceException.user("pipegraph "
                 + plan.pipegraph().name() + " cannot remember what was replayed; set pipegraph.state to a folder"));

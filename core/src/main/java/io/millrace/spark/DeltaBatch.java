@@ -37,6 +37,7 @@ final class DeltaBatch {
     private final Option<CatalogTable> table;
     private final BatchId id;
     private final Dataset<Row> rows;
+    private boolean committing;
 
     /** The table is that of the catalog, where the catalog has it. */
     DeltaBatch(DeltaLog log, Option<CatalogTable> table, BatchId id, Dataset<Row> rows) {
@@ -46,8 +47,13 @@ final class DeltaBatch {
         this.rows = rows;
     }
 
-    /** Writes, or does nothing where the table holds the batch. */
-    void write(SaveMode mode, List<String> partitionBy, Map<String, String> writerOptions) {
+    /** Returns whether the commit has begun: until then nothing of the batch is in the table, whatever fails. */
+    boolean committing() {
+        return committing;
+    }
+
+    /** Writes, or does nothing where the table holds the batch: then it returns false. */
+    boolean write(SaveMode mode, List<String> partitionBy, Map<String, String> writerOptions) {
         SparkSession session = (SparkSession) rows.sparkSession();
         Map<String, String> all = new HashMap<>(writerOptions);
         all.putAll(DeltaCommits.options(id));
@@ -75,7 +81,11 @@ final class DeltaBatch {
             }
             return null;
         }));
+        if (!committing) {
+            return false;
+        }
         session.sharedState().cacheManager().recacheByPlan(session, LogicalRelation$.MODULE$.apply(relation(), false));
+        return true;
     }
 
     private BaseRelation relation() {
@@ -93,10 +103,11 @@ final class DeltaBatch {
         }
     }
 
-    private static void commit(
+    private void commit(
             OptimisticTransaction transaction,
             DMLUtils.TaggedCommitData<Action> data,
             DeltaOperations.Write operation) {
+        committing = true;
         transaction.commitIfNeeded(data.actions(), operation, data.stringTags());
     }
 

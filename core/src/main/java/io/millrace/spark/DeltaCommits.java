@@ -9,7 +9,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,7 +18,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.TableIdentifier;
 import org.apache.spark.sql.catalyst.catalog.CatalogTable;
@@ -188,16 +186,9 @@ public final class DeltaCommits {
         return Optional.empty();
     }
 
-    /**
-     * Writes a batch, once: where the table holds it already, nothing is written.
-     *
-     * @param rows are computed once; their columns must fit the table, or make it where there is none
-     * @param partitionBy the columns that partition a table that is made; empty where it is there
-     * @param options further options of Delta's writer
-     */
-    public void write(
-            BatchId batch, Dataset<Row> rows, SaveMode mode, List<String> partitionBy, Map<String, String> options) {
-        new DeltaBatch(log.get(), table.get(), batch, rows).write(mode, partitionBy, options);
+    /** Returns rows of a batch that are to be written. */
+    DeltaBatch batch(BatchId batch, Dataset<Row> rows) {
+        return new DeltaBatch(log.get(), table.get(), batch, rows);
     }
 
     private Map<String, Long> transactions() {

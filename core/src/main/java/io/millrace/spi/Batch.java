@@ -11,7 +11,7 @@ import org.apache.spark.sql.SparkSession;
  * counted on the way: the first action on them must run through all of them. To find out whether there are any, ask {@link
  * io.millrace.spark.Measured#isEmpty}, not {@code rows.isEmpty()}.
  *
- * @param id the same at every attempt
+ * @param id the same at every attempt; what a sink asks its target for after a commit of which it does not know what came of it
  * @param rows with their {@link SourceColumn}, where they have one
  * @param mode how the ETL runs
  * @param deadLetters takes rows the sink cannot write

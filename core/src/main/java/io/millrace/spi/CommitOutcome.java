@@ -40,14 +40,16 @@ public sealed interface CommitOutcome {
     record AlreadyCommitted(String commit) implements CommitOutcome {}
 
     /**
-     * The batch is not in the target, for certain, and the sink has cleaned up what the attempt left.
+     * This attempt has brought nothing of the batch into the target and never will, for certain, and the sink has cleaned up what it left. Where no
+     * attempt before it could have, the batch has no trace and its identity is given up. To be returned: what is thrown is {@link Unknown}.
      *
      * @param reason why
      */
     record Rejected(MillraceException reason) implements CommitOutcome {}
 
     /**
-     * Nobody knows whether the batch is in the target; nothing was deleted. The same batch, written again, finds out.
+     * Nobody knows whether the batch is in the target, or how much of it; nothing was deleted. The same batch, written again, finds out, and puts
+     * right what it finds. Everything that a sink throws means this, whatever its kind.
      *
      * @param reason why
      */

@@ -1,6 +1,9 @@
 package io.millrace.spi;
 
-/** An output as planned: a plugin's decoded settings, ready to write. Used by one thread at a time. */
+/**
+ * An output as planned: a plugin's decoded settings, ready to write. Immutable: several runs of a plan write at once, and several threads use it then.
+ * What is to be remembered from batch to batch belongs to {@link #ofRun}.
+ */
 public interface Sink {
 
     /** Returns one line for people, without secrets: what is written, where, how. */
@@ -10,12 +13,25 @@ public interface Sink {
     Delivery delivery();
 
     /**
+     * Returns the sink of one run, which is used by one thread at a time: called for each output of each run, and of each start of a stream, before
+     * the first batch. It may keep what is of use from batch to batch, such as that a topic is there; a target that other runs write too it asks.
+     *
+     * @return the sink itself, where it keeps nothing
+     */
+    default Sink ofRun() {
+        return this;
+    }
+
+    /**
      * Writes a batch. Called once per attempt; the same batch comes again after a crash or a failure, with the same id and, as far as the
      * source can be read again, the same rows.
      *
-     * @return what came of it; a batch whose fate is clear never throws
-     * @throws io.millrace.config.MillraceException where the batch was not written and nothing of it can be in the target, as a short form of
-     *     {@link CommitOutcome.Rejected}
+     * <p>Only {@link CommitOutcome.Rejected} says that nothing of the batch is in the target. It is therefore what a sink returns wherever that is
+     * certain: rows that do not fit, a target that is not there, a job that fails before the commit. {@link io.millrace.spark.Preparation} helps with
+     * it. Whatever is thrown counts as {@link CommitOutcome.Unknown}: nothing is deleted, the run is remembered, and the same batch, written again,
+     * finds out.
+     *
+     * @return what came of it
      */
     CommitOutcome write(Batch batch);
 }

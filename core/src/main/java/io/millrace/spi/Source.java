@@ -5,7 +5,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * An input as planned: a plugin's decoded settings, ready to read. A source whose records may be malformed is a {@link DecodingSource}, one that
+ * An input as planned: a plugin's decoded settings, ready to read. Immutable: several runs of a plan read at once. A source whose records may be malformed is a {@link DecodingSource}, one that
  * can be read as a stream a {@link StreamingSource}.
  */
 public interface Source {

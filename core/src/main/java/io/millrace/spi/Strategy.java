@@ -5,8 +5,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * A step in Java. Has a public constructor without parameters. One instance serves one ETL; {@link #transform} is called on the driver, once for
- * a batch run and once for each micro-batch, and again for a batch that is tried again: it must not keep state between batches.
+ * A step in Java. Has a public constructor without parameters. One instance serves one ETL of a plan; {@link #transform} is called on the driver,
+ * once for a batch run and once for each micro-batch, again for a batch that is tried again, and by several threads where the plan is run several
+ * times at once: it keeps nothing in its fields.
  *
  * @param <C> a record that the step's {@code configuration} is decoded into (kebab-case keys to its components; components may be text, numbers,
  *     booleans, durations, enums, records, Optional of those, lists of text or of records, and {@code Map<String, String>}); {@link NoConfiguration} for none

@@ -74,12 +74,14 @@ class PlannerTest {
         assertThat(sliceProblems(daily, DAY)).isEmpty();
         assertThat(sliceProblems(all, Slice.ALL)).isEmpty();
         assertThat(sliceProblems(all + ",\n" + daily, DAY))
-                .containsExactly("ETL all makes no use of the date that the run is asked for, so each run would take all of its input."
-                        + " Use :run_date in its SQL, name it in Strategy.sliceParts, or leave --date out");
+                .containsExactly(
+                        "ETL all makes no use of the date that the run is asked for, so each run would take all of its input."
+                                + " Use :run_date in its SQL, name it in Strategy.sliceParts, or leave --date out");
         assertThat(sliceProblems(daily, PARTITIONS))
-                .containsExactly("ETL daily makes no use of the partitions that the run is asked for, so each run would take all of its"
-                        + " input. Use :partitions in its SQL, read an input that is cut by partitions (product kafka), name it in"
-                        + " Strategy.sliceParts, or leave --partitions out");
+                .containsExactly(
+                        "ETL daily makes no use of the partitions that the run is asked for, so each run would take all of its"
+                                + " input. Use :partitions in its SQL, read an input that is cut by partitions (product kafka), name it in"
+                                + " Strategy.sliceParts, or leave --partitions out");
         assertThatThrownBy(() -> plan(all).requireUse(new Slice(LocalDate.of(2024, 1, 3), List.of(1), null)))
                 .hasMessageStartingWith("ETL all makes no use of the date ")
                 .hasMessageContaining("\nETL all makes no use of the partitions ");
@@ -88,8 +90,8 @@ class PlannerTest {
     @Test
     void aStreamMayGoWithAnEtlThatTakesTheSlice() {
         String stream = "{ name = stream, inputs { e = events }, output = raw, trigger = available-now }";
-        String daily = "{ name = daily, inputs { r = raw }, output = copy,"
-                + " steps = [ { name = s, strategy = \"" + Daily.class.getName() + "\" } ] }";
+        String daily = "{ name = daily, inputs { r = raw }, output = copy," + " steps = [ { name = s, strategy = \""
+                + Daily.class.getName() + "\" } ] }";
 
         assertThat(sliceProblems(stream + ",\n" + daily, DAY)).isEmpty();
         assertThat(sliceProblems(stream, DAY)).hasSize(1);
@@ -119,13 +121,15 @@ class PlannerTest {
 
     @Test
     void namesOfEtlsThatMakeOneFolderAreRefused() {
-        assertThat(problems(
-                        """
+        assertThat(
+                        problems(
+                                """
                         { name = "a b", inputs { e = events }, output = raw }
                         { name = a_b, inputs { e = events }, output = copy }
                         """))
-                .containsExactly("p.conf:11:3  pipegraph.etls[1].name: the names of the ETLs \"a b\" and \"a_b\" differ in nothing that"
-                        + " the name of a folder can show; rename one");
+                .containsExactly(
+                        "p.conf:11:3  pipegraph.etls[1].name: the names of the ETLs \"a b\" and \"a_b\" differ in nothing that"
+                                + " the name of a folder can show; rename one");
     }
 
     @Test

@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.not;
 import io.millrace.catalog.ContinuousUpdate.OnNullKey;
 import io.millrace.catalog.ContinuousUpdate.OnNullOrdering;
 import io.millrace.catalog.ContinuousUpdate.OnTie;
-import io.millrace.continuousupdate.spark.Checkpoints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

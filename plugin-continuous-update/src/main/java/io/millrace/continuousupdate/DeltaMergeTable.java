@@ -12,6 +12,7 @@ import io.millrace.spark.ColumnNames;
 import io.millrace.spark.DeltaColumns;
 import io.millrace.spark.DeltaCommit;
 import io.millrace.spark.DeltaCommits;
+import io.millrace.spark.DeltaTarget;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
@@ -46,7 +47,7 @@ final class DeltaMergeTable implements MergeTable {
     public Optional<CommitOutcome> before(Batch batch) {
         DeltaCommits commits = place.commits(session);
         return commits.tableExists() && commits.committed(batch.id())
-                ? Optional.of(new AlreadyCommitted(MergeCommit.name(commits.find(batch.id()))))
+                ? Optional.of(new AlreadyCommitted(DeltaTarget.name(commits.find(batch.id()))))
                 : Optional.empty();
     }
 
@@ -143,7 +144,7 @@ final class DeltaMergeTable implements MergeTable {
         files.put("files-rewritten", commit.metric("numTargetFilesRemoved"));
         files.put("files-added", commit.metric("numTargetFilesAdded"));
         return new MergeOutcome.Merged(
-                MergeCommit.name(Optional.of(commit)),
+                DeltaTarget.name(Optional.of(commit)),
                 commit.metric("numTargetRowsInserted"),
                 commit.metric("numTargetRowsUpdated"),
                 commit.metric("numTargetRowsDeleted"),

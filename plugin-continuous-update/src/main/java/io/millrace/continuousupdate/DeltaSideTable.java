@@ -6,9 +6,13 @@ import static org.apache.spark.sql.functions.lit;
 import io.delta.tables.DeltaTable;
 import io.millrace.parallelwrite.SideTable;
 import io.millrace.spark.DeltaCommits;
+import io.millrace.spark.DeltaTarget;
+import io.millrace.spark.Preparation;
 import io.millrace.spi.Batch;
+import io.millrace.spi.CommitOutcome;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -38,11 +42,14 @@ final class DeltaSideTable implements SideTable {
     }
 
     @Override
-    public void add(Batch batch, Dataset<Row> rows) {
-        if (version() < 0) {
-            EmptyTable.create(session, place.location(), rows.schema().asNullable(), List.of(), place.storage());
-        }
-        commits().write(batch.id(), rows, SaveMode.Append, List.of(), place.storage());
+    public CommitOutcome add(Batch batch, Dataset<Row> rows) {
+        return Preparation.of("cannot write " + place, () -> {
+            if (version() < 0) {
+                EmptyTable.create(session, place.location(), rows.schema().asNullable(), List.of(), place.storage());
+            }
+            DeltaTarget target = new DeltaTarget(commits(), place.toString(), commit -> Map.of());
+            return () -> target.write(batch.id(), rows, SaveMode.Append, List.of(), place.storage());
+        });
     }
 
     @Override

@@ -3,22 +3,20 @@ package io.millrace.continuousupdate;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.function.CheckedSupplier;
-import io.millrace.config.Causes;
 import io.millrace.config.MillraceException;
 import io.millrace.continuousupdate.spark.DeltaConflict;
 import io.millrace.spark.CommandFigures;
 import io.millrace.spark.DeltaCommit;
 import io.millrace.spark.DeltaCommits;
+import io.millrace.spark.DeltaTarget;
 import io.millrace.spark.SparkErrors;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.CommitOutcome.Rejected;
 import io.millrace.spi.CommitOutcome.Unknown;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.SparkException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -50,7 +48,7 @@ final class MergeCommit {
         try {
             Optional<DeltaCommit> commit = commits().find(batch);
             if (answer.collectAsList().isEmpty()) {
-                return new CommitFate.Ended(new AlreadyCommitted(name(commit)));
+                return new CommitFate.Ended(new AlreadyCommitted(DeltaTarget.name(commit)));
             }
             return commit.<CommitFate>map(found -> new CommitFate.Merged(found, CommandFigures.of(answer), List.of()))
                     .orElseGet(() -> lost(""));
@@ -65,11 +63,6 @@ final class MergeCommit {
                 target + ": the batch is merged, but its commit is not found in the table's log" + why, null)));
     }
 
-    /** Returns how a commit is called; the log may have been cleaned of an old one. */
-    static String name(Optional<DeltaCommit> commit) {
-        return commit.map(found -> "version " + found.version()).orElse("an earlier version");
-    }
-
     /** Delta may fail after its commit, in what it does besides: the table knows. */
     private CommitFate afterFailure(Throwable failed) {
         MillraceException reason = reason(failed);
@@ -82,19 +75,7 @@ final class MergeCommit {
             reason.addSuppressed(unreadable);
             return new CommitFate.Ended(new Unknown(reason));
         }
-        return new CommitFate.Ended(mayStillArrive(failed) ? new Unknown(reason) : new Rejected(reason));
-    }
-
-    /** A failure of a job comes before the commit; storage that failed the driver may have taken the commit all the same. */
-    private static boolean mayStillArrive(Throwable failed) {
-        boolean storage = false;
-        for (Throwable cause : Causes.of(failed)) {
-            if (cause instanceof SparkException) {
-                return false;
-            }
-            storage |= cause instanceof IOException || cause instanceof InterruptedException;
-        }
-        return storage;
+        return new CommitFate.Ended(DeltaTarget.mayStillArrive(failed) ? new Unknown(reason) : new Rejected(reason));
     }
 
     private MillraceException reason(Throwable failed) {

@@ -8,6 +8,8 @@ import io.millrace.parallelwrite.RowMerge;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
+import io.millrace.spi.CommitOutcome.Rejected;
+import io.millrace.spi.CommitOutcome.Unknown;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,21 +45,24 @@ final class MergeStep {
         Dataset<Row> winners = report.admission().winners();
         long deletes = report.admission().deletes();
         if (deletes > 0) {
-            tombstones.add(batch, winners, now);
+            CommitOutcome buried = tombstones.add(batch, winners, now);
+            if (buried instanceof Rejected || buried instanceof Unknown) {
+                return buried;
+            }
         }
-        long buried = tombstones.version();
+        long version = tombstones.version();
         report.phases().end("bury");
 
         MergeOutcome outcome = table.merge(batch, () -> merge(winners, deletes));
         report.phases().end("merge");
         if (!(outcome instanceof Merged merged)) {
-            return ((Ended) outcome).outcome();
+            return ended(((Ended) outcome).outcome(), deletes);
         }
         List<String> warnings = new ArrayList<>(merged.warnings());
         warnings.addAll(report.stored().warnings());
         Maintenance maintenance = new Maintenance(table.toString());
         maintenance.attempt("what is due after the commit", () -> {
-            if (tombstones.version() != buried) {
+            if (tombstones.version() != version) {
                 bury(winners, maintenance);
             }
             due.accept(maintenance);
@@ -73,6 +78,11 @@ final class MergeStep {
             details.put("maintenance", List.copyOf(maintenance.done()));
         }
         return new Committed(merged.commit(), report.counts(merged), details, warnings);
+    }
+
+    /** Keys that are remembered as deleted keep older rows out: then the batch must come again, with the deletions themselves. */
+    private static CommitOutcome ended(CommitOutcome outcome, long deletes) {
+        return outcome instanceof Rejected rejected && deletes > 0 ? new Unknown(rejected.reason()) : outcome;
     }
 
     /** Winners alone are kept already; what is marked by tombstones depends on when these are read. */

@@ -11,6 +11,7 @@ import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.config.MillraceException;
 import io.millrace.parallelwrite.SideTable;
 import io.millrace.spi.Batch;
+import io.millrace.spi.CommitOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;
@@ -48,17 +49,14 @@ final class Tombstones {
     }
 
     /** Adds the keys that winners delete. Adds them once, however often it is called for a batch. */
-    void add(Batch batch, Dataset<Row> winners, Instant now) {
-        if (version() >= 0) {
-            requireOrdering(winners.schema().apply(UpsertColumns.ORDERING).dataType());
-        }
+    CommitOutcome add(Batch batch, Dataset<Row> winners, Instant now) {
         Column[] keys = IntStream.range(0, target.keys().size())
                 .mapToObj(
                         index -> col(UpsertColumns.key(index)).as(target.keys().get(index)))
                 .toArray(Column[]::new);
         Dataset<Row> deleted = winners.filter(col(UpsertColumns.DELETE))
                 .select(struct(keys).as(KEY), col(UpsertColumns.ORDERING).as(ORDERING), lit(now).as(DELETED_AT));
-        table.add(batch, deleted);
+        return table.add(batch, deleted);
     }
 
     /** Adds {@link UpsertColumns#BURIED} to winners: whether the key was deleted at their ordering or a greater one. */
@@ -116,7 +114,16 @@ final class Tombstones {
         table.forget(DELETED_AT, now.minus(retention));
     }
 
-    private void requireOrdering(DataType ordering) {
+    /**
+     * Sees to it that the keys that winners delete can be added.
+     *
+     * @throws MillraceException of kind USER where their ordering is of another type than that of the keys that are there
+     */
+    void requireOrdering(Dataset<Row> winners) {
+        if (version() < 0) {
+            return;
+        }
+        DataType ordering = winners.schema().apply(UpsertColumns.ORDERING).dataType();
         DataType kept = table.rows().schema().apply(ORDERING).dataType();
         if (!TargetTable.same(kept, ordering)) {
             throw MillraceException.user(target.name() + ": deleted keys are remembered by an ordering of type "

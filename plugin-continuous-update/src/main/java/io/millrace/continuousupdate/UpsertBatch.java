@@ -2,12 +2,11 @@ package io.millrace.continuousupdate;
 
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.ContinuousUpdate.OnStale;
-import io.millrace.continuousupdate.spark.Checkpoints;
 import io.millrace.parallelwrite.ColdTarget;
 import io.millrace.parallelwrite.MergeTable;
 import io.millrace.spark.Measured;
+import io.millrace.spark.Preparation.Commit;
 import io.millrace.spi.Batch;
-import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.Counts;
 import io.millrace.spi.SchemaGrowth;
@@ -31,8 +30,8 @@ final class UpsertBatch implements AutoCloseable {
         this.now = now;
     }
 
-    /** Writes the batch. What it throws happened before anything was committed. */
-    CommitOutcome write(ColdTarget cold, MergeTable table, Consumer<Maintenance> due) {
+    /** Returns how the batch is committed. Only its dead letters, and columns that the table gets, are committed before. */
+    Commit prepared(ColdTarget cold, MergeTable table, Consumer<Maintenance> due) {
         InputRows input = InputRows.of(batch.rows(), settings);
         TargetTable columns = new TargetTable(UpsertTarget.name(cold), table);
         SchemaGrowth growth = columns.schemaFor(settings, input);
@@ -49,7 +48,7 @@ final class UpsertBatch implements AutoCloseable {
         Winners.Count count = Winners.figures(winners, policies);
         phases.end("reduce");
         if (count.rows() == 0) {
-            return new Committed("", Counts.NONE);
+            return () -> new Committed("", Counts.NONE);
         }
 
         Trouble trouble = Trouble.in(winners, count, policies);
@@ -61,10 +60,13 @@ final class UpsertBatch implements AutoCloseable {
 
         UpsertReport report = new UpsertReport(count, admission, trouble, stored, growth, phases);
         if (admission.size() == 0) {
-            return new Committed("", report.counts(0), report.details(), stored.warnings());
+            return () -> new Committed("", report.counts(0), report.details(), stored.warnings());
+        }
+        if (admission.deletes() > 0) {
+            tombstones.requireOrdering(winners);
         }
         UpsertMerge merge = new UpsertMerge(settings, target, stored, count.range());
-        return new MergeStep(batch, table, merge, tombstones, now).run(report, due);
+        return () -> new MergeStep(batch, table, merge, tombstones, now).run(report, due);
     }
 
     private Admission admission(

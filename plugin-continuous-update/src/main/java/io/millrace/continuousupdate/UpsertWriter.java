@@ -9,10 +9,9 @@ import io.millrace.parallelwrite.ColdTarget;
 import io.millrace.parallelwrite.ColdWriter;
 import io.millrace.parallelwrite.MergeTable;
 import io.millrace.parallelwrite.SupportsMerge;
-import io.millrace.spark.SparkErrors;
+import io.millrace.spark.Preparation;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
-import io.millrace.spi.CommitOutcome.Rejected;
 import io.millrace.spi.OutputId;
 import java.time.Clock;
 import java.util.List;
@@ -46,17 +45,26 @@ final class UpsertWriter implements ColdWriter {
                 + " stays";
     }
 
+    /** Counts the commits of its run. */
+    @Override
+    public UpsertWriter ofRun() {
+        return new UpsertWriter(settings, retries, formats, clock);
+    }
+
     @Override
     public CommitOutcome write(Batch batch, ColdTarget target) {
-        MergeTable table = table(batch.session(), target);
-        Optional<CommitOutcome> before = table.before(batch);
-        if (before.isPresent()) {
-            return before.get();
-        }
+        return Preparation.asking("cannot upsert into " + target, () -> {
+            MergeTable table = table(batch.session(), target);
+            Optional<CommitOutcome> before = table.before(batch);
+            return before.isPresent() ? before::get : () -> upserted(batch, target, table);
+        });
+    }
+
+    private CommitOutcome upserted(Batch batch, ColdTarget target, MergeTable table) {
         try (UpsertBatch upsert = new UpsertBatch(batch, settings, clock.instant())) {
-            return upsert.write(target, table, maintenance -> due(batch, target, maintenance));
-        } catch (Exception failed) {
-            return new Rejected(SparkErrors.of("cannot upsert into " + target, failed));
+            return Preparation.of(
+                    "cannot upsert into " + target,
+                    () -> upsert.prepared(target, table, maintenance -> due(batch, target, maintenance)));
         }
     }
 

@@ -73,7 +73,8 @@ class DeliveryIT {
 
         CommitOutcome second;
         try (UpsertBatch attempt = new UpsertBatch(rows, BY_NUMBER, Instant.EPOCH)) {
-            second = attempt.write(table.target, table.open(), maintenance -> {});
+            second = attempt.prepared(table.target, table.open(), maintenance -> {})
+                    .commit();
         }
 
         assertThat(second).isEqualTo(new AlreadyCommitted("version 1"));

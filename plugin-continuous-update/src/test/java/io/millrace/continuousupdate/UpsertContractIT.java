@@ -6,11 +6,14 @@ import io.millrace.load.PipegraphLoader;
 import io.millrace.plan.Planner;
 import io.millrace.plan.PluginRegistry;
 import io.millrace.spi.Sink;
+import io.millrace.testkit.DeltaFault;
 import io.millrace.testkit.SinkTarget;
 import io.millrace.testkit.UpsertContract;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -35,6 +38,15 @@ class UpsertContractIT extends UpsertContract {
         return "entity d/orders/v1";
     }
 
+    @Override
+    protected Map<String, Function<SinkTarget, Sink>> breaking() {
+        return Map.of("by what Delta does after the commit", target -> {
+            DeltaFault.afterEachCommit(
+                    session(), ((EntityTarget) target).folder().resolve("orders"));
+            return target.sink();
+        });
+    }
+
     private record EntityTarget(SparkSession session, Path folder, String ddl, String nullKeys) implements SinkTarget {
 
         @Override
@@ -50,12 +62,13 @@ class UpsertContractIT extends UpsertContract {
                       state = "$folder/state"
                       models {
                         given { product = given }
+                        letters { product = console }
                         target { product = parallelWrite, value {
                           writerDetails {
                             writerType = continuousUpdate, keys = [id], orderingExpression = id, onNullKey = $nullKeys }
                           entityDetails { domain = d, name = orders, version = v1, overrideDbName = $db } } }
                       }
-                      etls = [ { name = write, inputs { given = given }, output = target } ]
+                      etls = [ { name = write, inputs { given = given }, output = target, dead-letters = letters } ]
                     }
                     """
                             .replace("$folder", folder.toString())

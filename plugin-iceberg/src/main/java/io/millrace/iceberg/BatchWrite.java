@@ -1,7 +1,7 @@
 package io.millrace.iceberg;
 
 import io.millrace.config.MillraceException;
-import io.millrace.spark.SparkErrors;
+import io.millrace.spark.Preparation.Commit;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
@@ -36,22 +36,15 @@ final class BatchWrite {
         this.fate = fate;
     }
 
-    CommitOutcome write(Table table) {
-        StagedFiles files = staged(table, fitted(table));
-        return kind.nothingWithout(files) ? new Committed("", Counts.NONE) : committed(table, files);
+    /** Returns how the batch is committed; its files are written then, and nobody reads them. */
+    Commit prepared(Table table) throws Exception {
+        StagedFiles files = StagedFiles.write(table, fitted(table), model.options());
+        return () -> kind.nothingWithout(files) ? new Committed("", Counts.NONE) : committed(table, files);
     }
 
     private Dataset<Row> fitted(Table table) {
         SchemaEnforcement columns = SchemaEnforcement.of(model.words(), SparkSchemaUtil.convert(table.schema()));
         return (sink.evolves() ? columns.filling() : columns).apply(batch.data());
-    }
-
-    private StagedFiles staged(Table table, Dataset<Row> rows) {
-        try {
-            return StagedFiles.write(table, rows, model.options());
-        } catch (Exception failed) { // Spark throws checked exceptions without declaring them
-            throw SparkErrors.of("cannot write " + model.words(), failed);
-        }
     }
 
     private CommitOutcome committed(Table table, StagedFiles files) {

@@ -1,19 +1,15 @@
 package io.millrace.iceberg;
 
-import io.millrace.config.MillraceException;
 import io.millrace.model.Contract;
 import io.millrace.parallelwrite.SideTable;
 import io.millrace.spark.Sessions;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
-import io.millrace.spi.CommitOutcome.Rejected;
-import io.millrace.spi.CommitOutcome.Unknown;
 import io.millrace.spi.CompactionRequest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -54,15 +50,9 @@ final class EntitySideTable implements SideTable {
     }
 
     @Override
-    public void add(Batch batch, Dataset<Row> rows) {
-        CommitOutcome outcome = new IcebergSink(model, Contract.NONE.table(), CommitRetries.STANDARD)
+    public CommitOutcome add(Batch batch, Dataset<Row> rows) {
+        return new IcebergSink(model, Contract.NONE.table(), CommitRetries.STANDARD)
                 .write(new Batch(batch.id(), rows, batch.mode(), batch.deadLetters()));
-        Optional<MillraceException> failure = outcome instanceof Rejected rejected
-                ? Optional.of(rejected.reason())
-                : outcome instanceof Unknown unknown ? Optional.of(unknown.reason()) : Optional.empty();
-        if (failure.isPresent()) {
-            throw failure.get();
-        }
     }
 
     @Override

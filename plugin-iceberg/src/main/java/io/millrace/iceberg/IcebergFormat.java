@@ -12,6 +12,7 @@ import io.millrace.parallelwrite.ColdWrite;
 import io.millrace.parallelwrite.DeclaredTable;
 import io.millrace.parallelwrite.MergeTable;
 import io.millrace.parallelwrite.SupportsMerge;
+import io.millrace.spark.Preparation;
 import io.millrace.spark.Sessions;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
@@ -91,29 +92,39 @@ public final class IcebergFormat implements ColdFormat, SupportsMerge {
 
     @Override
     public CommitOutcome write(Batch batch, Dataset<Row> rows, ColdWrite write, ColdTarget target) {
-        SaveMode mode = write.mode();
-        CommitKind kind = mode == SaveMode.OVERWRITE ? CommitKind.OVERWRITE : CommitKind.APPEND;
-        IcebergModel model = model(target.table(), kind, options(write));
-        SparkSession session = batch.session();
-        checkCatalog(session, model);
-        TargetTable table = new TargetTable(model, session);
-        Optional<Table> there = table.find();
-        there.ifPresent(found -> checkPlace(found, target));
+        CommitKind kind = write.mode() == SaveMode.OVERWRITE ? CommitKind.OVERWRITE : CommitKind.APPEND;
         Batch fitted = new Batch(batch.id(), rows, batch.mode(), batch.deadLetters());
-        CommitFate fate = new CommitFate(model, fitted, CommitRetries.STANDARD);
-        Optional<CommitOutcome> before = there.flatMap(fate::before);
-        if (before.isPresent()) {
-            return before.get();
-        }
-        boolean decidedByContent = mode == SaveMode.IGNORE || mode == SaveMode.ERROR_IF_EXISTS;
-        if (decidedByContent && there.isPresent() && holdsRows(session, there.get(), target)) {
-            return mode == SaveMode.IGNORE
-                    ? new Committed("", new Counts(0, rows.count(), 0, 0, 0))
+        return Preparation.asking("cannot write " + target, () -> {
+            IcebergModel model = model(target.table(), kind, options(write));
+            checkCatalog(batch.session(), model);
+            TargetTable table = new TargetTable(model, batch.session());
+            Optional<Table> there = table.find();
+            there.ifPresent(found -> checkPlace(found, target));
+            CommitFate fate = new CommitFate(model, fitted, CommitRetries.STANDARD);
+            Optional<CommitOutcome> before = there.flatMap(fate::before);
+            return before.isPresent() ? before::get : () -> write(fitted, write.mode(), target, table, there, fate);
+        });
+    }
+
+    private static CommitOutcome write(
+            Batch batch, SaveMode mode, ColdTarget target, TargetTable table, Optional<Table> there, CommitFate fate) {
+        return Preparation.of("cannot write " + target, () -> {
+            boolean decidedByContent = mode == SaveMode.IGNORE || mode == SaveMode.ERROR_IF_EXISTS;
+            if (!decidedByContent || there.isEmpty() || !holdsRows(batch.session(), there.get(), target)) {
+                return () -> appended(batch, target, table, there, fate);
+            }
+            CommitOutcome outcome = mode == SaveMode.IGNORE
+                    ? new Committed("", new Counts(0, batch.rows().count(), 0, 0, 0))
                     : new Rejected(
                             MillraceException.user(target + " holds rows already, and the save mode is errorIfExists"));
-        }
-        CommitOutcome outcome =
-                new IcebergSink(model, Contract.NONE.table(), CommitRetries.STANDARD).write(fitted, table, there, fate);
+            return () -> outcome;
+        });
+    }
+
+    private static CommitOutcome appended(
+            Batch batch, ColdTarget target, TargetTable table, Optional<Table> there, CommitFate fate) {
+        CommitOutcome outcome = new IcebergSink(table.model(), Contract.NONE.table(), CommitRetries.STANDARD)
+                .write(batch, table, there, fate);
         return outcome instanceof Committed committed
                         && !target.storageOptions().isEmpty()
                 ? warned(committed)

@@ -2,6 +2,7 @@ package io.millrace.iceberg;
 
 import io.millrace.config.ConfigSection;
 import io.millrace.model.Contract;
+import io.millrace.spark.Preparation;
 import io.millrace.spark.Sessions;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
@@ -52,19 +53,24 @@ record IcebergSink(IcebergModel model, Contract.Policy newColumns, CommitRetries
 
     @Override
     public CommitOutcome write(Batch batch) {
-        TargetTable target = new TargetTable(model, batch.session());
-        CommitFate fate = new CommitFate(model, batch, retries);
-        Optional<Table> there = target.find();
-        return there.flatMap(fate::before).orElseGet(() -> write(batch, target, there, fate));
+        return Preparation.of("cannot write " + model.words(), () -> {
+            TargetTable target = new TargetTable(model, batch.session());
+            CommitFate fate = new CommitFate(model, batch, retries);
+            Optional<Table> there = target.find();
+            Optional<CommitOutcome> before = there.flatMap(fate::before);
+            return before.isPresent() ? before::get : () -> write(batch, target, there, fate);
+        });
     }
 
     /** Writes a batch that is not in the table, as it was found. */
     CommitOutcome write(Batch batch, TargetTable target, Optional<Table> there, CommitFate fate) {
-        Table table = target.ready(there, batch.data().schema(), newColumns);
-        MergeClauses merge = model.merge();
-        return merge == null
-                ? new BatchWrite(this, batch, fate).write(table)
-                : new MergeWrite(this, merge, batch, target, fate).write(table);
+        return Preparation.of("cannot write " + model.words(), () -> {
+            Table table = target.ready(there, batch.data().schema(), newColumns);
+            MergeClauses merge = model.merge();
+            return merge == null
+                    ? new BatchWrite(this, batch, fate).prepared(table)
+                    : new MergeWrite(this, merge, batch, target, fate).prepared(table);
+        });
     }
 
     @Override

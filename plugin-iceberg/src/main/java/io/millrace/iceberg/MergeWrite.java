@@ -1,6 +1,7 @@
 package io.millrace.iceberg;
 
-import io.millrace.iceberg.spark.SettledRows;
+import io.millrace.spark.Preparation.Commit;
+import io.millrace.spark.SettledRows;
 import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
@@ -29,29 +30,27 @@ final class MergeWrite {
         this.fate = fate;
     }
 
-    CommitOutcome write(Table table) {
+    /** Returns how the batch is committed. MERGE reads the rows twice: to find the files it has to rewrite, and to write them. So they are kept. */
+    Commit prepared(Table table) {
         target.branch(table);
+        SettledRows settled;
+        try {
+            settled = SettledRows.of(batch.data());
+        } catch (Exception failed) { // Spark throws checked exceptions without declaring them
+            throw SparkErrors.of("cannot merge into " + model.words(), failed);
+        }
+        return () -> merged(table, settled);
+    }
+
+    private CommitOutcome merged(Table table, SettledRows settled) {
         String view = "millrace_" + UUID.randomUUID().toString().replace('-', '_'); // of this attempt only
-        try (SettledRows settled = settled()) {
+        try (settled) {
             settled.rows().createOrReplaceTempView(view);
-            return merged(table, view, settled.rows().count());
+            String statement = clauses.statement(model.table().sql(model.branch()), view);
+            return new MergeCommit(model, batch, target, fate, sink.retries())
+                    .run(table, settled.rows().count(), () -> session.sql(statement));
         } finally {
             session.catalog().dropTempView(view);
         }
-    }
-
-    /** MERGE reads the rows twice: to find the files it has to rewrite, and to write them. */
-    private SettledRows settled() {
-        try {
-            return SettledRows.of(batch.data());
-        } catch (RuntimeException failed) {
-            throw SparkErrors.of("cannot merge into " + model.words(), failed);
-        }
-    }
-
-    private CommitOutcome merged(Table table, String view, long rows) {
-        String statement = clauses.statement(model.table().sql(model.branch()), view);
-        return new MergeCommit(model, batch, target, fate, sink.retries())
-                .run(table, rows, () -> session.sql(statement));
     }
 }

@@ -3,8 +3,8 @@ package io.millrace.iceberg;
 import static org.apache.spark.sql.functions.lit;
 
 import io.millrace.iceberg.spark.Ranges;
-import io.millrace.iceberg.spark.SettledRows;
 import io.millrace.spark.ActiveSession;
+import io.millrace.spark.SettledRows;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

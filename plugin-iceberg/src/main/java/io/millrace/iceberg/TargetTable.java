@@ -37,6 +37,10 @@ final class TargetTable {
         }
     }
 
+    IcebergModel model() {
+        return model;
+    }
+
     /**
      * Returns the table as it is now; empty where there is none.
      *

@@ -10,14 +10,11 @@ import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.CommitOutcome.Rejected;
 import io.millrace.spi.CommitOutcome.Unknown;
-import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
 import io.millrace.testkit.MillraceSession;
-import io.millrace.testkit.TestModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -34,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(MillraceSession.class)
 class CommitFaultsIT {
 
-    private static final CommitRetries TWO = new CommitRetries(2, Duration.ofMillis(1), Duration.ofMillis(2));
     private static final String UPSERT =
             "save-mode = merge, merge { on = \"t.id = s.id\", when = [\"MATCHED THEN UPDATE SET *\", \"NOT MATCHED THEN INSERT *\"] }";
 
@@ -136,6 +132,15 @@ class CommitFaultsIT {
     }
 
     @Test
+    void ofAMergeOfWhichNobodyKnowsItIsFoundOutLater() {
+        CommitOutcome outcome = Writes.run(faulty(Fault.UNKNOWN, UPSERT, ""), "two", rows(0, 2));
+
+        assertThat(outcome).isInstanceOf(Unknown.class);
+        assertThat(Writes.run(lake.sink(table, UPSERT), "two", rows(0, 2))).isInstanceOf(Committed.class);
+        assertThat(lake.rows(table).count()).isEqualTo(2);
+    }
+
+    @Test
     void aCatalogThatRefusesIsQuoted() {
         CommitOutcome outcome = Writes.run(faulty(Fault.REFUSED, "", ""), "two", rows(1, 2));
 
@@ -151,26 +156,11 @@ class CommitFaultsIT {
     }
 
     private Sink faulty(Fault fault, String more, String properties) {
-        String catalog = faultyName(fault);
-        IcebergSink sink = (IcebergSink) TestModel.of("table = " + faultyTable(fault) + "\n" + more)
-                .configuredBy(
-                        """
-                        plugin.iceberg.catalogs.%s {
-                          uri = "jdbc:sqlite:%s/iceberg.db", warehouse = "file://%s"
-                          properties { catalog-impl = io.millrace.iceberg.FaultyCatalog, fault = %s, real-name = %s, %s }
-                        }
-                        """
-                                .formatted(catalog, folder, folder, fault, lake.name(), properties))
-                .sink(new IcebergPlugin(), RunMode.BATCH);
-        return new IcebergSink(sink.model(), sink.newColumns(), TWO);
-    }
-
-    private String faultyName(Fault fault) {
-        return lake.name() + "_" + fault;
+        return new FaultyTable(lake.name(), folder, fault).sink(table, more, properties);
     }
 
     private String faultyTable(Fault fault) {
-        return table.replace(lake.name(), faultyName(fault));
+        return new FaultyTable(lake.name(), folder, fault).named(table);
     }
 
     private Snapshot newest() {

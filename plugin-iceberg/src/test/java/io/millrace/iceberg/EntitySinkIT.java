@@ -6,6 +6,9 @@ import io.millrace.testkit.SinkContract;
 import io.millrace.testkit.SinkTarget;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +35,17 @@ class EntitySinkIT extends SinkContract {
     @Override
     protected String nameOf(SinkTarget target) {
         return ((Target) target).lake().words();
+    }
+
+    /** Its commit is that of product iceberg: see {@link IcebergSinkIT}. */
+    @Override
+    protected Map<String, Function<SinkTarget, Sink>> breaking() {
+        return Map.of();
+    }
+
+    @Override
+    protected Optional<Misfits> misfits() {
+        return Optional.empty();
     }
 
     private record Target(EntityLake lake) implements SinkTarget {

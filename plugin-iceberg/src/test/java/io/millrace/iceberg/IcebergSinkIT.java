@@ -1,12 +1,17 @@
 package io.millrace.iceberg;
 
+import io.millrace.iceberg.FaultyCatalog.Fault;
 import io.millrace.spi.Delivery;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
 import io.millrace.testkit.SinkContract;
 import io.millrace.testkit.SinkTarget;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +46,21 @@ class IcebergSinkIT extends SinkContract {
     @Override
     protected String nameOf(SinkTarget target) {
         return "Iceberg table " + ((Target) target).table();
+    }
+
+    @Override
+    protected Map<String, Function<SinkTarget, Sink>> breaking() {
+        Map<String, Function<SinkTarget, Sink>> sinks = new LinkedHashMap<>();
+        for (Fault fault : Fault.values()) {
+            FaultyTable faulty = new FaultyTable(lake.name(), folder, fault);
+            sinks.put("at the commit: " + fault, target -> faulty.sink(((Target) target).table(), "", ""));
+        }
+        return sinks;
+    }
+
+    @Override
+    protected Optional<Misfits> misfits() {
+        return Optional.empty();
     }
 
     private record Target(Lake lake, String table) implements SinkTarget {

@@ -5,7 +5,6 @@ import io.millrace.config.Vocabulary;
 import io.millrace.decode.JsonColumns;
 import io.millrace.decode.WrittenText;
 import io.millrace.kafka.registry.RegistrySettings;
-import io.millrace.kafka.registry.SchemaRegistry;
 import io.millrace.kafka.spark.AvroValue;
 import java.util.List;
 import java.util.Locale;
@@ -71,8 +70,7 @@ final class Decoders {
             case AVRO -> avro(nullValue);
             case CONFLUENT_AVRO -> {
                 ReaderSchema reader = reader(subject, version, written());
-                yield section.build(
-                        () -> new RegisteredRecords(new SchemaRegistry(registry.orElseThrow()), reader, nullValue));
+                yield section.build(() -> new RegisteredRecords(registry.orElseThrow(), reader, nullValue));
             }
         };
     }

@@ -12,7 +12,6 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import io.millrace.config.ConfigSection;
 import io.millrace.kafka.registry.RegistrySettings;
-import io.millrace.kafka.registry.SchemaRegistry;
 import io.millrace.spark.RowJson;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.PlanContext;
@@ -39,7 +38,7 @@ record Encoding(
         Format format,
         @Nullable String keyExpression,
         Map<String, String> headers,
-        @Nullable RegisteredEncoding registered) {
+        @Nullable ValueEncoding registered) {
 
     /** The header by which readers tell a record that was sent again. */
     static final String ID = "millrace-id";
@@ -81,7 +80,7 @@ record Encoding(
     }
 
     /** How values are written. */
-    private record Values(Format format, @Nullable RegisteredEncoding registered) {}
+    private record Values(Format format, @Nullable ValueEncoding registered) {}
 
     private static Optional<Values> values(ConfigSection section, Topics topics) {
         Format format = section.optionalEnum("format", Format.class).orElse(Format.JSON);
@@ -98,8 +97,13 @@ record Encoding(
             return section.build(() -> new Values(format, null));
         }
         RegistrySettings.require(section);
-        return section.build(() -> new Values(
-                format, new RegisteredEncoding(new SchemaRegistry(registry.orElseThrow()), subject.orElse(""), name)));
+        return section.build(
+                () -> new Values(format, new RegisteredEncoding(registry.orElseThrow(), subject.orElse(""), name)));
+    }
+
+    /** Returns the same for the batches of one run. */
+    Encoding ofRun() {
+        return registered == null ? this : new Encoding(format, keyExpression, headers, registered.ofRun());
     }
 
     /** Returns key, value and headers of each row. */

@@ -168,6 +168,25 @@ record KafkaModel(
                     "20s",
                     "How long the first answer of the brokers may take when a run starts."));
 
+    /** Returns the same for the batches that one run writes. */
+    KafkaModel ofRun() {
+        return new KafkaModel(
+                connection,
+                topics,
+                starting,
+                ending,
+                maxOffsetsPerTrigger,
+                failOnDataLoss,
+                dropRepeats,
+                decoder,
+                encoding.ofRun());
+    }
+
+    /** Returns the one topic, where it is written. */
+    String topic() {
+        return topics.single().orElseThrow();
+    }
+
     /** Decodes a value; empty where something is wrong, which is noted on it. */
     static Optional<KafkaModel> decode(PlanContext context) {
         ConfigSection value = context.value();

@@ -14,11 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up the schemas of records. Where new fields are not to be taken up, a stream keeps the rows' schema it began with; one that is pinned is the
- * configuration's in any case.
- *
- * @param newFields what becomes of records with fields that the rows lack
+ * configuration's in any case. Of one run; used by one thread.
  */
-record RegisteredLookup(RegisteredRecords records, Policy newFields) implements Lookup {
+final class RegisteredLookup implements Lookup {
+
+    private final RegisteredRecords records;
+    private final Policy newFields;
+    private @Nullable SchemaRegistry registry;
+
+    /** @param newFields what becomes of records with fields that the rows lack */
+    RegisteredLookup(RegisteredRecords records, Policy newFields) {
+        this.records = records;
+        this.newFields = newFields;
+    }
 
     @Override
     public String find(@Nullable String before) {
@@ -57,6 +65,9 @@ record RegisteredLookup(RegisteredRecords records, Policy newFields) implements 
     }
 
     private SchemaRegistry registry() {
-        return records.registry();
+        if (registry == null) {
+            registry = new SchemaRegistry(records.registry());
+        }
+        return registry;
     }
 }

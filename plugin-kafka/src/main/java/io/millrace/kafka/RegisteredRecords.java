@@ -1,6 +1,6 @@
 package io.millrace.kafka;
 
-import io.millrace.kafka.registry.SchemaRegistry;
+import io.millrace.kafka.registry.RegistrySettings;
 import io.millrace.model.Contract.Policy;
 import io.millrace.spi.Lookup;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
  *
  * @param reader chooses the schema of the records that come out
  */
-record RegisteredRecords(SchemaRegistry registry, ReaderSchema reader, NullValue nullValue) implements RecordDecoder {
+record RegisteredRecords(RegistrySettings registry, ReaderSchema reader, NullValue nullValue) implements RecordDecoder {
 
     @Override
     public String description() {

@@ -15,20 +15,37 @@ final class Attempt {
     private final CatalogCoordinates coordinates;
     private final Function<WriteExecutionPlan, CommitOutcome> writes;
     private @Nullable CommitOutcome written;
+    private @Nullable Error broken;
 
     Attempt(CatalogCoordinates coordinates, Function<WriteExecutionPlan, CommitOutcome> writes) {
         this.coordinates = coordinates;
         this.writes = writes;
     }
 
-    /** Writes as the plan says. Throws where nothing was written, so that the exchange tells the entity. */
+    /** Writes as the plan says. Throws where nothing was written, and only there, so that the exchange tells the entity. */
     CommitOutcome write(WriteExecutionPlan plan) {
-        CommitOutcome outcome = writes.apply(plan);
+        CommitOutcome outcome = outcome(plan);
         written = outcome;
         if (outcome instanceof Rejected rejected) {
             throw rejected.reason();
         }
         return outcome;
+    }
+
+    private CommitOutcome outcome(WriteExecutionPlan plan) {
+        try {
+            return writes.apply(plan);
+        } catch (Error thrown) {
+            broken = thrown;
+            return new Unknown(MillraceException.internal("entity " + coordinates + ": " + thrown, thrown));
+        }
+    }
+
+    /** Throws the error that the writing has ended with, which the exchange was to hear nothing of. */
+    void rethrow() {
+        if (broken != null) {
+            throw broken;
+        }
     }
 
     /** Returns whether an outcome can be told to the entity: one that nobody knows must not be called a failure, nor a success. */

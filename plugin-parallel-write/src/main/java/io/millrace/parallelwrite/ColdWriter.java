@@ -11,11 +11,16 @@ import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** The settings of one model, ready to write batches to Cold targets. Used by one thread at a time. */
+/** The settings of one model, ready to write batches to Cold targets. Immutable: what is to be remembered from batch to batch belongs to {@link #ofRun}. */
 public interface ColdWriter {
 
     /** Returns how it writes, as the end of a line such as {@code entity sales/orders/v1: upsert by order_id}. */
     String description();
+
+    /** Returns the writer of one run, used by one thread at a time, as in {@link io.millrace.spi.Sink#ofRun}; by default itself. */
+    default ColdWriter ofRun() {
+        return this;
+    }
 
     /**
      * Writes a batch. Its rows are not yet fitted to the target's schema; that is the writer's part, because some writers change the schema.
@@ -24,7 +29,8 @@ public interface ColdWriter {
      * <p>The same batch comes again after a crash or a failure, also after it has been committed, and must be recognised then.
      *
      * @param target where it goes; in a format that {@link EntityWriter#formatProblem} accepts. The target may change from batch to batch
-     * @return what came of it, as in {@link io.millrace.spi.Sink#write}
+     * @return what came of it, as in {@link io.millrace.spi.Sink#write}. Where the target cannot be asked whether it holds the batch, that is not
+     *     {@link CommitOutcome.Rejected}: an entity that hears of a failure may delete what an earlier attempt has written
      */
     CommitOutcome write(Batch batch, ColdTarget target);
 

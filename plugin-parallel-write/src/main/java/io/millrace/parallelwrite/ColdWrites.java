@@ -3,10 +3,12 @@ package io.millrace.parallelwrite;
 import io.millrace.catalog.EntityFormat;
 import io.millrace.catalog.WriteExecutionPlan.Cold;
 import io.millrace.config.MillraceException;
+import io.millrace.spark.Preparation;
 import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Rejected;
+import io.millrace.spi.CommitOutcome.Unknown;
 import io.millrace.spi.CompactionRequest;
 import io.millrace.spi.CompactionResult;
 import java.util.Optional;
@@ -17,7 +19,12 @@ import org.apache.spark.sql.SparkSession;
 record ColdWrites(
         ColdTargets targets, Extensions extensions, EntityWriter kind, ColdWriter writer, SymlinkManifest manifest) {
 
-    /** Writes a batch as the plan says. Never throws. */
+    /** Returns the same for one run. */
+    ColdWrites ofRun() {
+        return new ColdWrites(targets, extensions, kind, writer.ofRun(), manifest);
+    }
+
+    /** Writes a batch as the plan says. Throws errors only. */
     CommitOutcome write(Batch batch, Cold plan) {
         return problem(plan.format()).<CommitOutcome>map(Rejected::new).orElseGet(() -> written(batch, plan));
     }
@@ -34,17 +41,18 @@ record ColdWrites(
     }
 
     private CommitOutcome written(Batch batch, Cold plan) {
-        ColdTarget target;
-        try {
-            target = targets.of(batch.session(), plan);
-        } catch (Exception unusable) {
-            return new Rejected(SparkErrors.of("entity " + targets.coordinates() + ": no table for it", unusable));
-        }
+        return Preparation.asking("entity " + targets.coordinates() + ": no table for it", () -> {
+            ColdTarget target = targets.of(batch.session(), plan);
+            return () -> written(batch, target);
+        });
+    }
+
+    private CommitOutcome written(Batch batch, ColdTarget target) {
         StorageSecrets secrets = StorageSecrets.of(target);
         try {
             return secrets.mask(manifest.after(writer.write(batch, target), batch.session(), target));
-        } catch (Exception failed) {
-            return new Rejected(secrets.mask(SparkErrors.of("cannot write " + target, failed)));
+        } catch (Exception failed) { // Spark throws checked exceptions without declaring them
+            return new Unknown(secrets.mask(SparkErrors.of("cannot write " + target, failed)));
         }
     }
 

@@ -7,7 +7,7 @@ import io.millrace.catalog.PlanRequest;
 import io.millrace.catalog.WriteExecutionPlan;
 import io.millrace.catalog.WriteExecutionPlan.Cold;
 import io.millrace.spark.Measured;
-import io.millrace.spark.SparkErrors;
+import io.millrace.spark.Preparation;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
@@ -59,32 +59,37 @@ final class EntitySink
     }
 
     @Override
+    public EntitySink ofRun() {
+        return new EntitySink(catalog, writes.ofRun());
+    }
+
+    @Override
     public CommitOutcome write(Batch batch) {
-        ParallelWriteEntity entity = catalog.entity(coordinates);
-        if (entity.remote() && isEmpty(batch)) {
-            return new Committed("", Counts.NONE);
-        }
+        return Preparation.of("entity " + coordinates + ": its rows cannot be computed", () -> {
+            ParallelWriteEntity entity = catalog.entity(coordinates);
+            boolean nothing = entity.remote() && Measured.isEmpty(batch.rows());
+            return () -> nothing ? new Committed("", Counts.NONE) : exchanged(batch, entity);
+        });
+    }
+
+    private CommitOutcome exchanged(Batch batch, ParallelWriteEntity entity) {
         Attempt attempt = new Attempt(coordinates, plan -> write(batch, plan, entity));
         EntityExchange exchange = new EntityExchange(coordinates, entity, catalog.exchange());
+        CommitOutcome outcome;
         try {
-            return exchange.write(PlanRequest.unfiltered(), batch.id().correlationId(), attempt::write, Attempt::known);
+            outcome = exchange.write(
+                    PlanRequest.unfiltered(), batch.id().correlationId(), attempt::write, Attempt::known);
         } catch (RuntimeException failed) {
-            return attempt.outcomeOf(failed);
+            outcome = attempt.outcomeOf(failed);
         }
+        attempt.rethrow();
+        return outcome;
     }
 
     private CommitOutcome write(Batch batch, WriteExecutionPlan plan, ParallelWriteEntity entity) {
         return plan instanceof Cold cold
                 ? writes.write(batch, cold)
                 : new HotWrites(coordinates, writes.writer()).write(batch, entity.hot());
-    }
-
-    private boolean isEmpty(Batch batch) {
-        try {
-            return Measured.isEmpty(batch.rows());
-        } catch (Exception failed) {
-            throw SparkErrors.of("entity " + coordinates + ": its rows cannot be computed", failed);
-        }
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * A table rows can be merged into, as one batch sees it. Called on the driver, by one thread. {@link #merge} comes last but for {@link #repair};
- * what the others throw happened before anything was committed.
+ * what is called before it and throws has committed nothing of the batch.
  */
 public interface MergeTable {
 

@@ -1,6 +1,7 @@
 package io.millrace.parallelwrite;
 
 import io.millrace.catalog.SaveMode;
+import io.millrace.spark.Preparation;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.OutputId;
@@ -40,11 +41,13 @@ final class SaveModeWriter implements ColdWriter {
     public CommitOutcome write(Batch batch, ColdTarget target) {
         ColdFormat format = format(target);
         ColdWrite effective = continues(batch, format, target) ? write.mode(SaveMode.APPEND) : write;
-        ColdTarget grown = evolving ? grown(batch, format, target) : target;
-        SchemaEnforcement enforcement = SchemaEnforcement.of(target.toString(), grown.schema())
-                .computing(format.computedColumns(batch.session(), grown));
-        Dataset<Row> rows = (evolving ? enforcement.filling() : enforcement).apply(batch.data());
-        return format.write(batch, rows, effective, grown);
+        return Preparation.of("cannot write " + target, () -> {
+            ColdTarget grown = evolving ? grown(batch, format, target) : target;
+            SchemaEnforcement enforcement = SchemaEnforcement.of(target.toString(), grown.schema())
+                    .computing(format.computedColumns(batch.session(), grown));
+            Dataset<Row> rows = (evolving ? enforcement.filling() : enforcement).apply(batch.data());
+            return () -> format.write(batch, rows, effective, grown);
+        });
     }
 
     private static ColdTarget grown(Batch batch, ColdFormat format, ColdTarget target) {

@@ -1,6 +1,7 @@
 package io.millrace.parallelwrite;
 
 import io.millrace.spi.Batch;
+import io.millrace.spi.CommitOutcome;
 import java.time.Instant;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,8 +22,9 @@ public interface SideTable {
      * Adds rows, and makes the table where there is none. Adds those of a batch once, however often it is called.
      *
      * @param batch gives the identity of the commit
+     * @return what came of it. Never throws
      */
-    void add(Batch batch, Dataset<Row> rows);
+    CommitOutcome add(Batch batch, Dataset<Row> rows);
 
     /**
      * Forgets rows, and tidies up the rest.

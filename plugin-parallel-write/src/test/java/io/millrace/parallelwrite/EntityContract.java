@@ -1,11 +1,16 @@
 package io.millrace.parallelwrite;
 
+import io.millrace.parallelwrite.FaultyEntities.Fault;
 import io.millrace.spi.Delivery;
 import io.millrace.spi.Sink;
 import io.millrace.testkit.SinkContract;
 import io.millrace.testkit.SinkTarget;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +43,30 @@ abstract class EntityContract extends SinkContract {
     @Override
     protected String nameOf(SinkTarget target) {
         return ((EntityTarget) target).lake.target(format);
+    }
+
+    @Override
+    protected Map<String, Function<SinkTarget, Sink>> breaking() {
+        Map<String, Function<SinkTarget, Sink>> sinks = new LinkedHashMap<>();
+        for (Fault fault : Fault.values()) {
+            sinks.put("in the exchange: " + fault, target -> faulty(((EntityTarget) target).lake, fault));
+        }
+        return sinks;
+    }
+
+    @Override
+    protected Optional<Misfits> misfits() {
+        return Optional.empty();
+    }
+
+    /** Returns where the files of a target lie. */
+    static Path place(SinkTarget target) {
+        return ((EntityTarget) target).lake.folder().resolve("events");
+    }
+
+    private static Sink faulty(Lake lake, Fault fault) {
+        String settings = "catalog-class = \"" + FaultyEntities.class.getName() + "\", fault = " + fault + "\n";
+        return Lake.of(lake.session(), lake.folder(), settings + lake.catalog()).sink("append");
     }
 
     private record EntityTarget(Lake lake) implements SinkTarget {

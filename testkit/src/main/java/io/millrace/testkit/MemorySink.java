@@ -1,6 +1,6 @@
 package io.millrace.testkit;
 
-import io.millrace.spark.SparkErrors;
+import io.millrace.spark.Preparation;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Counts;
@@ -32,17 +32,14 @@ record MemorySink(String name, MemoryTable table) implements Sink, SupportsCommi
         if (table.holds(batch.id())) {
             return new CommitOutcome.AlreadyCommitted(commit);
         }
-        List<Row> rows;
-        try {
-            rows = SchemaEnforcement.of(description(), table.columns())
+        return Preparation.of("cannot write " + description(), () -> {
+            List<Row> rows = SchemaEnforcement.of(description(), table.columns())
                     .apply(batch.data())
                     .collectAsList();
-        } catch (Exception failed) {
-            return new CommitOutcome.Rejected(SparkErrors.of("cannot write " + description(), failed));
-        }
-        return table.commit(batch.id(), rows)
-                ? new CommitOutcome.Committed(commit, Counts.committed(rows.size()))
-                : new CommitOutcome.AlreadyCommitted(commit);
+            return () -> table.commit(batch.id(), rows)
+                    ? new CommitOutcome.Committed(commit, Counts.committed(rows.size()))
+                    : new CommitOutcome.AlreadyCommitted(commit);
+        });
     }
 
     @Override

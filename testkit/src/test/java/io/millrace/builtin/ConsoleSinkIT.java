@@ -12,17 +12,27 @@ import io.millrace.testkit.TestModel;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
 class ConsoleSinkIT extends SinkContract {
+
+    private static final String ALL = "rows = 1000, truncate = 1000";
 
     @Override
     protected SinkTarget target(StructType columns) {
@@ -61,38 +71,8 @@ class ConsoleSinkIT extends SinkContract {
                         """);
     }
 
-    @Override
     @Test
-    protected void rowsThatDoNotFitAreRefusedWithEveryDifference() {
-        printsRowsOfAnyColumns();
-    }
-
-    @Override
-    @Test
-    protected void surplusColumnsAreLeftOutAndCaseDoesNotMatter() {
-        printsRowsOfAnyColumns();
-    }
-
-    @Override
-    @Test
-    protected void aNullWhereNoneMayBeIsRefused() {
-        printsRowsOfAnyColumns();
-    }
-
-    @Override
-    @Test
-    protected void nestedValuesAndNullsComeBackAsTheyWere() {
-        Printed printed = (Printed) target(NESTED);
-
-        write(
-                printed.sink(),
-                batch(0),
-                session().sql("SELECT named_struct('a', 1, 'b', NULL) AS s, map('k', array(1)) AS m"));
-
-        assertThat(printed.text()).contains("|{1, NULL}|{k -> [1]}|");
-    }
-
-    private void printsRowsOfAnyColumns() {
+    void rowsOfAnyColumnsArePrinted() {
         Printed printed = (Printed) target(COLUMNS);
 
         write(printed.sink(), batch(0), session().sql("SELECT NULL AS id, 'x' AS `Any Name`"));
@@ -100,41 +80,109 @@ class ConsoleSinkIT extends SinkContract {
         assertThat(printed.text()).contains("|  id|Any Name|").contains("|NULL|       x|");
     }
 
+    @Override
+    protected Map<String, Function<SinkTarget, Sink>> breaking() {
+        return Map.of(
+                "before it prints", target -> ((Printed) target).dying(false),
+                "after it has printed", target -> ((Printed) target).dying(true));
+    }
+
+    @Override
+    protected Optional<Misfits> misfits() {
+        return Optional.empty();
+    }
+
+    @Override
+    protected List<String> nestedAsShown(List<Row> written) {
+        return List.of("[1,{1, x},[{1}, {NULL}],{k -> 1}]", "[2,{NULL, NULL},[],{k -> NULL}]", "[null,null,null,null]");
+    }
+
+    /** Dies when a text is printed, or has been. */
+    private static final class DyingStream extends PrintStream {
+
+        private final boolean prints;
+
+        DyingStream(ByteArrayOutputStream bytes, boolean prints) {
+            super(bytes, true, StandardCharsets.UTF_8);
+            this.prints = prints;
+        }
+
+        @Override
+        public void print(String text) {
+            if (prints) {
+                super.print(text);
+            }
+            throw new StackOverflowError("the end of the console");
+        }
+    }
+
     private record Printed(SparkSession session, StructType columns, ByteArrayOutputStream bytes)
             implements SinkTarget {
 
         @Override
         public Sink sink() {
-            return sink("rows = 1000, truncate = 1000");
+            return sink(ALL);
         }
 
         Sink sink(String model) {
-            PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+            return sink(model, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        }
+
+        Sink sink(String model, PrintStream out) {
             return TestModel.of(model).sink(new ConsolePlugin(out), RunMode.STREAM);
+        }
+
+        Sink dying(boolean printed) {
+            return sink(ALL, new DyingStream(bytes, printed));
         }
 
         String text() {
             return bytes.toString(StandardCharsets.UTF_8);
         }
 
-        /** What is printed, without the headings, as values of the columns. */
+        /** What is printed, as values of the columns: of each table the line after its first border names them. Nested values stay as printed. */
         @Override
         public List<Row> rows() {
-            List<String> lines = text().lines()
-                    .filter(line -> line.startsWith("|") && !line.matches("\\|\\s*id\\s*\\|.*"))
-                    .toList();
-            Column cells = functions.split(col("value"), "\\|");
-            Column[] values = Stream.of(columns.fields())
-                    .map(field -> functions
-                            .nullif(
-                                    functions.trim(cells.getItem(columns.fieldIndex(field.name()) + 1)),
-                                    functions.lit("NULL"))
-                            .cast(field.dataType())
-                            .as(field.name()))
-                    .toArray(Column[]::new);
-            return session.createDataset(lines, Encoders.STRING())
-                    .select(values)
+            List<Row> cells = new ArrayList<>();
+            List<String> heading = List.of();
+            String before = "";
+            for (String line : text().lines().toList()) {
+                if (line.startsWith("|") && before.startsWith("+") && heading.isEmpty()) {
+                    heading = cells(line)
+                            .map(name -> name.toLowerCase(Locale.ROOT))
+                            .toList();
+                } else if (line.startsWith("|")) {
+                    cells.add(row(heading, cells(line).toList()));
+                } else if (!line.startsWith("+")) {
+                    heading = List.of();
+                }
+                before = line;
+            }
+            StructType texts = new StructType();
+            for (StructField field : columns.fields()) {
+                texts = texts.add(field.name(), DataTypes.StringType);
+            }
+            return session.createDataFrame(cells, texts)
+                    .select(Stream.of(columns.fields()).map(Printed::typed).toArray(Column[]::new))
                     .collectAsList();
+        }
+
+        private Row row(List<String> heading, List<String> values) {
+            return RowFactory.create(Stream.of(columns.fields())
+                    .map(field -> heading.indexOf(field.name().toLowerCase(Locale.ROOT)))
+                    .map(index -> index < 0 || values.get(index).equals("NULL") ? null : values.get(index))
+                    .toArray());
+        }
+
+        private static Stream<String> cells(String line) {
+            return Stream.of(line.substring(1).split("\\|")).map(String::strip);
+        }
+
+        private static Column typed(StructField field) {
+            boolean nested = field.dataType() instanceof StructType
+                    || field.dataType() instanceof ArrayType
+                    || field.dataType() instanceof MapType;
+            return nested ? col(field.name()) : col(field.name()).cast(field.dataType());
         }
     }
 }

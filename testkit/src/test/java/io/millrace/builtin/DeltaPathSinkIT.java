@@ -10,6 +10,7 @@ import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Delivery;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
+import io.millrace.testkit.DeltaFault;
 import io.millrace.testkit.SinkContract;
 import io.millrace.testkit.SinkTarget;
 import io.millrace.testkit.TestModel;
@@ -19,12 +20,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
@@ -58,6 +61,35 @@ class DeltaPathSinkIT extends SinkContract {
     @Override
     protected String nameOf(SinkTarget target) {
         return "Delta table in " + ((Target) target).path();
+    }
+
+    @Override
+    protected Map<String, Function<SinkTarget, Sink>> breaking() {
+        return Map.of("by what Delta does after the commit", target -> {
+            DeltaFault.afterEachCommit(session(), ((Target) target).path());
+            return target.sink();
+        });
+    }
+
+    @Override
+    protected Optional<Misfits> misfits() {
+        return Optional.empty();
+    }
+
+    @Test
+    void whatFailsAfterTheCommitIsAWarning() {
+        Target target = (Target) target(COLUMNS);
+        DeltaFault.afterEachCommit(session(), target.path());
+
+        CommitOutcome outcome = write(target.sink(), batch(0), rows(0, 2));
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(CommitOutcome.Committed.class, committed -> assertThat(committed.warnings())
+                        .singleElement()
+                        .asString()
+                        .startsWith("the batch is committed, but after that: cannot write Delta table in "
+                                + target.path() + ": "));
+        assertThat(ids(target)).containsExactly(0L, 1L);
     }
 
     @Test

@@ -1,17 +1,22 @@
 package io.millrace.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Delivery;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
+import io.millrace.testkit.DeltaFault;
 import io.millrace.testkit.SinkContract;
 import io.millrace.testkit.SinkTarget;
 import io.millrace.testkit.TestModel;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -50,11 +55,24 @@ class DeltaTableSinkIT extends SinkContract {
         return "table " + ((Target) target).name();
     }
 
+    @Override
+    protected Map<String, Function<SinkTarget, Sink>> breaking() {
+        return Map.of("by what Delta does after the commit", target -> {
+            DeltaFault.afterEachCommit(session(), ((Target) target).path());
+            return target.sink();
+        });
+    }
+
+    @Override
+    protected Optional<Misfits> misfits() {
+        return Optional.empty();
+    }
+
     @Test
     void aTableThatIsNotThereIsExplained() {
         Sink sink = new Target(session(), "sinks.missing").sink();
 
-        assertThatThrownBy(() -> write(sink, batch(0), rows(0, 1).select("id", "name")))
+        assertThat(rejected(sink, batch(0), rows(0, 1).select("id", "name")))
                 .hasMessage(
                         "table sinks.missing does not exist; create it: CREATE TABLE sinks.missing (id BIGINT NOT NULL,"
                                 + " name STRING) USING delta");
@@ -67,7 +85,7 @@ class DeltaTableSinkIT extends SinkContract {
         Sink accepting = TestModel.of("name = sinks.plain, delivery = at-least-once")
                 .sink(new SparkTablePlugin(), RunMode.STREAM);
 
-        assertThatThrownBy(() -> write(plain.sink(), batch(0), rows(0, 1)))
+        assertThat(rejected(plain.sink(), batch(0), rows(0, 1)))
                 .hasMessage(
                         "table sinks.plain is not a Delta table: a batch that is written again after a crash would be"
                                 + " in it twice; accept that with delivery = at-least-once");
@@ -77,6 +95,20 @@ class DeltaTableSinkIT extends SinkContract {
         write(accepting, batch(0), rows(0, 2));
         write(accepting, batch(0), rows(0, 2));
         assertThat(ids(plain)).containsExactly(0L, 0L, 1L, 1L);
+    }
+
+    @Test
+    void ofATableThatIsNoDeltaTableNobodyKnowsWhatAFailureHasLeft() {
+        session().sql("CREATE TABLE sinks.plain (id BIGINT) USING parquet");
+        Sink accepting = TestModel.of("name = sinks.plain, delivery = at-least-once")
+                .sink(new SparkTablePlugin(), RunMode.STREAM);
+
+        CommitOutcome outcome =
+                write(accepting, batch(0), session().sql("SELECT CAST(raise_error('bad row') AS BIGINT) AS id"));
+
+        assertThat(outcome).isInstanceOfSatisfying(CommitOutcome.Unknown.class, unknown -> assertThat(unknown.reason())
+                .hasMessage("cannot write table sinks.plain: [USER_RAISED_EXCEPTION] bad row SQLSTATE: P0001; rows of"
+                        + " the batch may be in the table, and will be there twice when it is written again"));
     }
 
     @Test
@@ -94,6 +126,15 @@ class DeltaTableSinkIT extends SinkContract {
     }
 
     private record Target(SparkSession session, String name) implements SinkTarget {
+
+        Path path() {
+            String location = session.sql("DESCRIBE DETAIL " + name)
+                    .select("location")
+                    .head()
+                    .getString(0);
+            return Path.of(URI.create(location).getPath());
+        }
+
         @Override
         public Sink sink() {
             return TestModel.of("name = " + name).sink(new SparkTablePlugin(), RunMode.STREAM);

@@ -1,6 +1,6 @@
 package io.millrace.builtin;
 
-import io.millrace.files.DyingFiles;
+import io.millrace.files.BreakingFiles;
 import io.millrace.spi.Delivery;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
@@ -9,9 +9,12 @@ import io.millrace.testkit.SinkTarget;
 import io.millrace.testkit.TestModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -42,8 +45,16 @@ class FilesSinkIT extends SinkContract {
     }
 
     @Override
-    protected Map<String, Sink> dying(SinkTarget target) {
-        return DyingFiles.sinks(((Target) target).path());
+    protected Map<String, Function<SinkTarget, Sink>> breaking() {
+        Map<String, Function<SinkTarget, Sink>> sinks = new LinkedHashMap<>();
+        BreakingFiles.points()
+                .forEach((point, sink) -> sinks.put(point, target -> sink.apply(((Target) target).path())));
+        return sinks;
+    }
+
+    @Override
+    protected Optional<Misfits> misfits() {
+        return Optional.empty();
     }
 
     private record Target(SparkSession session, Path path, StructType columns) implements SinkTarget {

@@ -1,7 +1,6 @@
 package io.millrace.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.millrace.config.MillraceException;
@@ -263,7 +262,7 @@ class CommittedFilesIT {
         stored(errorIfExists, batch(0), rows(0, 3));
 
         assertThat(stored(errorIfExists, batch(0), rows(0, 3)).replayed()).isTrue();
-        assertThatThrownBy(() -> new CommittedFiles(errorIfExists).write(batch(1), rows(0, 3), RunMode.BATCH))
+        assertThat(rejected(new CommittedFiles(errorIfExists).write(batch(1), rows(0, 3), RunMode.BATCH)))
                 .hasMessage(folder.resolve("t") + " holds files already, and the save mode is errorIfExists");
         assertThat(stored(ignore, batch(1), rows(0, 4)))
                 .isEqualTo(new FileCommit.Stored("", false, new Counts(0, 4, 0, 0, 0), List.of(), List.of()));
@@ -302,8 +301,7 @@ class CommittedFilesIT {
     void partitionColumnsMustBeThere() {
         FileTarget target = append().partitionBy(List.of("PART", "day", "hour"));
 
-        assertThatThrownBy(() -> new CommittedFiles(target).write(batch(0), rows(0, 1), RunMode.BATCH))
-                .isInstanceOf(MillraceException.class)
+        assertThat(rejected(new CommittedFiles(target).write(batch(0), rows(0, 1), RunMode.BATCH)))
                 .hasMessage("cannot write parquet files in " + folder.resolve("t")
                         + ": the rows have no column day, hour to partition by; their columns: id, part");
     }
@@ -334,7 +332,7 @@ class CommittedFilesIT {
     void aDeltaTableIsNotWrittenInto() {
         rows(0, 1).write().format("delta").save(folder.resolve("t").toString());
 
-        assertThatThrownBy(() -> new CommittedFiles(append()).write(batch(0), rows(0, 1), RunMode.BATCH))
+        assertThat(rejected(new CommittedFiles(append()).write(batch(0), rows(0, 1), RunMode.BATCH)))
                 .hasMessage(folder.resolve("t") + " is a Delta table: plain files written into it would not be part of"
                         + " it; use format delta");
     }
@@ -439,6 +437,27 @@ class CommittedFilesIT {
                 .isInstanceOf(CommitOutcome.Rejected.class));
         assertThat(dataFiles()).isEmpty();
         assertThat(leftovers()).isEmpty();
+    }
+
+    private static MillraceException rejected(FileCommit commit) {
+        assertThat(commit).isInstanceOf(FileCommit.Failed.class);
+        CommitOutcome outcome = ((FileCommit.Failed) commit).outcome();
+        assertThat(outcome).isInstanceOf(CommitOutcome.Rejected.class);
+        return ((CommitOutcome.Rejected) outcome).reason();
+    }
+
+    @Test
+    void whereTheMarkerCannotBeReadNobodyKnowsWhetherTheBatchIsThere() {
+        stored(append(), batch(0), rows(0, 3));
+
+        FileCommit commit = new CommittedFiles(faulty(Map.of("fs.faulty.open", "commits/")))
+                .write(batch(0), rows(0, 3), RunMode.BATCH);
+
+        assertThat(commit).isInstanceOfSatisfying(FileCommit.Failed.class, failed -> assertThat(failed.outcome())
+                .isInstanceOfSatisfying(CommitOutcome.Unknown.class, unknown -> assertThat(unknown.reason())
+                        .hasMessage("cannot write parquet files in faulty:" + folder.resolve("t")
+                                + ": IOException: no open here; whether the batch is there is unknown")));
+        assertThat(ids()).containsExactlyElementsOf(range(0, 3));
     }
 
     private FileTarget append() {

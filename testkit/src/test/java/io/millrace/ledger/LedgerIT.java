@@ -70,8 +70,9 @@ class LedgerIT {
                 .isInstanceOfSatisfying(MillraceException.class, refused -> assertThat(refused.kind())
                         .isEqualTo(MillraceException.Kind.EXTERNAL))
                 .message()
-                .matches("run run-1 of pipegraph orders \\(slice all\\) is under way, in this process, since [-0-9T:.]+Z;"
-                        + " wait until it is through, or stop it");
+                .matches(
+                        "run run-1 of pipegraph orders \\(slice all\\) is under way, in this process, since [-0-9T:.]+Z;"
+                                + " wait until it is through, or stop it");
         Claim other = ledger().claim(new Work(Kind.RUN, "date=2024-01-03"), before -> new Ledger.Choice("run-3"));
         other.release();
         claim.complete();
@@ -126,7 +127,8 @@ class LedgerIT {
         kill("writes");
 
         assertThat(unfinished(ledger())).containsExactly("run-killed");
-        Claim again = ledger().claim(ALL, before -> new Ledger.Choice(before.get(0).id()));
+        Claim again =
+                ledger().claim(ALL, before -> new Ledger.Choice(before.get(0).id()));
         assertThat(again.note("upto")).contains("17");
         assertThat(ledger().find("run-killed").orElseThrow().attempt()).isEqualTo(2);
         again.complete();
@@ -219,8 +221,9 @@ class LedgerIT {
         Files.writeString(file, Files.readString(file).replace("\"format\":1", "\"format\":2"));
 
         assertThatThrownBy(() -> claim(ledger(), "run-2"))
-                .hasMessage("the state of the pipegraph cannot be read: " + file
-                        + " was written by a newer version of Millrace (format 2, this one knows 1); use that version, or a newer one");
+                .hasMessage(
+                        "the state of the pipegraph cannot be read: " + file
+                                + " was written by a newer version of Millrace (format 2, this one knows 1); use that version, or a newer one");
     }
 
     @Test
@@ -242,8 +245,8 @@ class LedgerIT {
         assertThatThrownBy(() -> claim(ledger(), "run-1"))
                 .isInstanceOfSatisfying(MillraceException.class, failed -> assertThat(failed.kind())
                         .isEqualTo(MillraceException.Kind.EXTERNAL))
-                .hasMessageStartingWith("the state of the pipegraph cannot be written: "
-                        + folder.resolve("state/runs/.orders."));
+                .hasMessageStartingWith(
+                        "the state of the pipegraph cannot be written: " + folder.resolve("state/runs/.orders."));
     }
 
     /** As it was before there were ledgers: a file for each run, and others for replays. */
@@ -273,7 +276,8 @@ class LedgerIT {
         assertThat(folder.resolve("state/runs"))
                 .isDirectoryContaining("glob:**/run-20240103-000000-cccccc.json")
                 .isDirectoryNotContaining("glob:**/run-20240102-000000-bbbbbb.json");
-        assertThat(folder.resolve("state/runs/earlier/run-20240102-000000-bbbbbb.json")).exists();
+        assertThat(folder.resolve("state/runs/earlier/run-20240102-000000-bbbbbb.json"))
+                .exists();
     }
 
     private void earlier(String name, String pipegraph, String finished) throws IOException {

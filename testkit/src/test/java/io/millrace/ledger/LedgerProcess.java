@@ -14,12 +14,14 @@ final class LedgerProcess {
     /** Arguments: folder, {@code claims}, {@code writes} or {@code counts}, and for the last of them how many. */
     public static void main(String[] arguments) throws InterruptedException {
         Path folder = Path.of(arguments[0]);
-        SparkSession session = MillraceSession.builder(folder.resolve("warehouse")).getOrCreate();
+        SparkSession session =
+                MillraceSession.builder(folder.resolve("warehouse")).getOrCreate();
         Ledger ledger = ledger(session, folder);
         if (arguments[1].equals("counts")) {
             for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
                 String id = ProcessHandle.current().pid() + "-" + i;
-                ledger.claim(new Work(Work.Kind.REPLAY, id), before -> new Ledger.Choice(id)).complete();
+                ledger.claim(new Work(Work.Kind.REPLAY, id), before -> new Ledger.Choice(id))
+                        .complete();
             }
             System.out.println("counted");
             return;
@@ -35,6 +37,8 @@ final class LedgerProcess {
 
     static Ledger ledger(SparkSession session, Path folder) {
         return Ledger.ofPipegraph(
-                new StateFolder(Sessions.beside(session), folder.resolve("state").toString()), "orders");
+                new StateFolder(
+                        Sessions.beside(session), folder.resolve("state").toString()),
+                "orders");
     }
 }

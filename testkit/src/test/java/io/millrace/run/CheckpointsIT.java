@@ -67,8 +67,8 @@ class CheckpointsIT {
                                 folder,
                                 in,
                                 target.replace("FOLDER", folder.toString()).replace("NAME", pipegraph));
-        PipegraphPlan plan = new Planner(PluginRegistry.ofClassPath())
-                .plan(PipegraphLoader.load(HoconReader.parse("p.conf", text)));
+        PipegraphPlan plan =
+                new Planner(PluginRegistry.ofClassPath()).plan(PipegraphLoader.load(HoconReader.parse("p.conf", text)));
         return new PipegraphRunner(session, plan, request, RunListener.NONE).run();
     }
 
@@ -191,9 +191,10 @@ class CheckpointsIT {
         assertThatThrownBy(() -> run("p", RunRequest.all().accepting(Allowance.NEW_CHECKPOINT)))
                 .isInstanceOfSatisfying(MillraceException.class, failed -> assertThat(failed.kind())
                         .isEqualTo(MillraceException.Kind.EXTERNAL))
-                .hasMessage("the state of the pipegraph cannot be read: " + note
-                        + ": it is not there, but what Spark notes of a stream is; restore it from a backup. Whoever deletes it lets go"
-                        + " what it remembers: a run that did not finish is written a second time then, and a stream begins anew");
+                .hasMessage(
+                        "the state of the pipegraph cannot be read: " + note
+                                + ": it is not there, but what Spark notes of a stream is; restore it from a backup. Whoever deletes it lets go"
+                                + " what it remembers: a run that did not finish is written a second time then, and a stream begins anew");
     }
 
     @Test
@@ -216,12 +217,16 @@ class CheckpointsIT {
 
     private PipegraphPlan plan() {
         return new Planner(PluginRegistry.ofClassPath())
-                .plan(PipegraphLoader.load(HoconReader.parse(
-                        "p.conf",
-                        "pipegraph { name = p, state = \"" + folder + "/state\", models { in { product = files, value { path = \""
-                                + folder + "/in\", format = json, schema = \"id BIGINT\" } }, out { "
-                                + target.replace("FOLDER", folder.toString()).replace("NAME", "p")
-                                + " } }, etls = [ { name = keep, inputs { in = in }, output = out, trigger = available-now } ] }")));
+                .plan(
+                        PipegraphLoader.load(
+                                HoconReader.parse(
+                                        "p.conf",
+                                        "pipegraph { name = p, state = \"" + folder
+                                                + "/state\", models { in { product = files, value { path = \""
+                                                + folder + "/in\", format = json, schema = \"id BIGINT\" } }, out { "
+                                                + target.replace("FOLDER", folder.toString())
+                                                        .replace("NAME", "p")
+                                                + " } }, etls = [ { name = keep, inputs { in = in }, output = out, trigger = available-now } ] }")));
     }
 
     /** Puts the checkpoint where it lay, and takes out of it what was not noted, before it lay below the name of its pipegraph. */

@@ -4,6 +4,9 @@ import io.millrace.spi.Delivery;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +36,16 @@ class MemorySinkTest extends SinkContract {
     @Override
     protected String nameOf(SinkTarget target) {
         return "memory target";
+    }
+
+    @Override
+    protected Map<String, Function<SinkTarget, Sink>> breaking() {
+        return Map.of();
+    }
+
+    @Override
+    protected Optional<Misfits> misfits() {
+        return Optional.empty();
     }
 
     private record Target(MemoryTable table, ClassLoader loader) implements SinkTarget {

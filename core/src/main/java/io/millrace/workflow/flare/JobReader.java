@@ -37,15 +37,9 @@ final class JobReader {
         JobRetry chosen = section.has("retry") ? retry : ofSpec;
         spec.build(() -> spec);
         section.build(() -> section);
-        return List.of(new Job(
-                job,
-                description.orElse(""),
-                section.path(),
-                body.pipegraph(),
-                body.actions(),
-                        after,
-                        chosen)
-                .inSession(body.settings()));
+        return List.of(
+                new Job(job, description.orElse(""), section.path(), body.pipegraph(), body.actions(), after, chosen)
+                        .inSession(body.settings()));
     }
 
     /** One name, or a list of names. */

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -34,11 +35,17 @@ final class CommitTable {
         return query.executeQuery().next();
     }
 
-    void add(BatchId batch) throws SQLException {
+    /** Returns false where another attempt, which overlaps with this one, was faster. */
+    boolean add(BatchId batch) throws SQLException {
         PreparedStatement insert = connection.prepareStatement("INSERT INTO millrace_commits VALUES (?, ?)");
         insert.setString(1, batch.queryId());
         insert.setLong(2, batch.number());
-        insert.executeUpdate();
+        try {
+            insert.executeUpdate();
+            return true;
+        } catch (SQLIntegrityConstraintViolationException there) {
+            return false;
+        }
     }
 
     Map<String, Long> lastBatches(OutputId output) throws SQLException {

@@ -1,7 +1,8 @@
 package com.acme.database;
 
 import io.millrace.config.MillraceException;
-import io.millrace.spark.SparkErrors;
+import io.millrace.spark.Preparation;
+import io.millrace.spark.Preparation.Commit;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Counts;
@@ -15,8 +16,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -26,10 +25,22 @@ final class DatabaseSink implements Sink, SupportsCommitHistory {
 
     private final Database database;
     private final String table;
+    private final Opening opening;
 
     DatabaseSink(Database database, String table) {
+        this(database, table, database::open);
+    }
+
+    DatabaseSink(Database database, String table, Opening opening) {
         this.database = database;
         this.table = table;
+        this.opening = opening;
+    }
+
+    /** Opens connections. */
+    interface Opening {
+
+        Connection open() throws SQLException;
     }
 
     @Override
@@ -44,22 +55,55 @@ final class DatabaseSink implements Sink, SupportsCommitHistory {
 
     @Override
     public CommitOutcome write(Batch batch) {
-        try (Connection connection = database.open()) {
-            CommitTable commits = CommitTable.in(connection);
-            if (commits.holds(batch.id())) {
-                return new CommitOutcome.AlreadyCommitted(batch.id().toString());
-            }
+        return Preparation.of("cannot write to " + description(), () -> {
             String staging = "staging_" + batch.id().key().replace('-', '_');
-            stage(batch, connection, staging);
-            connection.setAutoCommit(false);
-            commits.add(batch.id());
-            long rows = connection
-                    .createStatement()
-                    .executeLargeUpdate("INSERT INTO " + table + " SELECT * FROM " + staging);
-            return commit(connection, batch, rows, staging);
-        } catch (SQLException failed) {
-            return new CommitOutcome.Rejected(failure(failed));
+            Connection connection = opening.open();
+            try {
+                return prepared(batch, connection, staging);
+            } catch (Exception failed) { // Spark throws checked exceptions without declaring them
+                try (connection) { // what the transaction has done is undone
+                    throw failed;
+                }
+            }
+        });
+    }
+
+    /** Does everything but the commit. */
+    private Commit prepared(Batch batch, Connection connection, String staging) throws SQLException {
+        CommitTable commits = CommitTable.in(connection);
+        if (commits.holds(batch.id())) {
+            return there(batch, connection);
         }
+        stage(batch, connection, staging);
+        connection.setAutoCommit(false);
+        if (!commits.add(batch.id())) {
+            return there(batch, connection);
+        }
+        long rows =
+                connection.createStatement().executeLargeUpdate("INSERT INTO " + table + " SELECT * FROM " + staging);
+        return () -> committed(batch, connection, rows, staging);
+    }
+
+    private static Commit there(Batch batch, Connection connection) throws SQLException {
+        connection.close();
+        return () -> new CommitOutcome.AlreadyCommitted(batch.id().toString());
+    }
+
+    /** What fails before the commit has come back leaves open whether it is done; what fails after it does no harm. */
+    private CommitOutcome committed(Batch batch, Connection connection, long rows, String staging) {
+        boolean done = false;
+        List<String> warnings = new ArrayList<>();
+        try (connection) {
+            connection.commit();
+            done = true;
+            connection.createStatement().execute("DROP TABLE " + staging);
+        } catch (SQLException failed) {
+            if (!done) {
+                return new CommitOutcome.Unknown(failure(failed));
+            }
+            warnings.add("the batch is committed, but after that: " + failed.getMessage());
+        }
+        return new CommitOutcome.Committed(batch.id().toString(), Counts.committed(rows), Map.of(), warnings);
     }
 
     @Override
@@ -74,27 +118,11 @@ final class DatabaseSink implements Sink, SupportsCommitHistory {
     /** Writes the rows into a table of their own, fitted to the columns of the target. */
     private void stage(Batch batch, Connection connection, String staging) throws SQLException {
         StructType columns = database.columns(batch.session(), connection, table);
-        Dataset<Row> rows = SchemaEnforcement.of(description(), columns).apply(batch.data());
-        try {
-            rows.write().mode(SaveMode.Overwrite).jdbc(database.url(), staging, database.properties());
-        } catch (RuntimeException failed) {
-            throw SparkErrors.of("cannot write to " + description(), failed);
-        }
-    }
-
-    private CommitOutcome commit(Connection connection, Batch batch, long rows, String staging) {
-        try {
-            connection.commit();
-        } catch (SQLException failed) { // only here nobody can tell: the answer may be lost and the commit done
-            return new CommitOutcome.Unknown(failure(failed));
-        }
-        List<String> warnings = new ArrayList<>();
-        try {
-            connection.createStatement().execute("DROP TABLE " + staging);
-        } catch (SQLException failed) {
-            warnings.add("the table " + staging + " could not be dropped: " + failed.getMessage());
-        }
-        return new CommitOutcome.Committed(batch.id().toString(), Counts.committed(rows), Map.of(), warnings);
+        SchemaEnforcement.of(description(), columns)
+                .apply(batch.data())
+                .write()
+                .mode(SaveMode.Overwrite)
+                .jdbc(database.url(), staging, database.properties());
     }
 
     private MillraceException failure(SQLException failed) {

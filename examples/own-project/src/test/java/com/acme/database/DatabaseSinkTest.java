@@ -2,14 +2,19 @@ package com.acme.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Delivery;
 import io.millrace.spi.Sink;
 import io.millrace.testkit.SinkContract;
 import io.millrace.testkit.SinkTarget;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -48,16 +53,62 @@ class DatabaseSinkTest extends SinkContract {
         return target.sink().description();
     }
 
-    /** The database has no columns for them. */
-    @Test
     @Override
-    protected void nestedValuesAndNullsComeBackAsTheyWere() {
-        SinkTarget target = target(StructType.fromDDL("id BIGINT, s STRING"));
+    protected Map<String, Function<SinkTarget, Sink>> breaking() {
+        Map<String, Function<SinkTarget, Sink>> sinks = new LinkedHashMap<>();
+        for (FaultyConnection.Fault fault : FaultyConnection.Fault.values()) {
+            sinks.put(fault.name(), target -> ((Target) target).sink(fault));
+        }
+        return sinks;
+    }
 
-        assertThat(refused(target.sink(), batch(0), session().sql("SELECT 1L AS id, struct(1 AS a) AS s")))
-                .hasMessage("the rows do not fit " + nameOf(target) + ":\n"
-                        + "  column  wanted  given\n"
-                        + "  s       STRING  STRUCT<a: INT NOT NULL>  write CAST(s AS STRING)");
+    @Override
+    protected Optional<Misfits> misfits() {
+        return Optional.empty();
+    }
+
+    /** The database has no columns for them. */
+    @Override
+    protected Optional<String> nestedRefusal(SinkTarget target) {
+        return Optional.of("the rows do not fit " + nameOf(target) + ":\n"
+                + "  column  wanted  given\n"
+                + "  s       STRING  STRUCT<a: INT NOT NULL>  write CAST(s AS STRING)");
+    }
+
+    @Test
+    void whatFailsAfterTheCommitIsAWarning() {
+        Target target = (Target) target(COLUMNS);
+
+        CommitOutcome outcome = write(target.sink(FaultyConnection.Fault.CLOSE_FAILS), batch(0), rows(0, 3));
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(CommitOutcome.Committed.class, committed -> assertThat(committed.warnings())
+                        .containsExactly("the batch is committed, but after that: the line is dead"));
+        assertThat(target.rows()).hasSize(3);
+    }
+
+    @Test
+    void whereTheAnswerToTheCommitIsLostNobodyKnows() {
+        Target target = (Target) target(COLUMNS);
+
+        CommitOutcome outcome = write(target.sink(FaultyConnection.Fault.ANSWER_LOST), batch(0), rows(0, 3));
+
+        assertThat(outcome).isInstanceOfSatisfying(CommitOutcome.Unknown.class, unknown -> assertThat(unknown.reason())
+                .hasMessage(nameOf(target) + ": the line is dead"));
+        assertThat(write(target.sink(), batch(0), rows(0, 3)))
+                .isEqualTo(new CommitOutcome.AlreadyCommitted(batch(0).toString()));
+    }
+
+    @Test
+    void whatTheTableRefusesIsRejected() throws SQLException {
+        Target target = (Target) target(COLUMNS);
+        try (Connection connection = database.open()) {
+            connection.createStatement().execute("ALTER TABLE " + target.table() + " ADD CHECK (\"id\" < 2)");
+        }
+
+        assertThat(rejected(target.sink(), batch(0), rows(0, 3)))
+                .hasMessageStartingWith("cannot write to " + nameOf(target) + ": JdbcSQLIntegrityConstraintViolation");
+        assertThat(target.rows()).isEmpty();
     }
 
     private record Target(SparkSession session, Database database, String table) implements SinkTarget {
@@ -65,6 +116,10 @@ class DatabaseSinkTest extends SinkContract {
         @Override
         public Sink sink() {
             return new DatabaseSink(database, table);
+        }
+
+        Sink sink(FaultyConnection.Fault fault) {
+            return new DatabaseSink(database, table, () -> FaultyConnection.to(database, fault));
         }
 
         @Override

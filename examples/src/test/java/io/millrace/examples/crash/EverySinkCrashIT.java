@@ -87,15 +87,18 @@ class EverySinkCrashIT {
 
     private void assertComplete(Incoming incoming) {
         List<Event> good = incoming.good();
-        assertThat(events(read("parquet", "parquet-entity"))).as("Parquet entity").isEqualTo(good);
+        assertThat(events(read("parquet", "parquet-entity")))
+                .as("Parquet entity")
+                .isEqualTo(good);
         assertThat(events(read("delta", "delta-entity"))).as("Delta entity").isEqualTo(good);
         assertThat(events(read("delta", "table"))).as("table").isEqualTo(good);
         assertThat(events(iceberg("events"))).as("Iceberg table").isEqualTo(good);
-        assertThat(ids(read("json", "files").collectAsList().stream()
-                        .map(row -> row.<Long>getAs("event_id"))))
+        assertThat(ids(read("json", "files").collectAsList().stream().map(row -> row.<Long>getAs("event_id"))))
                 .as("files")
                 .isEqualTo(ids(good.stream().map(Event::eventId)));
-        assertThat(latest(read("delta", "delta-upsert"))).as("upserts into Delta").isEqualTo(lastState(incoming));
+        assertThat(latest(read("delta", "delta-upsert")))
+                .as("upserts into Delta")
+                .isEqualTo(lastState(incoming));
         assertThat(latest(iceberg("orders"))).as("upserts into Iceberg").isEqualTo(lastState(incoming));
         assertThat(read("parquet", "rejected").filter("etl = 'keep'").count())
                 .as("dead letters")
@@ -106,7 +109,9 @@ class EverySinkCrashIT {
         broker.read(sent)
                 .forEach(record -> records.add(Long.parseLong(new String(record.value(), StandardCharsets.UTF_8)
                         .replaceAll(".*\"event_id\":(\\d+).*", "$1"))));
-        assertThat(records).as("topic, each at least once").isEqualTo(new HashSet<>(ids(good.stream().map(Event::eventId))));
+        assertThat(records)
+                .as("topic, each at least once")
+                .isEqualTo(new HashSet<>(ids(good.stream().map(Event::eventId))));
     }
 
     private Dataset<Row> read(String format, String name) {

@@ -110,13 +110,7 @@ class ReplayCrashIT {
     }
 
     private List<String> ids(String format, String name) {
-        return session
-                .read()
-                .format(format)
-                .load(folder.resolve(name).toString())
-                .select("id")
-                .collectAsList()
-                .stream()
+        return session.read().format(format).load(folder.resolve(name).toString()).select("id").collectAsList().stream()
                 .map(row -> row.getString(0))
                 .sorted()
                 .toList();

@@ -1,4 +1,4 @@
-package io.millrace.iceberg.spark;
+package io.millrace.spark;
 
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
