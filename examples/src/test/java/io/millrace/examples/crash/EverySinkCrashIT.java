@@ -120,7 +120,7 @@ class EverySinkCrashIT {
 
     private Dataset<Row> iceberg(String table) {
         SparkSession own = session.newSession();
-        String catalog = "spark.sql.catalog.seen" + Math.abs(folder.hashCode());
+        String catalog = "spark.sql.catalog.seen" + Integer.toHexString(folder.hashCode());
         own.conf().set(catalog, "org.apache.iceberg.spark.SparkCatalog");
         own.conf().set(catalog + ".type", "jdbc");
         own.conf().set(catalog + ".uri", "jdbc:sqlite:" + folder.resolve("iceberg/iceberg.db"));
