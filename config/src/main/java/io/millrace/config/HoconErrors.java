@@ -40,6 +40,10 @@ final class HoconErrors {
                     ? message + "; a value cannot be made of itself"
                     : message + "; define it in the file, or set it with --set or as an environment variable";
         }
+        if (wrong instanceof ConfigException.BugOrBroken) {
+            return "its references cannot be resolved: they lead to and fro between values that are written in several places;"
+                    + " write each in one place (" + message + ")";
+        }
         return "not HOCON: " + message;
     }
 
