@@ -4,15 +4,16 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 
-/** Numbers that stand for times: seconds since 1970. Those of a smaller unit soon lie beyond the years that a TIMESTAMP has. */
+/** Times as seconds since 1970. Numbers of a smaller unit soon lie beyond the years that times have in SQL. */
 public final class EpochSeconds {
 
-    private static final long FIRST = at(1);
-    private static final long END = at(10_000);
+    private static final long DAY = 86_400;
+    private static final long FIRST = at(1) - DAY;
+    private static final long END = at(10_000) + DAY;
 
     private EpochSeconds() {}
 
-    /** Returns whether these are the seconds of a time in the years 1 to 9999. */
+    /** Returns whether these are the seconds of a time that lies in the years 1 to 9999 somewhere on earth. */
     public static boolean are(long number) {
         return number >= FIRST && number < END;
     }

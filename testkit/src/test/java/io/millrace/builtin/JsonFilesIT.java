@@ -136,7 +136,7 @@ class JsonFilesIT extends InputFolder {
                 {"id":5,"of":{"at":1714557600000}}
                 {"id":6,"ats":[1714557600,1714557600000]}
                 {"id":7,"at":"2024-05-01T10:00:00Z"}
-                {"id":8,"at":-62135596801}
+                {"id":8,"at":-62135683201}
                 {"id":9,"at":-62135596800,"ats":[253402300799]}
                 """);
 
@@ -160,7 +160,30 @@ class JsonFilesIT extends InputFolder {
                                 + EPOCHS,
                         "{\"id\":6,\"ats\":[1714557600,1714557600000]} | decode MALFORMED_JSON ats[1] is 1714557600000"
                                 + EPOCHS,
-                        "{\"id\":8,\"at\":-62135596801} | decode MALFORMED_JSON at is -62135596801" + EPOCHS);
+                        "{\"id\":8,\"at\":-62135683201} | decode MALFORMED_JSON at is -62135683201" + EPOCHS);
+    }
+
+    /** Spark takes the first for days since 1970, and the second for a year. */
+    @Test
+    void aTextThatIsATimeOfNoYearWeKnowIsNone() throws IOException {
+        write(
+                "in/a.json",
+                """
+                {"day":"20240501"}
+                {"at":"202405"}
+                {"local":"202405"}
+                {"day":"2024-05-01","at":"9999-12-31T23:59:59-05:00","local":"0001-01-01T00:00:00"}
+                """);
+
+        Dataset<Row> decoded =
+                decoded(source("in", "format = json, schema = \"day DATE, at TIMESTAMP, local TIMESTAMP_NTZ\""));
+
+        assertThat(decoded.filter("_rejected IS NULL").count()).isOne();
+        assertThat(rejected(decoded))
+                .containsExactlyInAnyOrder(
+                        "{\"day\":\"20240501\"} | decode MALFORMED_JSON day is no DATE",
+                        "{\"at\":\"202405\"} | decode MALFORMED_JSON at is no TIMESTAMP",
+                        "{\"local\":\"202405\"} | decode MALFORMED_JSON local is no TIMESTAMP_NTZ");
     }
 
     private static List<String> texts(Dataset<Row> decoded, String column) {

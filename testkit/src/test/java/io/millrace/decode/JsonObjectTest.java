@@ -69,7 +69,7 @@ class JsonObjectTest {
                     {"id":1,"of":null,"lines":[{},{"n":"x"}]} | {"id":1,"lines":[{},{}]} | lines[1].n is no INT
                     {"at":1714557600000}   | {}       | id is missing, at is 1714557600000: a number for a TIMESTAMP counts seconds, and these are not in the years 1 to 9999; declare it BIGINT, and use timestamp_millis or timestamp_micros
                     {"id":1,"at":1.5}      | {"id":1} | at is no TIMESTAMP
-                    {"id":1,"ats":[1,-62135596801],"named":{"a":253402300800}} | {"id":1} | ats[1] is -62135596801: a number for a TIMESTAMP counts seconds, and these are not in the years 1 to 9999; declare it BIGINT, and use timestamp_millis or timestamp_micros, named.a is 253402300800: a number for a TIMESTAMP counts seconds, and these are not in the years 1 to 9999; declare it BIGINT, and use timestamp_millis or timestamp_micros
+                    {"id":1,"ats":[1,-62135683201],"named":{"a":253402387200}} | {"id":1} | ats[1] is -62135683201: a number for a TIMESTAMP counts seconds, and these are not in the years 1 to 9999; declare it BIGINT, and use timestamp_millis or timestamp_micros, named.a is 253402387200: a number for a TIMESTAMP counts seconds, and these are not in the years 1 to 9999; declare it BIGINT, and use timestamp_millis or timestamp_micros
                     {"id":1,"lines":[{},"x"],"of":5} | {"id":1} | of is no STRUCT<city: STRING NOT NULL, n: INT>, lines is no ARRAY<STRUCT<n: INT>>
                     """)
     void whatIsWrongIsSaidInASentence(String line, String read, String complaint) {
