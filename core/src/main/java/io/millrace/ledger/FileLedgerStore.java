@@ -1,11 +1,9 @@
 package io.millrace.ledger;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.MillraceException;
 import io.millrace.state.StateFolder;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +29,7 @@ public final class FileLedgerStore implements LedgerStore {
     private final String name;
     private final String wholeName;
     private final Pattern versions;
+    private final OwnerBeats beats;
     private @Nullable EarlierNotes earlier;
 
     /**
@@ -47,6 +46,7 @@ public final class FileLedgerStore implements LedgerStore {
         this.folder = state.path(RUNS);
         this.name = StateFolder.plain(name);
         this.versions = Pattern.compile(Pattern.quote(this.name) + "\\.(\\d{8,18})\\.json");
+        this.beats = new OwnerBeats(state, folder, this.name);
     }
 
     @Override
@@ -103,33 +103,18 @@ public final class FileLedgerStore implements LedgerStore {
     }
 
     @Override
-    public void beat(Owner owner) {
-        state.write(beats(owner), JsonNodeFactory.instance.objectNode().put("owner", owner.toString()));
+    public void beat(Owner by) {
+        beats.beat(by);
     }
 
     @Override
-    public void stopBeating(Owner owner) {
-        state.delete(beats(owner));
+    public void stopBeating(Owner by) {
+        beats.stop(by);
     }
 
-    /** The storage says what time it is by the file that it is asked to write. */
     @Override
-    public Optional<Duration> sinceLastBeat(Owner owner) {
-        Optional<Instant> last = state.changed(beats(owner));
-        if (last.isEmpty()) {
-            return Optional.empty();
-        }
-        Path clock = new Path(folder, "." + name + "." + Owner.here().token() + ".clock");
-        state.write(clock, JsonNodeFactory.instance.objectNode().put("asks", "what time it is"));
-        try {
-            return state.changed(clock).map(now -> Duration.between(last.get(), now));
-        } finally {
-            state.delete(clock);
-        }
-    }
-
-    private Path beats(Owner owner) {
-        return new Path(folder, "." + name + "." + owner.token() + ".alive");
+    public Optional<Duration> sinceLastBeat(Owner by) {
+        return beats.sinceLast(by);
     }
 
     private long newest(List<String> names) {

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * What was run and what is running. Work is claimed before it begins, so that two processes are never at the same work; a claim ends by being
@@ -49,6 +50,16 @@ public final class Ledger {
     /** Returns the ledger of a workflow, in small files of its state folder. */
     public static Ledger ofWorkflow(StateFolder state, String name) {
         return inFiles(state, "workflow", name);
+    }
+
+    /**
+     * Returns a ledger in a Delta table: for work that many processes share out among themselves.
+     *
+     * @param whose it is, as messages say it
+     * @param path the folder of the table, which is made with the first entry
+     */
+    public static Ledger inDelta(SparkSession session, String whose, String path) {
+        return new Ledger(whose, new DeltaLedgerStore(session, path), Clock.systemUTC());
     }
 
     private static Ledger inFiles(StateFolder state, String what, String name) {

@@ -146,6 +146,39 @@ class KafkaStreamIT {
         assertThat(only(onwards).outputs().get(0).counts().committed()).isEqualTo(5);
     }
 
+    /** It gets more records than the other one had: by their offsets the first of them would be taken for records that were read. */
+    @Test
+    void aTopicThatWasMadeAnewIsTold(Kafka broker) throws InterruptedException, ExecutionException {
+        broker.createTopic(topic, 1);
+        send(broker, 0, 3);
+        run(broker, "trigger = available-now", "");
+        makeAnew(broker);
+        send(broker, 10, 15);
+
+        assertThatThrownBy(() -> run(broker, "trigger = available-now", ""))
+                .isInstanceOfSatisfying(MillraceException.class, refused -> assertThat(refused.kind())
+                        .isEqualTo(MillraceException.Kind.USER))
+                .message()
+                .matches("ETL keep: the checkpoint \\Q" + folder.resolve("state/checkpoints/orders/keep")
+                        + "\\E is not of what the stream reads now: topic " + topic
+                        + " was the one of id \\S{22}, and is the one of id \\S{22}\\. What the checkpoint says was read is not what was"
+                        + " read here, so rows would be passed over or come twice\\. Put back what was there; or, to read this from its"
+                        + " beginning, delete the checkpoint and begin anew with --accept-new-checkpoint, which leaves in the targets what"
+                        + " they hold");
+        assertThat(ids()).containsExactlyElementsOf(range(3));
+    }
+
+    /** The broker deletes a topic some time after it was asked to. */
+    private void makeAnew(Kafka broker) throws InterruptedException, ExecutionException {
+        try (Admin admin = broker.admin()) {
+            admin.deleteTopics(List.of(topic)).all().get();
+            while (broker.topics().contains(topic)) {
+                Thread.onSpinWait();
+            }
+        }
+        broker.createTopic(topic, 1);
+    }
+
     @Test
     void aBatchRunTakesItsPartitions(Kafka broker) {
         broker.createTopic(topic, 2);

@@ -34,7 +34,7 @@ class ArrowsTest {
                     workflow   | model, load, plan, run, ledger, state, spi, spark, config
                     workflow.flare | workflow, model, load, spi, spark, config
                     deadletter | model, plan, ledger, state, spi, spark, config
-                    ledger     | state, config
+                    ledger     | state, spark, config
                     state      | files, spark, config
                     files   | spi, spark, config
                     builtin | files, decode, model, spi, spark, config
