@@ -31,9 +31,10 @@ public final class DeltaLedgerStore implements LedgerStore {
 
     private static final String TRANSACTION = "millrace-ledger";
     private static final int LOOK_BACK = 20;
-    private static final StructType ROW = StructType.fromDDL("place INT, id STRING, kind STRING, subject STRING,"
-            + " sequence BIGINT, attempt INT, started TIMESTAMP, finished TIMESTAMP, failure STRING, writing BOOLEAN,"
-            + " owner STRUCT<host: STRING, process: BIGINT, started: BIGINT, token: STRING>, notes MAP<STRING, STRING>");
+    private static final StructType ROW = StructType.fromDDL(
+            "place INT, id STRING, kind STRING, subject STRING,"
+                    + " sequence BIGINT, attempt INT, started TIMESTAMP, finished TIMESTAMP, failure STRING, writing BOOLEAN,"
+                    + " owner STRUCT<host: STRING, process: BIGINT, started: BIGINT, token: STRING>, notes MAP<STRING, STRING>");
 
     private final SparkSession session;
     private final String path;
@@ -132,9 +133,7 @@ public final class DeltaLedgerStore implements LedgerStore {
                 entry.finished(),
                 entry.failure(),
                 entry.writing(),
-                owner == null
-                        ? null
-                        : RowFactory.create(owner.host(), owner.process(), owner.started(), owner.token()),
+                owner == null ? null : RowFactory.create(owner.host(), owner.process(), owner.started(), owner.token()),
                 entry.notes());
     }
 
@@ -155,6 +154,7 @@ public final class DeltaLedgerStore implements LedgerStore {
     private static @Nullable Owner owner(@Nullable Row row) {
         return row == null
                 ? null
-                : new Owner(row.getAs("host"), row.<Long>getAs("process"), row.<Long>getAs("started"), row.getAs("token"));
+                : new Owner(
+                        row.getAs("host"), row.<Long>getAs("process"), row.<Long>getAs("started"), row.getAs("token"));
     }
 }

@@ -117,8 +117,7 @@ abstract class LedgerStoreContract {
         assertThat(store().sinceLastBeat(owner)).isEmpty();
 
         store().beat(owner);
-        assertThat(store().sinceLastBeat(owner).orElseThrow())
-                .isBetween(Duration.ofSeconds(-1), Ledger.LEASE);
+        assertThat(store().sinceLastBeat(owner).orElseThrow()).isBetween(Duration.ofSeconds(-1), Ledger.LEASE);
         store().stopBeating(owner);
 
         assertThat(store().sinceLastBeat(owner)).isEmpty();
