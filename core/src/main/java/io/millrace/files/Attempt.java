@@ -54,7 +54,7 @@ final class Attempt {
             }
             discard();
         } catch (IOException | RuntimeException unreachable) {
-            return unknown(failure(unreachable).getMessage() + "; whether the batch is there is unknown", unreachable);
+            return new FileCommit.Unreachable(failure(unreachable));
         }
         try {
             if (!wanted()) {

@@ -1,5 +1,6 @@
 package io.millrace.files;
 
+import io.millrace.config.MillraceException;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Counts;
 import java.util.LinkedHashMap;
@@ -39,6 +40,19 @@ public sealed interface FileCommit {
             details.put("files", files.size());
             details.put("bytes", files.stream().mapToLong(WrittenFile::bytes).sum());
             return new CommitOutcome.Committed(marker, counts, details, warnings);
+        }
+    }
+
+    /**
+     * This attempt has written nothing: the folder could not be asked whether it holds the batch from an earlier one.
+     *
+     * @param reason why
+     */
+    record Unreachable(MillraceException reason) implements FileCommit {
+
+        @Override
+        public CommitOutcome outcome() {
+            return new CommitOutcome.Rejected(reason);
         }
     }
 

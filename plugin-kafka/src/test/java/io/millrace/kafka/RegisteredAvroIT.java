@@ -285,9 +285,10 @@ class RegisteredAvroIT {
         assertThat(Decoded.good(decoded("")))
                 .containsExactly("[1,zażółć,2.50,ArraySeq(1, 2),null]", "[2,null,null,ArraySeq(3),x]");
         assertThat(Decoded.good(decoded("version = 1"))).hasSize(2);
-        assertThatThrownBy(() -> write(encode, "SELECT 'three' AS id"))
-                .isInstanceOfSatisfying(MillraceException.class, failed -> assertThat(failed.kind())
-                        .isEqualTo(MillraceException.Kind.USER))
+        CommitOutcome refused = outcome(encode, "SELECT 'three' AS id");
+        assertThat(refused).isInstanceOf(CommitOutcome.Rejected.class);
+        assertThat(((CommitOutcome.Rejected) refused).reason())
+                .satisfies(reason -> assertThat(reason.kind()).isEqualTo(MillraceException.Kind.USER))
                 .hasMessageContaining("the registry at " + registry.url()
                         + " does not take the schema of the rows for subject " + topic + "-value: ");
         assertThat(broker.read(topic)).hasSize(2);
@@ -306,10 +307,13 @@ class RegisteredAvroIT {
     }
 
     private void write(String encode, String query) {
-        CommitOutcome outcome = sink(encode)
+        assertThat(outcome(encode, query)).isInstanceOf(CommitOutcome.Committed.class);
+    }
+
+    private CommitOutcome outcome(String encode, String query) {
+        return sink(encode)
                 .write(new Batch(
                         new BatchId(TestModel.OUTPUT, "run", 0), spark.sql(query), RunMode.BATCH, new NoDeadLetters()));
-        assertThat(outcome).isInstanceOf(CommitOutcome.Committed.class);
     }
 
     private Sink sink(String encode) {

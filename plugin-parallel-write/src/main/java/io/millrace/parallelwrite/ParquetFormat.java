@@ -80,6 +80,9 @@ public final class ParquetFormat implements ColdFormat {
         FileTarget plain = files(target).saveMode(sparkMode(write.mode()));
         FileTarget files = size == null ? plain : plain.targetFileSize(size);
         FileCommit commit = new CommittedFiles(files).write(batch.id(), rows, batch.mode());
+        if (commit instanceof FileCommit.Unreachable unasked) {
+            return new Unknown(unasked.reason());
+        }
         return commit instanceof FileCommit.Stored stored ? shown(stored, batch.session(), target) : commit.outcome();
     }
 

@@ -1,7 +1,6 @@
 package io.millrace.parallelwrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.typesafe.config.Config;
 import io.millrace.catalog.CatalogCoordinates;
@@ -54,9 +53,9 @@ class CatalogsIT {
 
     @Test
     void anExceptionOfTheClassIsBlamedOnIt() {
-        MillraceException failed = catchThrowableOfType(
-                MillraceException.class, () -> Lake.write(lake(Throwing.class).sink("append"), "one", rows()));
+        CommitOutcome outcome = Lake.write(lake(Throwing.class).sink("append"), "one", rows());
 
+        MillraceException failed = ((Rejected) outcome).reason();
         assertThat(failed.kind()).isEqualTo(MillraceException.Kind.PLUGIN);
         assertThat(failed.getMessage().replace(lake(Own.class).database(), "DB"))
                 .isEqualTo(

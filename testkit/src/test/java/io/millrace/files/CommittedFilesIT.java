@@ -447,16 +447,17 @@ class CommittedFilesIT {
     }
 
     @Test
-    void whereTheMarkerCannotBeReadNobodyKnowsWhetherTheBatchIsThere() {
+    void whereTheMarkerCannotBeReadNothingIsWritten() {
         stored(append(), batch(0), rows(0, 3));
 
         FileCommit commit = new CommittedFiles(faulty(Map.of("fs.faulty.open", "commits/")))
                 .write(batch(0), rows(0, 3), RunMode.BATCH);
 
-        assertThat(commit).isInstanceOfSatisfying(FileCommit.Failed.class, failed -> assertThat(failed.outcome())
-                .isInstanceOfSatisfying(CommitOutcome.Unknown.class, unknown -> assertThat(unknown.reason())
+        assertThat(commit)
+                .isInstanceOfSatisfying(FileCommit.Unreachable.class, unreachable -> assertThat(unreachable.reason())
                         .hasMessage("cannot write parquet files in faulty:" + folder.resolve("t")
-                                + ": IOException: no open here; whether the batch is there is unknown")));
+                                + ": IOException: no open here"));
+        assertThat(commit.outcome()).isInstanceOf(CommitOutcome.Rejected.class);
         assertThat(ids()).containsExactlyElementsOf(range(0, 3));
     }
 
