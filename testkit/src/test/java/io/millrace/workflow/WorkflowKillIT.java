@@ -3,7 +3,10 @@ package io.millrace.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.Millrace;
+import io.millrace.ledger.Ledger;
+import io.millrace.ledger.LedgerEntry;
 import io.millrace.run.OutputNumbers;
+import io.millrace.state.StateFolder;
 import io.millrace.testkit.ChildJvm;
 import io.millrace.testkit.MillraceSession;
 import io.millrace.workflow.JobResult.Status;
@@ -12,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(MillraceSession.class)
 class WorkflowKillIT {
 
+    private static final int KILLS = Integer.getInteger("millrace.kills", 3);
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final SparkSession session;
@@ -102,5 +108,31 @@ class WorkflowKillIT {
         assertThat(rows("parquet")).isEqualTo(9);
         assertThat(complete().jobs()).extracting(JobResult::status).containsOnly(Status.DONE);
         assertThat(rows("delta")).isEqualTo(18);
+    }
+
+    /** Each run that is through has written all its rows once, whoever began it and whoever ended it. */
+    @Test
+    void howeverOftenItIsKilledEachRunWritesItsRowsOnce() throws InterruptedException {
+        Random random = new Random(17);
+        for (int kill = 0; kill < KILLS; kill++) {
+            try (ChildJvm child = ChildJvm.start(
+                    WorkflowProcess.class, folder.resolve("w.conf").toString(), "none", "none")) {
+                child.awaitLine(random.nextBoolean() ? "ended " : "running;", LIMIT);
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(6_000)); // anywhere until it is through
+                child.kill();
+            }
+        }
+
+        complete();
+
+        long through = Ledger.ofWorkflow(
+                        new StateFolder(session, folder.resolve("state/w").toString()), "w")
+                .list()
+                .stream()
+                .filter(LedgerEntry::done)
+                .count();
+        assertThat(through).isPositive();
+        assertThat(rows("delta")).isEqualTo(9 * through);
+        assertThat(rows("parquet")).isEqualTo(9 * through);
     }
 }

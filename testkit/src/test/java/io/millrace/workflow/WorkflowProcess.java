@@ -38,6 +38,7 @@ final class WorkflowProcess {
                 System.out.println("ended " + result.job() + ";");
             }
         };
+        System.out.println("running;");
         try (Millrace millrace = Millrace.on(session)) {
             WorkflowResult result = millrace.run(plan(file, millrace), WorkflowRequest.all(), listener);
             System.out.println("result " + result.done() + ";");
