@@ -72,7 +72,7 @@ public final class DeltaLedgerStore implements LedgerStore {
                     rows.stream().map(DeltaLedgerStore::entry).toList();
             long sequence =
                     entries.stream().mapToLong(LedgerEntry::sequence).max().orElse(0);
-            return new LedgerVersion(before, sequence, entries);
+            return new LedgerVersion(before, sequence, List.of(), entries);
         } catch (Exception failed) { // Spark throws checked exceptions without declaring them
             throw SparkErrors.of("the ledger at " + path + " cannot be read", failed);
         }

@@ -90,7 +90,7 @@ record EarlierNotes(LedgerVersion version, List<Path> files) {
                 .map(Note::entry)
                 .toList();
         return new EarlierNotes(
-                new LedgerVersion(0, notes.size(), entries).withoutLongAgo(),
+                new LedgerVersion(0, notes.size(), List.of(), entries).withoutLongAgo(),
                 notes.stream().map(Note::file).toList());
     }
 

@@ -65,7 +65,10 @@ public final class FileLedgerStore implements LedgerStore {
                 "the ledger of " + owner + " in " + folder + " changes too fast to be read", null);
     }
 
-    /** A version that is created late, when others have gone on without it, is not the newest one: it counts for nothing. */
+    /**
+     * A version that is created late, when others have gone on without it, counts for nothing, though its file could be created: theirs was deleted by
+     * those after it. One that others have gone on from meanwhile counts.
+     */
     @Override
     public boolean write(LedgerVersion next) {
         Path file = file(next.number());
@@ -73,7 +76,7 @@ public final class FileLedgerStore implements LedgerStore {
             return false;
         }
         List<String> names = state.names(folder);
-        if (newest(names) != next.number()) {
+        if (newest(names) != next.number() && !read().contains(next)) {
             state.delete(file);
             return false;
         }

@@ -29,6 +29,7 @@ record LedgerDocument(Path file) {
         content.put("format", FORMAT);
         content.put("of", whose);
         content.put("sequence", version.sequence());
+        content.put("lineage", String.join(" ", version.lineage()));
         ArrayNode entries = content.putArray("entries");
         version.entries().forEach(entry -> entries.add(of(entry)));
         return content;
@@ -81,7 +82,12 @@ record LedgerDocument(Path file) {
         } catch (IllegalArgumentException | DateTimeException foreign) {
             throw StateFolder.damaged(file, "it was changed by somebody else: " + foreign.getMessage());
         }
-        return new LedgerVersion(number, content.path("sequence").asLong(), entries);
+        String lineage = content.path("lineage").asText();
+        return new LedgerVersion(
+                number,
+                content.path("sequence").asLong(),
+                lineage.isEmpty() ? List.of() : List.of(lineage.split(" ")),
+                entries);
     }
 
     private static LedgerEntry entry(JsonNode content) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
@@ -14,15 +15,20 @@ import java.util.function.Predicate;
  *
  * @param number of the version; 0 before the first
  * @param sequence the number of the last entry that was begun
+ * @param lineage marks of the versions that this one goes on from, its own as the last; of old ones no more. They tell whether somebody's version is part
+ *     of another one
  * @param entries those that are not finished in the order in which they were begun, among those that are, in the order in which they were finished
  */
-public record LedgerVersion(long number, long sequence, List<LedgerEntry> entries) {
+public record LedgerVersion(long number, long sequence, List<String> lineage, List<LedgerEntry> entries) {
 
     /** The ledger of who has done nothing yet. */
-    public static final LedgerVersion NONE = new LedgerVersion(0, 0, List.of());
+    public static final LedgerVersion NONE = new LedgerVersion(0, 0, List.of(), List.of());
 
-    /** Copies the list. */
+    private static final int LINEAGE = 100;
+
+    /** Copies the lists. */
     public LedgerVersion {
+        lineage = List.copyOf(lineage);
         entries = List.copyOf(entries);
     }
 
@@ -40,7 +46,7 @@ public record LedgerVersion(long number, long sequence, List<LedgerEntry> entrie
         } else {
             all.set(at, entry);
         }
-        return new LedgerVersion(number, Math.max(sequence, entry.sequence()), all);
+        return new LedgerVersion(number, Math.max(sequence, entry.sequence()), lineage, all);
     }
 
     /** Returns the same, with an entry as the last. */
@@ -51,12 +57,23 @@ public record LedgerVersion(long number, long sequence, List<LedgerEntry> entrie
     /** Returns the same, without some entries. */
     LedgerVersion without(Predicate<LedgerEntry> those) {
         return new LedgerVersion(
-                number, sequence, entries.stream().filter(those.negate()).toList());
+                number,
+                sequence,
+                lineage,
+                entries.stream().filter(those.negate()).toList());
+    }
+
+    /** Returns whether this is, or goes on from, another version. */
+    boolean contains(LedgerVersion other) {
+        return !other.lineage.isEmpty() && lineage.contains(other.lineage.get(other.lineage.size() - 1));
     }
 
     /** Returns the same as the version that follows another one. */
     LedgerVersion after(LedgerVersion before) {
-        return new LedgerVersion(before.number + 1, sequence, entries);
+        List<String> marks = new ArrayList<>(before.lineage);
+        marks.add(UUID.randomUUID().toString().substring(0, 8));
+        return new LedgerVersion(
+                before.number + 1, sequence, marks.subList(Math.max(0, marks.size() - LINEAGE), marks.size()), entries);
     }
 
     /**

@@ -176,10 +176,15 @@ final class BatchRun implements WriteLog, RunMemory {
         return found;
     }
 
-    /** All is written. */
+    /** All is done. Where nothing was written, and no step has kept anything, there is nothing to remember. */
     void finish() {
-        if (claim != null) {
+        if (claim == null) {
+            return;
+        }
+        if (claim.writing() || !claim.notes().isEmpty()) {
             claim.complete();
+        } else {
+            claim.release();
         }
     }
 

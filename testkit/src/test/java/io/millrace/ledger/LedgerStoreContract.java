@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,7 @@ abstract class LedgerStoreContract {
     }
 
     private static LedgerVersion version(long number, LedgerEntry... entries) {
-        return new LedgerVersion(number, entries.length, List.of(entries));
+        return new LedgerVersion(number, entries.length, List.of("mark-" + UUID.randomUUID()), List.of(entries));
     }
 
     private static LedgerEntry begun(String id, long sequence) {
@@ -68,7 +69,9 @@ abstract class LedgerStoreContract {
 
         assertThat(store().write(written)).isTrue();
 
-        assertThat(store().read()).isEqualTo(written);
+        assertThat(store().read().number()).isEqualTo(1);
+        assertThat(store().read().sequence()).isEqualTo(3);
+        assertThat(store().read().entries()).isEqualTo(written.entries());
     }
 
     @Test
@@ -79,7 +82,8 @@ abstract class LedgerStoreContract {
         assertThat(store().write(second)).isTrue();
         assertThat(store().write(version(2, begun("run-3", 1)))).isFalse();
         assertThat(store().write(version(1, begun("run-4", 1)))).isFalse();
-        assertThat(store().read()).isEqualTo(second);
+        assertThat(store().read().number()).isEqualTo(2);
+        assertThat(store().read().entries()).isEqualTo(second.entries());
     }
 
     @Test

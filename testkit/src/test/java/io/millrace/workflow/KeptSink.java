@@ -1,5 +1,6 @@
 package io.millrace.workflow;
 
+import io.millrace.config.MillraceException;
 import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
@@ -44,7 +45,11 @@ final class KeptSink implements Sink {
             }
         }
         long rows = batch.data().count();
-        before.accept(batch);
+        try {
+            before.accept(batch);
+        } catch (MillraceException refused) {
+            return new CommitOutcome.Rejected(refused);
+        }
         synchronized (this) {
             committed.add(batch.id());
             return new CommitOutcome.Committed("c" + committed.size(), Counts.committed(rows));

@@ -15,6 +15,7 @@ import io.millrace.plan.PlannedOutput;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Sink;
+import io.millrace.spi.Slice;
 import io.millrace.spi.Source;
 import io.millrace.spi.SupportsTableActions;
 import java.nio.file.Path;
@@ -33,6 +34,11 @@ final class TestJob {
         @Override
         public String description() {
             return "ten numbers";
+        }
+
+        @Override
+        public Set<Slice.Part> sliceParts() {
+            return Set.of(Slice.Part.DATE);
         }
 
         @Override

@@ -125,12 +125,15 @@ class WorkflowKillIT {
 
         complete();
 
-        long through = Ledger.ofWorkflow(
-                        new StateFolder(session, folder.resolve("state/w").toString()), "w")
-                .list()
-                .stream()
-                .filter(LedgerEntry::done)
-                .count();
+        long through =
+                Ledger.ofWorkflow(
+                                new StateFolder(
+                                        session, folder.resolve("state/w").toString()),
+                                "w")
+                        .list()
+                        .stream()
+                        .filter(LedgerEntry::done)
+                        .count();
         assertThat(through).isPositive();
         assertThat(rows("delta")).isEqualTo(9 * through);
         assertThat(rows("parquet")).isEqualTo(9 * through);
