@@ -109,7 +109,7 @@ class SqlCommandIT {
         assertThat(CliRun.of(
                         folder,
                         "sql",
-                        "SELECT max(n) AS most FROM `some-numbers`",
+                        "SELECT max(n) AS most FROM `some-numbers`; -- all",
                         "--with",
                         file.toString(),
                         "--set",

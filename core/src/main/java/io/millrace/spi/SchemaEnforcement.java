@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -47,6 +48,11 @@ public final class SchemaEnforcement {
      */
     public static SchemaEnforcement of(String target, StructType schema) {
         return new SchemaEnforcement(target, schema, difference -> false, ComputedColumns.NONE);
+    }
+
+    /** Returns whether a column of a table has a value in rows that lack it, because the table gives it a DEFAULT. */
+    public static boolean hasDefault(StructField column) {
+        return SchemaDifference.hasDefault(column);
     }
 
     /** Returns the same, but that columns and fields which rows lack are NULL, where they may be. */

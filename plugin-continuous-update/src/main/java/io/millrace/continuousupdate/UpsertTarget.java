@@ -4,6 +4,7 @@ import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.config.MillraceException;
 import io.millrace.parallelwrite.ColdTarget;
 import io.millrace.spi.ComputedColumns;
+import io.millrace.spi.SchemaEnforcement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ record UpsertTarget(
         return keys.contains(field.name())
                 ? computed.expression(field.name()).isPresent()
                 : computed.contains(field.name())
-                        || field.getCurrentDefaultValue().isDefined();
+                        || SchemaEnforcement.hasDefault(field);
     }
 
     private static void refuseReserved(String name, List<String> keys, ComputedColumns computed) {

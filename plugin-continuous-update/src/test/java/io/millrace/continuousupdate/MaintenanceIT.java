@@ -2,16 +2,15 @@ package io.millrace.continuousupdate;
 
 import static io.millrace.continuousupdate.TestTable.row;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.ContinuousUpdate.Compaction;
 import io.millrace.catalog.ContinuousUpdate.Vacuum;
 import io.millrace.catalog.EntityFormat;
-import io.millrace.config.MillraceException;
 import io.millrace.parallelwrite.ColdTarget;
 import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;
+import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.RunMode;
 import io.millrace.testkit.MillraceSession;
@@ -129,13 +128,14 @@ class MaintenanceIT {
         Batch batch = new Batch(
                 new BatchId(TestTable.OUTPUT, "r", 0), table.rows(SCHEMA, row(1L, 1)), RunMode.BATCH, table.letters);
 
-        assertThatThrownBy(() -> table.writer(settings).write(batch, iceberg))
-                .isInstanceOf(MillraceException.class)
+        CommitOutcome outcome = table.writer(settings).write(batch, iceberg);
+
+        assertThat(outcome).isInstanceOfSatisfying(CommitOutcome.Rejected.class, rejected -> assertThat(rejected.reason())
                 .hasMessage(
                         """
                         entity sales/orders/v1 (Iceberg at /lake/orders, table lake.orders): this cannot be done
                           compactFrequency is for Delta tables; have an Iceberg table compacted by millrace compact, or by the action rewrite_dataset of a workflow
                           vacuumFrequency is for Delta tables; have an Iceberg table freed of old files by the action expire_snapshots of a workflow\
-                        """);
+                        """));
     }
 }
