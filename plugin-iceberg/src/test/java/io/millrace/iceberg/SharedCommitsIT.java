@@ -29,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -134,11 +135,7 @@ class SharedCommitsIT {
         for (Future<CommitOutcome> other : others) {
             assertThat(other.get()).isInstanceOf(Committed.class);
         }
-        assertThat(failing)
-                .failsWithin(Duration.ofMinutes(5))
-                .withThrowableThat()
-                .havingRootCause()
-                .withMessageContaining("out of order");
+        assertThat(Writes.reason(failing.get(5, TimeUnit.MINUTES))).hasMessageContaining("out of order");
         assertThat(ids()).hasSize(30);
     }
 

@@ -1,7 +1,6 @@
 package io.millrace.iceberg;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.config.MillraceException;
 import io.millrace.model.Contract;
@@ -214,7 +213,7 @@ class TargetTableIT {
                 .configuredBy("plugin.iceberg.catalogs." + lake.name() + " { warehouse = \"" + other + "\" }")
                 .sink(new IcebergPlugin(), RunMode.BATCH);
 
-        assertThatThrownBy(() -> write(sink, 0, rows(1)))
+        assertThat(Writes.reason(write(sink, 0, rows(1))))
                 .hasMessageMatching("the session knows another catalog " + lake.name()
                         + ": its setting spark\\.sql\\.catalog\\."
                         + lake.name() + "\\.(uri|warehouse) is not what plugin\\.iceberg\\.catalogs\\." + lake.name()
@@ -241,10 +240,10 @@ class TargetTableIT {
     }
 
     private void assertRefused(Sink sink, String message) {
-        assertThatThrownBy(() -> write(sink, 50, rows(1)))
-                .isInstanceOfSatisfying(MillraceException.class, refused -> assertThat(refused.kind())
-                        .isEqualTo(MillraceException.Kind.USER))
-                .hasMessage(message);
+        MillraceException reason = Writes.reason(write(sink, 50, rows(1)));
+
+        assertThat(reason.kind()).isEqualTo(MillraceException.Kind.USER);
+        assertThat(reason).hasMessage(message);
     }
 
     private static CommitOutcome write(Sink sink, long number, Dataset<Row> rows) {

@@ -1,5 +1,8 @@
 package io.millrace.iceberg;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.config.MillraceException;
 import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
@@ -25,6 +28,12 @@ final class Writes {
     /** Writes a batch of a stream. */
     static CommitOutcome stream(Sink sink, long number, Dataset<Row> rows) {
         return write(sink, new BatchId(OUTPUT, "stream", number), RunMode.STREAM, rows);
+    }
+
+    /** Returns why a batch was rejected. */
+    static MillraceException reason(CommitOutcome outcome) {
+        assertThat(outcome).isInstanceOf(CommitOutcome.Rejected.class);
+        return ((CommitOutcome.Rejected) outcome).reason();
     }
 
     private static CommitOutcome write(Sink sink, BatchId batch, RunMode mode, Dataset<Row> rows) {
