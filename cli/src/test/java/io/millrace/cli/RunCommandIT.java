@@ -62,11 +62,24 @@ class RunCommandIT {
     }
 
     @Test
+    void aSliceThatNothingTakesIsRefusedBeforeASessionIsOpened() throws IOException {
+        assertThat(CliRun.of(folder, "run", write(PIPEGRAPH).toString(), "--date", "2024-01-03"))
+                .isEqualTo(new CliRun(
+                        ExitCode.USER,
+                        "",
+                        "error: ETL even makes no use of the date that the run is asked for, so each run would take all of its input."
+                                + " Use :run_date in its SQL, name it in Strategy.sliceParts, or leave --date out\n"));
+    }
+
+    @Test
     void tellsProgramsWhatItDid() throws IOException {
+        String sliced = PIPEGRAPH.replace(
+                "WHERE n % 2 = 0",
+                "WHERE n % 2 = 0 AND :run_date = DATE'2024-01-03' AND size(:partitions) = 5 AND :window_start < :window_end");
         CliRun run = CliRun.of(
                 folder,
                 "run",
-                write(PIPEGRAPH).toString(),
+                write(sliced).toString(),
                 "--json",
                 "--date",
                 "2024-01-03",
