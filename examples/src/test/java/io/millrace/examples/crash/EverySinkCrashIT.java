@@ -120,13 +120,13 @@ class EverySinkCrashIT {
 
     private Dataset<Row> iceberg(String table) {
         SparkSession own = session.newSession();
-        String catalog = "spark.sql.catalog.seen" + Integer.toHexString(folder.hashCode());
+        String catalog = "spark.sql.catalog.crashlake"; // its tables are known by the name of their catalog
         own.conf().set(catalog, "org.apache.iceberg.spark.SparkCatalog");
         own.conf().set(catalog + ".type", "jdbc");
         own.conf().set(catalog + ".uri", "jdbc:sqlite:" + folder.resolve("iceberg/iceberg.db"));
         own.conf().set(catalog + ".jdbc.schema-version", "V1");
         own.conf().set(catalog + ".warehouse", folder.resolve("iceberg").toString());
-        return own.table(catalog.replace("spark.sql.catalog.", "") + ".shop." + table);
+        return own.table("crashlake.shop." + table);
     }
 
     private static List<Event> events(Dataset<Row> rows) {
