@@ -85,8 +85,7 @@ record UpsertTarget(
     private static boolean filled(StructField field, List<String> keys, ComputedColumns computed) {
         return keys.contains(field.name())
                 ? computed.expression(field.name()).isPresent()
-                : computed.contains(field.name())
-                        || SchemaEnforcement.hasDefault(field);
+                : computed.contains(field.name()) || SchemaEnforcement.hasDefault(field);
     }
 
     private static void refuseReserved(String name, List<String> keys, ComputedColumns computed) {

@@ -130,9 +130,12 @@ class MaintenanceIT {
 
         CommitOutcome outcome = table.writer(settings).write(batch, iceberg);
 
-        assertThat(outcome).isInstanceOfSatisfying(CommitOutcome.Rejected.class, rejected -> assertThat(rejected.reason())
-                .hasMessage(
-                        """
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        CommitOutcome.Rejected.class,
+                        rejected -> assertThat(rejected.reason())
+                                .hasMessage(
+                                        """
                         entity sales/orders/v1 (Iceberg at /lake/orders, table lake.orders): this cannot be done
                           compactFrequency is for Delta tables; have an Iceberg table compacted by millrace compact, or by the action rewrite_dataset of a workflow
                           vacuumFrequency is for Delta tables; have an Iceberg table freed of old files by the action expire_snapshots of a workflow\
