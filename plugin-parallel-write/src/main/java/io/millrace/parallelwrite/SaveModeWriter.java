@@ -41,7 +41,7 @@ final class SaveModeWriter implements ColdWriter {
     public CommitOutcome write(Batch batch, ColdTarget target) {
         ColdFormat format = format(target);
         ColdWrite effective = continues(batch, format, target) ? write.mode(SaveMode.APPEND) : write;
-        return Preparation.of("cannot write " + target, () -> {
+        return Preparation.asking("cannot write " + target, () -> {
             ColdTarget grown = evolving ? grown(batch, format, target) : target;
             SchemaEnforcement enforcement = SchemaEnforcement.of(target.toString(), grown.schema())
                     .computing(format.computedColumns(batch.session(), grown));
