@@ -33,7 +33,9 @@ class DatabaseSinkTest extends SinkContract {
         String table = "target_" + tables++;
         String ddl = Stream.of(columns.fields())
                 .map(column -> '"' + column.name() + "\" "
-                        + (columns.equals(NESTED) ? "VARCHAR" : column.dataType().sql().replace("STRING", "VARCHAR"))
+                        + (columns.equals(NESTED)
+                                ? "VARCHAR"
+                                : column.dataType().sql().replace("STRING", "VARCHAR"))
                         + (column.nullable() ? "" : " NOT NULL"))
                 .collect(Collectors.joining(", "));
         try (Connection connection = database.open()) {
