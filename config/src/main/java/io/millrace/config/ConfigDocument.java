@@ -15,7 +15,7 @@ public record ConfigDocument(ObjectNode tree, SourceMap sources, Config config) 
     /** A document of values that were read by somebody else; positions are taken from their origins as far as these know them. */
     public static ConfigDocument of(Config config) {
         String name = config.origin().description();
-        return Exhaustion.guard(name, () -> of(name, config));
+        return BoundedReading.read(name, () -> of(name, config));
     }
 
     private static ConfigDocument of(String name, Config config) {

@@ -45,7 +45,7 @@ public final class HoconReader {
     public static Set<String> rootKeys(Path file) {
         checkReadable(file);
         try {
-            return Exhaustion.guard(
+            return BoundedReading.read(
                     file.toString(),
                     () -> Set.copyOf(RelativeIncluder.read(file).root().keySet()));
         } catch (ConfigException wrong) {
@@ -90,7 +90,7 @@ public final class HoconReader {
     private static ConfigDocument resolved(
             Positions positions, String name, Map<String, String> overrides, Supplier<Config> parser) {
         try {
-            return Exhaustion.guard(name, () -> document(positions, name, overrides, parser));
+            return BoundedReading.read(name, () -> document(positions, name, overrides, parser));
         } catch (ConfigException wrong) {
             throw HoconErrors.explained(name, wrong);
         }

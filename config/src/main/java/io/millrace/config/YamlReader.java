@@ -45,6 +45,6 @@ public final class YamlReader {
      * @throws MillraceException as {@link #read}
      */
     public static List<ConfigDocument> parse(String name, String text) {
-        return Exhaustion.guard(name, () -> new YamlDocuments(name).read(text));
+        return BoundedReading.read(name, () -> new YamlDocuments(name).read(text));
     }
 }

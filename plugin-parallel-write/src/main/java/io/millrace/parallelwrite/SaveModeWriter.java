@@ -5,7 +5,6 @@ import io.millrace.spark.Preparation;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.OutputId;
-import io.millrace.spi.RunMode;
 import io.millrace.spi.SchemaEnforcement;
 import io.millrace.spi.SchemaGrowth;
 import java.util.Map;
@@ -15,10 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/**
- * Writes rows in a save mode. A run that cuts its input into several slices is one write: what its first slice left counts as its own, so the
- * further ones are added.
- */
+/** Writes rows in a save mode. */
 final class SaveModeWriter implements ColdWriter {
 
     private final ColdWrite write;
@@ -40,13 +36,12 @@ final class SaveModeWriter implements ColdWriter {
     @Override
     public CommitOutcome write(Batch batch, ColdTarget target) {
         ColdFormat format = format(target);
-        ColdWrite effective = continues(batch, format, target) ? write.mode(SaveMode.APPEND) : write;
         return Preparation.asking("cannot write " + target, () -> {
             ColdTarget grown = evolving ? grown(batch, format, target) : target;
             SchemaEnforcement enforcement = SchemaEnforcement.of(target.toString(), grown.schema())
                     .computing(format.computedColumns(batch.session(), grown));
             Dataset<Row> rows = (evolving ? enforcement.filling() : enforcement).apply(batch.data());
-            return () -> format.write(batch, rows, effective, grown);
+            return () -> format.write(batch, rows, write, grown);
         });
     }
 
@@ -77,13 +72,6 @@ final class SaveModeWriter implements ColdWriter {
     @Override
     public void discard(SparkSession session, OutputId output, String request, ColdTarget target) {
         format(target).discard(session, output, request, target);
-    }
-
-    private static boolean continues(Batch batch, ColdFormat format, ColdTarget target) {
-        return batch.mode() == RunMode.BATCH
-                && batch.id().number() > 0
-                && format.lastBatches(batch.session(), batch.id().output(), target)
-                        .containsKey(batch.id().request());
     }
 
     private ColdFormat format(ColdTarget target) {

@@ -24,12 +24,11 @@ import org.junit.jupiter.api.Test;
 
 class DatabaseSinkTest extends SinkContract {
 
-    private Database database = new Database("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
     private int tables;
 
     @Override
     protected SinkTarget target(StructType columns) {
-        database = new Database("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+        Database database = new Database("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
         String table = "target_" + tables++;
         String ddl = Stream.of(columns.fields())
                 .map(column -> '"' + column.name() + "\" "
@@ -108,7 +107,7 @@ class DatabaseSinkTest extends SinkContract {
     @Test
     void whatTheTableRefusesIsRejected() throws SQLException {
         Target target = (Target) target(COLUMNS);
-        try (Connection connection = database.open()) {
+        try (Connection connection = target.database().open()) {
             connection.createStatement().execute("ALTER TABLE " + target.table() + " ADD CHECK (\"id\" < 2)");
         }
 
