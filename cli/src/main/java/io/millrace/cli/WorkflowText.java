@@ -73,8 +73,9 @@ final class WorkflowText implements WorkflowReport {
                 : result.with(Status.FAILED).isEmpty() ? style.warning("stopped") + " as asked" : style.bad("failed");
         print("run " + result.runId() + " of workflow " + style.strong(result.workflow()) + ": " + how + " after "
                 + Words.duration(result.duration()) + counts(result));
-        if (!result.done() && plan.workflow().state().isPresent()) {
-            print("next: " + file.command("run") + " continues it; jobs that are done are not run again");
+        if (!result.done()) {
+            boolean remembered = plan.workflow().state().isPresent();
+            new UnfinishedWorkflow(result, file.command("run")).lines(remembered).forEach(this::print);
         }
     }
 
