@@ -36,6 +36,19 @@ class SqlOfFormatsIT {
         assertThat(sql("SHOW CREATE TABLE lake_of_formats.d.t").out()).contains("PARTITIONED BY (days(at))");
     }
 
+    @Test
+    void aTableOfACatalogIsSuggested() {
+        assertThat(sql("SELECT id FROM lake_of_formats.d.tt"))
+                .isEqualTo(
+                        new CliRun(
+                                ExitCode.USER,
+                                "",
+                                "error: no table is named lake_of_formats.d.tt; did you mean \"lake_of_formats.d.t\"? (known: lake_of_formats.d.t)\n"));
+        assertThat(sql("SELECT id FROM t").err())
+                .isEqualTo(
+                        "error: no table is named t; did you mean \"lake_of_formats.d.t\"? (known: lake_of_formats.d.t)\n");
+    }
+
     private CliRun sql(String statement) {
         return CliRun.of(folder, "sql", statement, "--with", file.toString());
     }
