@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ class SqlOfFormatsIT {
         sql("CREATE TABLE lake_of_formats.d.t (id INT, at TIMESTAMP) USING iceberg");
     }
 
+    @Tag("processes")
     @Test
     void oneSessionHasThoseOfBoth() throws Exception {
         assertThat(process("ALTER TABLE lake_of_formats.d.t ADD PARTITION FIELD day(at)"))
