@@ -52,20 +52,20 @@ class ArrowsTest {
                     depot    | ''
                     strategy | ''
                     """)
-    void packagesKnowOnlyThoseBelowThem(String name, String below) {
-        String inner = FlareWorkflows.class.getPackageName() + ".internal.";
+    void innerPackagesKnowOnlyThoseBelowThem(String name, String below) {
+        String flare = FlareWorkflows.class.getPackageName();
         List<String> allowed = Stream.concat(Stream.of(name), Stream.of(below.split(", ", -1)))
-                .map(inner::concat)
+                .map((flare + ".internal.")::concat)
                 .toList();
 
         classes()
                 .that()
-                .resideInAPackage(inner + name)
+                .resideInAPackage(flare + ".internal." + name)
                 .should()
                 .onlyDependOnClassesThat(DescribedPredicate.describe(
-                        "are in " + allowed + " or not in Flare",
-                        (JavaClass type) -> !type.getPackageName().startsWith(FlareWorkflows.class.getPackageName())
-                                || allowed.contains(type.getPackageName())))
+                        "are in " + allowed + " or of another module",
+                        (JavaClass type) ->
+                                !type.getPackageName().startsWith(flare) || allowed.contains(type.getPackageName())))
                 .check(MAIN);
     }
 }
