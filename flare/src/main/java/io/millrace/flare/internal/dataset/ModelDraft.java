@@ -11,10 +11,12 @@ public final class ModelDraft {
     private final ObjectNode value;
     private final Map<String, String> written = new HashMap<>();
 
+    /** Begins with what the dataset says. */
     public ModelDraft(ObjectNode value) {
         this.value = value;
     }
 
+    /** Returns the value, which may be changed. */
     public ObjectNode value() {
         return value;
     }

@@ -68,10 +68,12 @@ public record Address(String depot, @Nullable String collectionName, @Nullable S
         return access;
     }
 
+    /** Returns the collection; empty where the address names none. */
     public Optional<String> collection() {
         return Optional.ofNullable(collectionName);
     }
 
+    /** Returns the dataset; empty where the address stops before it. */
     public Optional<String> dataset() {
         return Optional.ofNullable(datasetName);
     }

@@ -65,6 +65,7 @@ public final class Depots {
         return new Depots(document, depots, Set.copyOf(broken));
     }
 
+    /** Returns the depot of a name; empty where there is none, or it is wrong. */
     public Optional<Depot> find(String name) {
         return Optional.ofNullable(byName.get(name));
     }

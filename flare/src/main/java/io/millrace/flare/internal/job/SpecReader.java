@@ -15,6 +15,7 @@ public final class SpecReader {
 
     private SpecReader() {}
 
+    /** Reads what a job does; what is wrong is noted. */
     public static JobBody read(ConfigSection spec, Draft draft, Text text) {
         Text.read(spec, "tags", "title", "description");
         text.ignore(

@@ -42,12 +42,14 @@ public enum Metric {
     private static final Set<String> OF_SQL =
             Set.of("and", "or", "not", "between", "in", "is", "null", "true", "false");
 
+    /** Returns the metric of a word, in upper or lower case; empty where there is none. */
     public static Optional<Metric> of(String word) {
         return Stream.of(values())
                 .filter(metric -> metric.word().equalsIgnoreCase(word))
                 .findFirst();
     }
 
+    /** Returns the words for all metrics. */
     public static List<String> names() {
         return Stream.of(values()).map(Metric::word).toList();
     }

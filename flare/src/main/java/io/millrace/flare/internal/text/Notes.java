@@ -27,6 +27,7 @@ public final class Notes {
         warnings.add(warning);
     }
 
+    /** Returns the warnings, then what is ignored. */
     public List<Problem> asList() {
         List<Problem> all = new ArrayList<>(warnings);
         ignored.forEach((key, first) -> {

@@ -47,6 +47,7 @@ public record Text(
         return open.stream().anyMatch(each -> each.toAbsolutePath().normalize().equals(wanted));
     }
 
+    /** Returns where the values of the document are written. */
     public SourceMap sources() {
         return document.sources();
     }
@@ -56,10 +57,12 @@ public record Text(
         return file.resolveSibling(name).normalize();
     }
 
+    /** Notes what is wrong at a path. */
     public void problem(String path, String message) {
         problems.add(sources().problem(path, message));
     }
 
+    /** Notes what the user should know of a path. */
     public void warn(String path, String message) {
         notes.warn(sources().problem(path, message));
     }

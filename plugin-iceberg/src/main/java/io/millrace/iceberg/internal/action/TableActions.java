@@ -9,6 +9,7 @@ import java.util.Set;
 /** What can be done to a table as a whole. */
 public final class TableActions {
 
+    /** What actions are called in a job. */
     public static final Set<String> NAMES = Set.of(
             "delete_from_dataset",
             "expire_snapshots",

@@ -30,11 +30,17 @@ public final class TableCompaction {
     private final IcebergModel model;
     private final SparkSession session;
 
+    /** Of the table of a model, seen from a session. */
     public TableCompaction(IcebergModel model, SparkSession session) {
         this.model = model;
         this.session = session;
     }
 
+    /**
+     * Compacts, and waits for it.
+     *
+     * @throws MillraceException of kind USER where the request does not fit the table, EXTERNAL where others have changed it meanwhile
+     */
     public CompactionResult run(CompactionRequest request) {
         Table table = new TargetTable(model, session).find().orElse(null);
         if (table == null || CommittedBatches.newest(table, model.branch()) == null) {

@@ -55,10 +55,12 @@ public record Catalogs(Map<String, CatalogSettings> byName) {
         section.build(() -> into);
     }
 
+    /** Returns the names of all catalogs. */
     public Set<String> names() {
         return byName.keySet();
     }
 
+    /** Returns the catalog of a name. */
     public Optional<CatalogSettings> named(String name) {
         return Optional.ofNullable(byName.get(name));
     }

@@ -37,6 +37,7 @@ public final class CommitFate {
     private final CommitRetries retries;
     private final String cannot;
 
+    /** Of a batch that is written as its model says. */
     public CommitFate(IcebergModel model, Batch batch, CommitRetries retries) {
         this(model, batch, retries, model.merge() == null ? "cannot commit to " : "cannot merge into ");
     }

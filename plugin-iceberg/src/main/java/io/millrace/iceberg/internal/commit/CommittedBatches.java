@@ -58,7 +58,7 @@ public final class CommittedBatches {
         return find(history(table, branch), batch);
     }
 
-    public static Optional<Snapshot> find(Stream<Snapshot> history, BatchId batch) {
+    static Optional<Snapshot> find(Stream<Snapshot> history, BatchId batch) {
         String key = key(batch);
         return history.filter(
                         snapshot -> batch.toString().equals(snapshot.summary().get(key)))

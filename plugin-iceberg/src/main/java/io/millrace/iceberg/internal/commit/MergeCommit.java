@@ -34,6 +34,7 @@ public final class MergeCommit {
     private final CommitFate fate;
     private final CommitRetries retries;
 
+    /** Of one batch. */
     public MergeCommit(IcebergModel model, Batch batch, TargetTable target, CommitFate fate, CommitRetries retries) {
         this.model = model;
         this.batch = batch;

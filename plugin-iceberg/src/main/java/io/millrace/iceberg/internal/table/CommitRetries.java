@@ -17,6 +17,7 @@ import org.apache.iceberg.exceptions.ValidationException;
  */
 public record CommitRetries(int attempts, Duration shortest, Duration longest) {
 
+    /** Some minutes in all. */
     public static final CommitRetries STANDARD = new CommitRetries(30, Duration.ofMillis(100), Duration.ofSeconds(10));
 
     private static final double JITTER = 0.5;

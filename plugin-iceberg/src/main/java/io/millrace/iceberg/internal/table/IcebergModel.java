@@ -41,6 +41,7 @@ public record IcebergModel(
             "isolation-level", "set write.merge.isolation-level in properties",
             "validate-from-snapshot-id", "an overwrite replaces whatever is there by then");
 
+    /** Every setting of a model. */
     public static final List<OptionDescription> OPTIONS = List.of(
             new OptionDescription(
                     "table",
@@ -98,6 +99,7 @@ public record IcebergModel(
                     "",
                     "Passed to Iceberg's reader and writer, such as write-format = orc."));
 
+    /** Decodes a value; empty where something is wrong, which is noted on it. */
     public static Optional<IcebergModel> decode(PlanContext context) {
         ConfigSection value = context.value();
         Optional<Catalogs> catalogs = Catalogs.of(context);

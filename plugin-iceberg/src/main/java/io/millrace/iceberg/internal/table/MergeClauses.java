@@ -52,6 +52,7 @@ public record MergeClauses(String on, List<String> when) {
         }
     }
 
+    /** Returns the statement that merges a view of rows into a table. */
     public String statement(String table, String rows) {
         return when.stream()
                 .map(clause -> " WHEN " + clause)

@@ -24,6 +24,7 @@ public record TableLayout(List<PartitionBy> partitionBy, List<SortBy> sortBy, Ma
         properties = Map.copyOf(properties);
     }
 
+    /** Decodes the settings of the layout; what is wrong is noted. */
     public static TableLayout decode(ConfigSection value) {
         List<PartitionBy> partitionBy = each(value, "partition-by", PartitionBy::parse);
         List<SortBy> sortBy = each(value, "sort-by", SortBy::parse);

@@ -50,6 +50,7 @@ public record TableName(List<String> parts) {
         }
     }
 
+    /** Returns the name of the catalog. */
     public String catalog() {
         return parts.get(0);
     }

@@ -30,6 +30,7 @@ public final class TargetTable {
     private final IcebergModel model;
     private final SparkSession session;
 
+    /** Lets the session know the catalog, where the configuration says what it is. */
     public TargetTable(IcebergModel model, SparkSession session) {
         this.model = model;
         this.session = session;
@@ -39,6 +40,7 @@ public final class TargetTable {
         }
     }
 
+    /** Returns the model. */
     public IcebergModel model() {
         return model;
     }

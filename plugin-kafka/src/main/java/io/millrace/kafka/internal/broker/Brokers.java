@@ -32,6 +32,7 @@ public final class Brokers {
 
     private final Connection connection;
 
+    /** Asks the brokers of a connection. */
     public Brokers(Connection connection) {
         this.connection = connection;
     }
@@ -86,6 +87,7 @@ public final class Brokers {
                 .toList();
     }
 
+    /** Says that a topic has no such partitions. */
     public static MillraceException noPartition(String topic, List<Integer> missing, int count) {
         return MillraceException.user("topic " + topic + " has no partition "
                 + missing.stream().map(String::valueOf).collect(Collectors.joining(", ")) + "; it has 0 to "

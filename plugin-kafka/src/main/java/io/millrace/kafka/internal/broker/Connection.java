@@ -38,6 +38,7 @@ public record Connection(String bootstrapServers, Map<String, String> settings, 
         settings = Map.copyOf(settings);
     }
 
+    /** Decodes the settings of the connection; what is wrong is noted. */
     public static Connection decode(ConfigSection value) {
         String servers = value.raw("bootstrap-servers")
                         .filter(written -> written.isArray())

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Offsets(@Nullable String word, Map<String, Map<Integer, Long>> byPartition) {
 
+    /** The first record that is still there. */
     public static final Offsets EARLIEST = new Offsets("earliest", Map.of());
+    /** Behind the last record. */
     public static final Offsets LATEST = new Offsets("latest", Map.of());
 
     private static final Vocabulary<String> WORDS = Vocabulary.of(List.of("earliest", "latest"));
@@ -30,6 +32,7 @@ public record Offsets(@Nullable String word, Map<String, Map<Integer, Long>> byP
         byPartition = Map.copyOf(byPartition);
     }
 
+    /** Decodes the offsets under a key; empty where they are not written, or wrong, which is noted. */
     public static Optional<Offsets> decode(ConfigSection value, String key) {
         if (value.raw(key).filter(JsonNode::isObject).isPresent()) {
             return value.optionalSection(key).map(Offsets::listed);
@@ -64,6 +67,7 @@ public record Offsets(@Nullable String word, Map<String, Map<Integer, Long>> byP
         return new Offsets(null, offsets);
     }
 
+    /** Returns whether it is behind the last record of every partition. */
     public boolean isLatest() {
         return "latest".equals(word);
     }

@@ -123,12 +123,14 @@ public record Encoding(
                 array(all.toArray(Column[]::new)).as("headers"));
     }
 
+    /** Returns the key of each record. */
     public Column key() {
         return keyExpression == null
                 ? lit(null).cast("binary")
                 : expr(keyExpression).cast("string").cast("binary");
     }
 
+    /** Returns the value of each record. */
     public Column value(Dataset<Row> rows) {
         if (registered != null) {
             return registered.value(rows);

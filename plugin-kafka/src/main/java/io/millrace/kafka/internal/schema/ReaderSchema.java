@@ -21,10 +21,12 @@ public record ReaderSchema(@Nullable String name, @Nullable Integer version, @Nu
     /** The id of a schema that is not from the registry. */
     private static final int UNREGISTERED = -1;
 
+    /** Returns the subject; empty where none is named. */
     public Optional<String> subject() {
         return Optional.ofNullable(name);
     }
 
+    /** Returns whether it stands in the configuration. */
     public boolean isWritten() {
         return written != null;
     }

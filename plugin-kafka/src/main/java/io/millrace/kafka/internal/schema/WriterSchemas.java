@@ -100,6 +100,7 @@ public final class WriterSchemas {
         }
     }
 
+    /** Returns whether the schema of an id is known. */
     public boolean knows(int id) {
         return known.contains(id);
     }
