@@ -12,7 +12,6 @@ import io.millrace.run.PipegraphRunner;
 import io.millrace.run.RunListener;
 import io.millrace.run.RunRequest;
 import io.millrace.run.RunResult;
-import io.millrace.workflow.HoconWorkflows;
 import io.millrace.workflow.LoadedWorkflow;
 import io.millrace.workflow.Workflow;
 import io.millrace.workflow.WorkflowListener;
@@ -22,9 +21,7 @@ import io.millrace.workflow.WorkflowPlanner;
 import io.millrace.workflow.WorkflowRequest;
 import io.millrace.workflow.WorkflowResult;
 import io.millrace.workflow.WorkflowRunner;
-import io.millrace.workflow.flare.FlareWorkflows;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -95,9 +92,13 @@ public final class Millrace implements AutoCloseable {
         return whileRunning(runner::stop, runner::run);
     }
 
-    /** Returns what reads workflows, in every language that is known. */
+    /**
+     * Returns what reads workflows: in HOCON, and in every language that is on the class path.
+     *
+     * @throws io.millrace.config.MillraceException of kind PLUGIN where a language is registered but cannot be created
+     */
     public static WorkflowLoader workflows() {
-        return new WorkflowLoader(List.of(new HoconWorkflows(), new FlareWorkflows()));
+        return WorkflowLoader.ofClassPath();
     }
 
     /** Plans a workflow that was read, or built in Java ({@link LoadedWorkflow#of}). */

@@ -2,9 +2,9 @@ package io.millrace.cli;
 
 import io.millrace.config.ConfigDocument;
 import io.millrace.config.HoconReader;
+import io.millrace.flare.internal.depot.Depots;
 import io.millrace.spark.Sessions;
 import io.millrace.spark.SparkErrors;
-import io.millrace.workflow.flare.Depots;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -173,7 +173,7 @@ class FlareCommandIT {
 
                           ETL rides (batch)
                             input   rides              json files in %s/in/rides, schema found in them by a pass over all
-                            step    rides#checked      io.millrace.workflow.flare.AssertionCheck
+                            step    rides#checked      io.millrace.flare.internal.strategy.AssertionCheck
                         """
                                 .formatted(folder));
         assertThat(good.code()).as(good.toString()).isEqualTo(ExitCode.OK);

@@ -16,7 +16,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
-/** The plugins on the class path, by product. The one place that looks for them. Immutable and thread-safe. */
+/** The plugins on the class path, by product. The one place that looks for those of products. Immutable and thread-safe. */
 public final class PluginRegistry {
 
     /** Products whose plugin is a jar of its own, so that a missing one can be named. */

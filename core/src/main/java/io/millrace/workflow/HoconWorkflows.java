@@ -14,10 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Our own language: the {@code workflow} section of a file in HOCON, whose jobs name the files of their pipegraphs. */
-public final class HoconWorkflows implements WorkflowFormat {
-
-    /** Needs nothing. */
-    public HoconWorkflows() {}
+final class HoconWorkflows implements WorkflowFormat {
 
     /** Any file that is not in another language: the name of one that the user gives is free. */
     @Override

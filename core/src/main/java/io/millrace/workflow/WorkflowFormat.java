@@ -2,7 +2,7 @@ package io.millrace.workflow;
 
 import java.nio.file.Path;
 
-/** A language in which workflows are written. Stateless. */
+/** A language in which workflows are written. Found by {@link java.util.ServiceLoader}. Stateless. */
 public interface WorkflowFormat {
 
     /** Returns whether the name of a file says that it is in this language. */

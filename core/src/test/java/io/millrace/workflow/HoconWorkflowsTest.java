@@ -30,7 +30,7 @@ class HoconWorkflowsTest {
             }
             """;
 
-    private final WorkflowLoader loader = new WorkflowLoader(List.of(new HoconWorkflows()));
+    private final WorkflowLoader loader = new WorkflowLoader(List.of());
     private final Path folder;
 
     HoconWorkflowsTest(@TempDir Path folder) {
@@ -266,12 +266,13 @@ class HoconWorkflowsTest {
     }
 
     @Test
-    void aFileInNoKnownLanguageIsRefused() throws IOException {
+    void yamlThatNothingReadsIsRefusedWithWhatToAdd() throws IOException {
         Path file = write("w.yaml", "name: w\n");
+        String remedy =
+                ": nothing on the class path reads workflows in YAML; add the dependency io.millrace:millrace-flare, which reads those of Flare";
 
-        assertThatThrownBy(() -> loader.load(file, WorkflowSettings.NONE))
-                .hasMessage(
-                        file + ": no language of workflows has files of such a name; known: .conf, .json, .yaml, .yml");
+        assertThatThrownBy(() -> loader.load(file, WorkflowSettings.NONE)).hasMessage(file + remedy);
+        assertThatThrownBy(() -> loader.files(folder)).hasMessage(file + remedy);
     }
 
     @Test

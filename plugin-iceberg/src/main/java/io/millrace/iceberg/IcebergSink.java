@@ -1,8 +1,14 @@
 package io.millrace.iceberg;
 
 import io.millrace.config.ConfigSection;
+import io.millrace.iceberg.internal.action.TableActions;
+import io.millrace.iceberg.internal.action.TableCompaction;
+import io.millrace.iceberg.internal.commit.CommittedBatches;
+import io.millrace.iceberg.internal.commit.TableWrite;
+import io.millrace.iceberg.internal.table.CommitRetries;
+import io.millrace.iceberg.internal.table.IcebergModel;
+import io.millrace.iceberg.internal.table.TargetTable;
 import io.millrace.model.Contract;
-import io.millrace.spark.Preparation;
 import io.millrace.spark.Sessions;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
@@ -42,10 +48,6 @@ record IcebergSink(IcebergModel model, Contract.Policy newColumns, CommitRetries
         return model.words() + ", " + model.saving() + partitions;
     }
 
-    boolean evolves() {
-        return newColumns == Contract.Policy.EVOLVE;
-    }
-
     @Override
     public Delivery delivery() {
         return Delivery.EXACTLY_ONCE;
@@ -53,24 +55,7 @@ record IcebergSink(IcebergModel model, Contract.Policy newColumns, CommitRetries
 
     @Override
     public CommitOutcome write(Batch batch) {
-        return Preparation.of("cannot write " + model.words(), () -> {
-            TargetTable target = new TargetTable(model, batch.session());
-            CommitFate fate = new CommitFate(model, batch, retries);
-            Optional<Table> there = target.find();
-            Optional<CommitOutcome> before = there.flatMap(fate::before);
-            return before.isPresent() ? before::get : () -> write(batch, target, there, fate);
-        });
-    }
-
-    /** Writes a batch that is not in the table, as it was found. */
-    CommitOutcome write(Batch batch, TargetTable target, Optional<Table> there, CommitFate fate) {
-        return Preparation.of("cannot write " + model.words(), () -> {
-            Table table = target.ready(there, batch.data().schema(), newColumns);
-            MergeClauses merge = model.merge();
-            return merge == null
-                    ? new BatchWrite(this, batch, fate).prepared(table)
-                    : new MergeWrite(this, merge, batch, target, fate).prepared(table);
-        });
+        return new TableWrite(model, newColumns, retries).write(batch);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.millrace.iceberg;
 
 import io.millrace.config.MillraceException;
+import io.millrace.iceberg.internal.catalog.IcebergErrors;
+import io.millrace.iceberg.internal.table.IcebergModel;
+import io.millrace.iceberg.internal.table.TargetTable;
 import io.millrace.spark.ActiveSession;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.StreamingSource;

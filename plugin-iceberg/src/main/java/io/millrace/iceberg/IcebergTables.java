@@ -1,6 +1,7 @@
 package io.millrace.iceberg;
 
 import io.millrace.config.ConfigDocument;
+import io.millrace.iceberg.internal.catalog.Catalogs;
 import io.millrace.spi.TablePlugin;
 import org.apache.spark.sql.SparkSession;
 

@@ -3,10 +3,16 @@ package io.millrace.iceberg;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ArrowsTest {
 
@@ -41,7 +47,7 @@ class ArrowsTest {
     void innerClassesOfSparkAreUsedInOnePackageOnly() {
         ArchRule rule = noClasses()
                 .that()
-                .resideOutsideOfPackage("io.millrace.iceberg.spark..")
+                .resideOutsideOfPackage("io.millrace.iceberg.internal.spark")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -54,5 +60,34 @@ class ArrowsTest {
                         "scala..");
 
         rule.check(MAIN);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    entity  | action, commit, table, catalog, spark
+                    action  | commit, table, catalog, spark
+                    commit  | table, catalog, spark
+                    table   | catalog, spark
+                    catalog | spark
+                    spark   | ''
+                    """)
+    void innerPackagesKnowOnlyThoseBelowThem(String name, String below) {
+        String product = IcebergPlugin.class.getPackageName();
+        List<String> allowed = Stream.concat(Stream.of(name), Stream.of(below.split(", ", -1)))
+                .map((product + ".internal.")::concat)
+                .toList();
+
+        classes()
+                .that()
+                .resideInAPackage(product + ".internal." + name)
+                .should()
+                .onlyDependOnClassesThat(DescribedPredicate.describe(
+                        "are in " + allowed + " or of another module",
+                        (JavaClass type) ->
+                                !type.getPackageName().startsWith(product) || allowed.contains(type.getPackageName())))
+                .check(MAIN);
     }
 }

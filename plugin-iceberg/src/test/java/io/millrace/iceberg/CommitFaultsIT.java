@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.config.MillraceException;
 import io.millrace.iceberg.FaultyCatalog.Fault;
+import io.millrace.iceberg.internal.commit.CommittedBatches;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(MillraceSession.class)
-class CommitFaultsIT {
+public class CommitFaultsIT {
 
     private static final String UPSERT =
             "save-mode = merge, merge { on = \"t.id = s.id\", when = [\"MATCHED THEN UPDATE SET *\", \"NOT MATCHED THEN INSERT *\"] }";

@@ -2,6 +2,7 @@ package io.millrace.iceberg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.iceberg.internal.commit.CommittedBatches;
 import io.millrace.spark.Sessions;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;

@@ -17,7 +17,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class IcebergSinkIT extends SinkContract {
+public class IcebergSinkIT extends SinkContract {
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit

@@ -2,6 +2,7 @@ package io.millrace.iceberg;
 
 import io.millrace.config.HoconReader;
 import io.millrace.config.Problems;
+import io.millrace.iceberg.internal.table.IcebergModel;
 import io.millrace.spark.ActiveSession;
 import io.millrace.spi.CompactionRequest;
 import io.millrace.spi.CompactionResult;
@@ -24,29 +25,29 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** A warehouse in a folder, with its embedded catalog under a name that no other test of the JVM has. */
-final class Lake {
+public final class Lake {
 
     private final SparkSession session;
     private final String name;
     private final String settings;
     private final AtomicInteger tables = new AtomicInteger();
 
-    Lake(SparkSession session, Path folder) {
+    public Lake(SparkSession session, Path folder) {
         this(session, folder, "lake_" + Integer.toUnsignedString(folder.hashCode()));
     }
 
-    Lake(SparkSession session, Path folder, String name) {
+    public Lake(SparkSession session, Path folder, String name) {
         this(session, name, "warehouse = \"" + folder + "\"");
     }
 
     /** A lake with a catalog of its own kind. */
-    Lake(SparkSession session, String name, String catalog) {
+    public Lake(SparkSession session, String name, String catalog) {
         this.session = session;
         this.name = name;
         this.settings = "plugin.iceberg.catalogs." + name + " { " + catalog + " }";
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
@@ -55,16 +56,21 @@ final class Lake {
     }
 
     /** Returns the name of a table that is not there yet. */
-    String newTable() {
+    public String newTable() {
         return name + ".raw.t" + tables.incrementAndGet();
     }
 
     /** Returns a model of a table, with further settings. */
-    TestModel model(String table, String more) {
+    public TestModel model(String table, String more) {
         return TestModel.of("table = " + table + "\n" + more).configuredBy(settings);
     }
 
-    Sink sink(String table, String more) {
+    /** Returns the model that a sink of the product writes by. */
+    public static IcebergModel model(Sink sink) {
+        return ((IcebergSink) sink).model();
+    }
+
+    public Sink sink(String table, String more) {
         return model(table, more).sink(new IcebergPlugin(), RunMode.BATCH);
     }
 
@@ -73,24 +79,24 @@ final class Lake {
     }
 
     /** Reads a table as an input. */
-    Dataset<Row> read(String table, String more) {
+    public Dataset<Row> read(String table, String more) {
         return read(session, table, more);
     }
 
-    Dataset<Row> read(SparkSession reader, String table, String more) {
+    public Dataset<Row> read(SparkSession reader, String table, String more) {
         return source(table, more).read(new ReadContext(reader, Slice.ALL));
     }
 
-    CompactionResult compact(String table) {
+    public CompactionResult compact(String table) {
         return compact(table, CompactionRequest.all());
     }
 
-    CompactionResult compact(String table, CompactionRequest request) {
+    public CompactionResult compact(String table, CompactionRequest request) {
         return ((SupportsCompaction) sink(table, "")).compact(session, request);
     }
 
     /** Acts on the table of a sink, as a job does when its pipegraph is through. */
-    Map<String, Object> act(Sink sink, String action, String options) {
+    public Map<String, Object> act(Sink sink, String action, String options) {
         Problems problems = new Problems();
         return ((SupportsTableActions) sink)
                 .tableAction(action, HoconReader.parse("test.conf", options).root(problems))
@@ -99,17 +105,17 @@ final class Lake {
     }
 
     /** Makes a table by SQL. */
-    void create(String table, String columns) {
+    public void create(String table, String columns) {
         register();
         session.sql("CREATE TABLE " + table + " (" + columns + ") USING iceberg");
     }
 
-    Dataset<Row> rows(String table) {
+    public Dataset<Row> rows(String table) {
         register();
         return session.table(table);
     }
 
-    Table table(String table) {
+    public Table table(String table) {
         register();
         TableIdentifier identifier = TableIdentifier.parse(table.substring(name.length() + 1));
         try {
@@ -120,7 +126,7 @@ final class Lake {
         }
     }
 
-    void register() {
+    public void register() {
         new IcebergTables().registerTables(HoconReader.parse("settings.conf", settings), session);
     }
 }

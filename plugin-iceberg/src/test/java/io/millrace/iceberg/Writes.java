@@ -14,24 +14,24 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Batches as an ETL hands them to its sink. */
-final class Writes {
+public final class Writes {
 
-    static final OutputId OUTPUT = new OutputId("shop", "orders", "target");
+    public static final OutputId OUTPUT = new OutputId("shop", "orders", "target");
 
     private Writes() {}
 
     /** Writes the batch of a run, which is named by its request. */
-    static CommitOutcome run(Sink sink, String request, Dataset<Row> rows) {
+    public static CommitOutcome run(Sink sink, String request, Dataset<Row> rows) {
         return write(sink, new BatchId(OUTPUT, request, 0), RunMode.BATCH, rows);
     }
 
     /** Writes a batch of a stream. */
-    static CommitOutcome stream(Sink sink, long number, Dataset<Row> rows) {
+    public static CommitOutcome stream(Sink sink, long number, Dataset<Row> rows) {
         return write(sink, new BatchId(OUTPUT, "stream", number), RunMode.STREAM, rows);
     }
 
     /** Returns why a batch was rejected. */
-    static MillraceException reason(CommitOutcome outcome) {
+    public static MillraceException reason(CommitOutcome outcome) {
         assertThat(outcome).isInstanceOf(CommitOutcome.Rejected.class);
         return ((CommitOutcome.Rejected) outcome).reason();
     }

@@ -1,6 +1,12 @@
 package io.millrace.kafka;
 
 import io.millrace.config.ConfigSection;
+import io.millrace.kafka.internal.broker.Connection;
+import io.millrace.kafka.internal.broker.Offsets;
+import io.millrace.kafka.internal.broker.Topics;
+import io.millrace.kafka.internal.decode.Decoders;
+import io.millrace.kafka.internal.decode.RecordDecoder;
+import io.millrace.kafka.internal.encode.Encoding;
 import io.millrace.spi.OptionDescription;
 import io.millrace.spi.PlanContext;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.millrace.kafka;
 
+import io.millrace.kafka.internal.broker.AskedOnce;
+import io.millrace.kafka.internal.broker.Brokers;
+import io.millrace.kafka.internal.broker.Topics;
 import io.millrace.spark.Preparation;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;

@@ -3,10 +3,16 @@ package io.millrace.kafka;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ArrowsTest {
 
@@ -42,7 +48,7 @@ class ArrowsTest {
     void innerClassesOfSparkAreUsedInOnePackageOnly() {
         ArchRule rule = noClasses()
                 .that()
-                .resideOutsideOfPackage("io.millrace.kafka.spark..")
+                .resideOutsideOfPackage("io.millrace.kafka.internal.spark")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -55,5 +61,34 @@ class ArrowsTest {
                         "scala..");
 
         rule.check(MAIN);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    decode   | schema, broker, registry, spark
+                    encode   | broker, registry, spark
+                    schema   | registry, spark
+                    broker   | ''
+                    registry | ''
+                    spark    | ''
+                    """)
+    void innerPackagesKnowOnlyThoseBelowThem(String name, String below) {
+        String product = KafkaPlugin.class.getPackageName();
+        List<String> allowed = Stream.concat(Stream.of(name), Stream.of(below.split(", ", -1)))
+                .map((product + ".internal.")::concat)
+                .toList();
+
+        classes()
+                .that()
+                .resideInAPackage(product + ".internal." + name)
+                .should()
+                .onlyDependOnClassesThat(DescribedPredicate.describe(
+                        "are in " + allowed + " or of another module",
+                        (JavaClass type) ->
+                                !type.getPackageName().startsWith(product) || allowed.contains(type.getPackageName())))
+                .check(MAIN);
     }
 }

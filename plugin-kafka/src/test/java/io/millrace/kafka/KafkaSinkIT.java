@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.broker.Kafka;
 import io.millrace.config.MillraceException;
+import io.millrace.kafka.internal.encode.Encoding;
 import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.broker.Kafka;
 import io.millrace.broker.KafkaBroker;
 import io.millrace.config.MillraceException;
+import io.millrace.kafka.internal.encode.Encoding;
 import io.millrace.spi.DecodingSource;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Slice;

@@ -32,7 +32,6 @@ class ArrowsTest {
                     plan    | model, load, state, spi, spark, config
                     run        | model, plan, deadletter, ledger, state, spi, spark, config
                     workflow   | model, load, plan, run, ledger, state, spi, spark, config
-                    workflow.flare | workflow, model, load, spi, spark, config
                     deadletter | model, plan, ledger, state, spi, spark, config
                     ledger     | state, spark, config
                     state      | files, spark, config
@@ -67,7 +66,6 @@ class ArrowsTest {
                                 ".plan",
                                 ".run",
                                 ".workflow",
-                                ".workflow.flare",
                                 ".deadletter",
                                 ".ledger",
                                 ".state",

@@ -1,0 +1,105 @@
+package io.millrace.flare.internal.job;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.config.ConfigSection;
+import io.millrace.config.Suggestion;
+import io.millrace.flare.internal.strategy.Metric;
+import io.millrace.flare.internal.text.Text;
+import io.millrace.spark.SqlSyntax;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Reads {@code assertions}. */
+final class AssertionReader {
+
+    private AssertionReader() {}
+
+    static Assertions read(ConfigSection section, Views views, Text text) {
+        List<ObjectNode> checks = new ArrayList<>();
+        Set<String> reads = new TreeSet<>();
+        for (ConfigSection assertion : section.sections("assertions")) {
+            ObjectNode check = JsonNodeFactory.instance.objectNode();
+            if (assertion.has("sql") == assertion.has("column")) {
+                assertion.problem("an assertion needs either column or sql");
+            }
+            assertion.optionalString("sql").ifPresent(sql -> {
+                check.put("sql", sql);
+                query(sql, assertion, views, reads, text);
+            });
+            assertion.optionalString("column").ifPresent(column -> check.put("column", column));
+            assertion.optionalString("filter").ifPresent(filter -> {
+                check.put("filter", filter);
+                expression(filter, "filter", assertion);
+            });
+            regex(assertion).ifPresent(regex -> check.put("regex", regex));
+            tests(assertion, check);
+            assertion.build(() -> check).ifPresent(checks::add);
+        }
+        return new Assertions(checks, reads);
+    }
+
+    private static void query(String sql, ConfigSection assertion, Views views, Set<String> reads, Text text) {
+        for (String name : SequenceReader.relations(sql, assertion.path("sql"), text)) {
+            if (views.find(name).isEmpty() && !name.contains(".")) {
+                assertion.problem("sql", "reads the view \"" + name + "\", and " + views.unknown(name));
+            }
+            reads.add(name);
+        }
+    }
+
+    private static Optional<String> regex(ConfigSection assertion) {
+        if (assertion.has("validFormat") && assertion.has("sql")) {
+            assertion.problem("validFormat", "is for a column, not for sql");
+        }
+        return assertion.optionalSection("validFormat").flatMap(format -> {
+            String regex = format.string("regex");
+            try {
+                Pattern.compile(regex);
+            } catch (PatternSyntaxException wrong) {
+                format.problem("regex", "is not a regular expression: " + wrong.getDescription());
+            }
+            return format.build(() -> regex);
+        });
+    }
+
+    private static void tests(ConfigSection assertion, ObjectNode check) {
+        List<String> tests = assertion.strings("tests");
+        if (tests.isEmpty()) {
+            assertion.problem("tests", "is missing; write a list such as [avg > 100, missing_count = 0]");
+        }
+        for (int i = 0; i < tests.size(); i++) {
+            expression(tests.get(i), "tests", assertion);
+            if (assertion.has("column")) {
+                metrics(tests.get(i), assertion);
+            }
+        }
+        tests.forEach(check.putArray("tests")::add);
+    }
+
+    private static void metrics(String test, ConfigSection assertion) {
+        for (String word : Metric.words(test)) {
+            Optional<Metric> metric = Metric.of(word);
+            if (metric.isEmpty()) {
+                assertion.problem(
+                        "tests",
+                        "\"" + test + "\": unknown metric \"" + word + "\"; " + Suggestion.among(word, Metric.names()));
+            } else if (metric.get().needsFormat() && !assertion.has("validFormat")) {
+                assertion.problem("tests", "\"" + test + "\": " + word + " needs validFormat: { regex: … }");
+            }
+        }
+    }
+
+    private static void expression(String expression, String key, ConfigSection assertion) {
+        try {
+            SqlSyntax.expression(expression);
+        } catch (SqlSyntax.SyntaxException wrong) {
+            assertion.problem(key, "is not a Spark SQL expression: " + wrong.getMessage());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.flare.internal.depot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.flare.internal.envelope;
+
+import org.jspecify.annotations.NullMarked;

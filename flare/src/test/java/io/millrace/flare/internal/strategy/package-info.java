@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.flare.internal.strategy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.flare;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package io.millrace.iceberg;
-
-/** What becomes of the rows that are there. */
-enum SaveMode {
-    APPEND,
-    OVERWRITE,
-    MERGE
-}

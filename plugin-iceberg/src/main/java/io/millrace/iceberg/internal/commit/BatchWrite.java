@@ -1,0 +1,122 @@
+package io.millrace.iceberg.internal.commit;
+
+import io.millrace.config.MillraceException;
+import io.millrace.iceberg.internal.catalog.IcebergErrors;
+import io.millrace.iceberg.internal.table.CommitKind;
+import io.millrace.iceberg.internal.table.CommitMode;
+import io.millrace.iceberg.internal.table.IcebergModel;
+import io.millrace.spark.Preparation.Commit;
+import io.millrace.spi.Batch;
+import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.CommitOutcome.Committed;
+import io.millrace.spi.CommitOutcome.Rejected;
+import io.millrace.spi.CommitOutcome.Unknown;
+import io.millrace.spi.Counts;
+import io.millrace.spi.SchemaEnforcement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.spark.SparkSchemaUtil;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Writes a batch: its files first, then a commit that takes them, once. */
+final class BatchWrite {
+
+    private final TableWrite write;
+    private final IcebergModel model;
+    private final CommitKind kind;
+    private final Batch batch;
+    private final CommitFate fate;
+
+    BatchWrite(TableWrite write, Batch batch, CommitFate fate) {
+        this.write = write;
+        this.model = write.model();
+        this.kind = model.commitKind();
+        this.batch = batch;
+        this.fate = fate;
+    }
+
+    /** Returns how the batch is committed; its files are written then, and nobody reads them. */
+    Commit prepared(Table table) throws Exception {
+        StagedFiles files = StagedFiles.write(table, fitted(table), model.options());
+        return () -> isNothing(files) ? new Committed("", Counts.NONE) : committed(table, files);
+    }
+
+    /** An overwrite by no rows empties the table. */
+    private boolean isNothing(StagedFiles files) {
+        return kind != CommitKind.OVERWRITE && files.files().isEmpty();
+    }
+
+    private Dataset<Row> fitted(Table table) {
+        SchemaEnforcement columns = SchemaEnforcement.of(model.words(), SparkSchemaUtil.convert(table.schema()));
+        return (write.evolves() ? columns.filling() : columns).apply(batch.data());
+    }
+
+    private CommitOutcome committed(Table table, StagedFiles files) {
+        TableCommit.Part part = new TableCommit.Part(batch.id(), batch.mode(), files, model.snapshotProperties());
+        if (model.commit() == CommitMode.SHARED) {
+            return shared(table, files, part);
+        }
+        TableCommit commit = new TableCommit(table, model.branch(), kind, write.retries(), List.of(part));
+        try {
+            commit.run();
+        } catch (RuntimeException failed) {
+            boolean byOthers = !commit.foundThere().isEmpty();
+            return fate.failed(table, failed, byOthers, files.rows(), () -> files.delete(table));
+        }
+        return fate.committed(table, files.rows(), List.of());
+    }
+
+    private CommitOutcome shared(Table table, StagedFiles files, TableCommit.Part part) {
+        CommitQueue queue = SharedCommits.of(batch.session()).queue(model, table);
+        Supplier<CommitOutcome> ending;
+        try {
+            CommitQueue.Outcome outcome = queue.commit(part, table, model.branch(), write.retries());
+            ending = () -> ended(outcome, table, files);
+        } catch (CancellationException stopped) {
+            ending = () -> cancelled(stopped, table, files);
+        }
+        // The file system refuses to work for an interrupted thread.
+        boolean interrupted = Thread.interrupted();
+        try {
+            return ending.get();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private CommitOutcome cancelled(CancellationException stopped, Table table, StagedFiles files) {
+        files.delete(table);
+        return new Rejected(MillraceException.external(
+                model.words() + ": the batch is not committed: " + stopped.getMessage(), stopped));
+    }
+
+    private CommitOutcome ended(CommitQueue.Outcome outcome, Table table, StagedFiles files) {
+        if (outcome.failure() != null) {
+            return fate.failed(table, outcome.failure(), outcome.byOthers(), files.rows(), () -> files.delete(table));
+        }
+        try {
+            table.refresh();
+        } catch (RuntimeException unreadable) {
+            return new Unknown(IcebergErrors.of("cannot read " + model.words(), unreadable));
+        }
+        return withOwnFiles(fate.committed(table, files.rows(), List.of()), files, outcome.batches());
+    }
+
+    /** The snapshot's own figures are those of all who share it. */
+    private static CommitOutcome withOwnFiles(CommitOutcome outcome, StagedFiles files, int batches) {
+        if (!(outcome instanceof Committed committed)) {
+            return outcome;
+        }
+        Map<String, Object> details = new LinkedHashMap<>(committed.details());
+        details.put("files", (long) files.files().size());
+        details.put("batches in the snapshot", (long) batches);
+        return new Committed(committed.commit(), committed.counts(), details, committed.warnings());
+    }
+}

@@ -1,0 +1,59 @@
+package io.millrace.iceberg.internal.commit;
+
+import io.millrace.iceberg.internal.table.IcebergModel;
+import io.millrace.iceberg.internal.table.MergeClauses;
+import io.millrace.iceberg.internal.table.TargetTable;
+import io.millrace.spark.Preparation.Commit;
+import io.millrace.spark.SettledRows;
+import io.millrace.spark.SparkErrors;
+import io.millrace.spi.Batch;
+import io.millrace.spi.CommitOutcome;
+import java.util.UUID;
+import org.apache.iceberg.Table;
+import org.apache.spark.sql.SparkSession;
+
+/** Merges a batch into a table by the clauses of its model. */
+final class MergeWrite {
+
+    private final TableWrite write;
+    private final IcebergModel model;
+    private final MergeClauses clauses;
+    private final Batch batch;
+    private final SparkSession session;
+    private final TargetTable target;
+    private final CommitFate fate;
+
+    MergeWrite(TableWrite write, MergeClauses clauses, Batch batch, TargetTable target, CommitFate fate) {
+        this.write = write;
+        this.model = write.model();
+        this.clauses = clauses;
+        this.batch = batch;
+        this.session = batch.session();
+        this.target = target;
+        this.fate = fate;
+    }
+
+    /** Returns how the batch is committed. MERGE reads the rows twice: to find the files it has to rewrite, and to write them. So they are kept. */
+    Commit prepared(Table table) {
+        target.branch(table);
+        SettledRows settled;
+        try {
+            settled = SettledRows.of(batch.data());
+        } catch (Exception failed) { // Spark throws checked exceptions without declaring them
+            throw SparkErrors.of("cannot merge into " + model.words(), failed);
+        }
+        return () -> merged(table, settled);
+    }
+
+    private CommitOutcome merged(Table table, SettledRows settled) {
+        String view = "millrace_" + UUID.randomUUID().toString().replace('-', '_'); // of this attempt only
+        try (settled) {
+            settled.rows().createOrReplaceTempView(view);
+            String statement = clauses.statement(model.table().sql(model.branch()), view);
+            return new MergeCommit(model, batch, target, fate, write.retries())
+                    .run(table, settled.rows().count(), () -> session.sql(statement));
+        } finally {
+            session.catalog().dropTempView(view);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.millrace.iceberg.internal.commit;
+
+import dev.failsafe.Failsafe;
+import io.millrace.iceberg.internal.table.CommitKind;
+import io.millrace.iceberg.internal.table.CommitRetries;
+import io.millrace.spi.BatchId;
+import io.millrace.spi.RunMode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotAncestryValidator;
+import org.apache.iceberg.SnapshotUpdate;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.expressions.Expressions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the files of one batch, or of several, into a table as one snapshot: all or nothing, and never a batch that is there. What tells is the
+ * version of the table that the commit builds on, so two attempts at one batch cannot both succeed.
+ */
+final class TableCommit {
+
+    private final Table table;
+    private final @Nullable String branch;
+    private final CommitKind kind;
+    private final CommitRetries retries;
+    private final List<Part> parts;
+    private final Set<BatchId> there = new LinkedHashSet<>();
+
+    /**
+     * One batch of it.
+     *
+     * @param summary properties of the snapshot besides ours
+     */
+    record Part(BatchId batch, RunMode mode, StagedFiles files, Map<String, String> summary) {}
+
+    TableCommit(Table table, @Nullable String branch, CommitKind kind, CommitRetries retries, List<Part> parts) {
+        this.table = table;
+        this.branch = branch;
+        this.kind = kind;
+        this.retries = retries;
+        this.parts = List.copyOf(parts);
+    }
+
+    /**
+     * Commits, or throws what Iceberg throws: {@link org.apache.iceberg.exceptions.CommitFailedException} where others came first each time, {@link
+     * org.apache.iceberg.exceptions.ValidationException} where {@link #foundThere} says why, anything else where the table has to be asked what
+     * came of it.
+     */
+    void run() {
+        Failsafe.with(retries.policy()).run(this::attempt);
+    }
+
+    /** Returns the batches that somebody else has committed, as the last attempt found; nothing is committed then. */
+    Set<BatchId> foundThere() {
+        return Set.copyOf(there);
+    }
+
+    private void attempt() {
+        table.refresh();
+        Transaction transaction = table.newTransaction();
+        List<DataFile> files = new ArrayList<>();
+        parts.forEach(part -> files.addAll(part.files().files()));
+        SnapshotUpdate<?> update = update(files, transaction);
+        if (branch != null) {
+            update.toBranch(branch);
+        }
+        for (Part part : parts) {
+            part.summary().forEach(update::set);
+            update.set(CommittedBatches.key(part.batch()), part.batch().toString());
+        }
+        update.validateWith(new NoneThere());
+        update.commit();
+        rememberStreams(transaction);
+        transaction.commitTransaction();
+    }
+
+    private SnapshotUpdate<?> update(List<DataFile> files, Transaction transaction) {
+        return switch (kind) {
+            case APPEND -> {
+                AppendFiles append = transaction.newAppend();
+                files.forEach(append::appendFile);
+                yield append;
+            }
+            case OVERWRITE -> {
+                OverwriteFiles overwrite = transaction.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
+                files.forEach(overwrite::addFile);
+                yield overwrite;
+            }
+            case OVERWRITE_PARTITIONS -> PartitionReplacement.of(files, transaction, branch);
+        };
+    }
+
+    private void rememberStreams(Transaction transaction) {
+        if (parts.stream().anyMatch(part -> part.mode() == RunMode.STREAM)) {
+            UpdateProperties properties = transaction.updateProperties();
+            for (Part part : parts) {
+                CommittedBatches.last(part.batch(), part.mode())
+                        .ifPresent(last -> properties.set(last.getKey(), last.getValue()));
+            }
+            properties.commit();
+        }
+    }
+
+    /** Asked at each attempt, Iceberg's own among them, with the history that the commit would go on. */
+    private final class NoneThere implements SnapshotAncestryValidator {
+
+        @Override
+        public boolean validate(Iterable<Snapshot> history) {
+            there.clear();
+            for (Part part : parts) {
+                if (CommittedBatches.find(StreamSupport.stream(history.spliterator(), false), part.batch())
+                        .isPresent()) {
+                    there.add(part.batch());
+                }
+            }
+            return there.isEmpty();
+        }
+
+        @Override
+        public String errorMessage() {
+            return "the table holds " + there;
+        }
+    }
+}

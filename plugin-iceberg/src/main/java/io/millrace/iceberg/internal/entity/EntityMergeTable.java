@@ -1,0 +1,195 @@
+package io.millrace.iceberg.internal.entity;
+
+import dev.failsafe.Failsafe;
+import io.millrace.config.MillraceException;
+import io.millrace.iceberg.internal.action.ActedTable;
+import io.millrace.iceberg.internal.commit.CommitFate;
+import io.millrace.iceberg.internal.commit.CommittedBatches;
+import io.millrace.iceberg.internal.commit.MergeCommit;
+import io.millrace.iceberg.internal.spark.MergeStatement;
+import io.millrace.iceberg.internal.table.CommitRetries;
+import io.millrace.iceberg.internal.table.IcebergModel;
+import io.millrace.iceberg.internal.table.TargetTable;
+import io.millrace.model.Contract;
+import io.millrace.parallelwrite.ColdTarget;
+import io.millrace.parallelwrite.MergeOutcome;
+import io.millrace.parallelwrite.MergeTable;
+import io.millrace.parallelwrite.RowMerge;
+import io.millrace.parallelwrite.SideTable;
+import io.millrace.spark.ActiveSession;
+import io.millrace.spark.SettledRows;
+import io.millrace.spi.Batch;
+import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.CommitOutcome.Committed;
+import io.millrace.spi.CommitOutcome.Unknown;
+import io.millrace.spi.OutputId;
+import io.millrace.spi.SchemaGrowth;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.spark.CommitMetadata;
+import org.apache.iceberg.spark.SparkSchemaUtil;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** The Iceberg table of an entity rows are merged into. */
+final class EntityMergeTable implements MergeTable {
+
+    private static final String REPAIR = "millrace.repair";
+    private static final String FIGURES = "spark.merge-into.num-target-rows-";
+
+    private final SparkSession session;
+    private final ColdTarget cold;
+    private final IcebergModel model;
+    private final Table table;
+    private final TargetTable target;
+
+    EntityMergeTable(SparkSession session, ColdTarget cold, IcebergModel model, Table table) {
+        this.session = session;
+        this.cold = cold;
+        this.model = model;
+        this.table = table;
+        this.target = new TargetTable(model, session);
+    }
+
+    @Override
+    public Optional<CommitOutcome> before(Batch batch) {
+        return CommitFate.ofMerge(model, batch, CommitRetries.STANDARD).before(table);
+    }
+
+    @Override
+    public StructType columns() {
+        return cold.schema();
+    }
+
+    @Override
+    public void addColumns(Batch batch, SchemaGrowth growth) {
+        requireTypes(growth.schema());
+        target.ready(Optional.of(table), growth.schema(), Contract.Policy.EVOLVE);
+    }
+
+    /** Iceberg widens what it has no type for; rows of the next batch would then not fit. */
+    private void requireTypes(StructType columns) {
+        StructType kept = SparkSchemaUtil.convert(SparkSchemaUtil.convert(columns));
+        for (int i = 0; i < columns.size(); i++) {
+            StructField wanted = columns.fields()[i];
+            DataType type = kept.fields()[i].dataType();
+            if (!type.catalogString().equals(wanted.dataType().catalogString())) {
+                throw MillraceException.user(cold + ": cannot have a column " + wanted.name() + " of type "
+                        + wanted.dataType().sql() + ", which Iceberg would make " + type.sql() + "; cast it to that");
+            }
+        }
+    }
+
+    @Override
+    public Dataset<Row> rows() {
+        return session.table(name());
+    }
+
+    @Override
+    public MergeOutcome merge(Batch batch, Attempt merge) {
+        CommitFate fate = CommitFate.ofMerge(model, batch, CommitRetries.STANDARD);
+        CommitOutcome outcome = new MergeCommit(model, batch, target, fate, CommitRetries.STANDARD)
+                .run(table, 0, () -> execute(merge.merge()));
+        if (!(outcome instanceof Committed committed)) {
+            return new MergeOutcome.Ended(outcome);
+        }
+        try {
+            return merged(batch, committed);
+        } catch (RuntimeException unreadable) {
+            return new MergeOutcome.Ended(new Unknown(MillraceException.external(
+                    model.words() + ": the batch is merged, but the table cannot be read: " + unreadable.getMessage(),
+                    unreadable)));
+        }
+    }
+
+    @Override
+    public long repair(OutputId output, RowMerge merge) {
+        String mark = output + " " + UUID.randomUUID();
+        new ActedTable(model, session).doing("cannot repair", () -> Failsafe.with(CommitRetries.STANDARD.mergePolicy())
+                .get(() -> CommitMetadata.withCommitProperties(
+                        Map.of(REPAIR, mark), () -> execute(merge), Exception.class)));
+        table.refresh();
+        return CommittedBatches.history(table, model.branch())
+                .filter(made -> mark.equals(made.summary().get(REPAIR)))
+                .mapToLong(made -> figure(made, FIGURES + "deleted"))
+                .sum();
+    }
+
+    @Override
+    public SideTable beside() {
+        return new EntitySideTable(session, model.table());
+    }
+
+    /** A MERGE reads the rows twice: to find the files it has to rewrite, and to write them. */
+    private Object execute(RowMerge merge) throws Exception {
+        if (merge.settled()) {
+            return run(merge, merge.rows());
+        }
+        try (SettledRows settled = SettledRows.of(merge.rows())) {
+            return run(merge, settled.rows());
+        }
+    }
+
+    private Object run(RowMerge merge, Dataset<Row> rows) throws Exception {
+        return ActiveSession.in(session, () -> {
+            MergeStatement.run(merge, rows, name());
+            return merge;
+        });
+    }
+
+    private MergeOutcome merged(Batch batch, Committed committed) {
+        List<String> warnings = new ArrayList<>(committed.warnings());
+        if (!cold.storageOptions().isEmpty()) {
+            warnings.add(IcebergFormat.CREDENTIALS);
+        }
+        if ("snapshot".equalsIgnoreCase(table.properties().get(TableProperties.MERGE_ISOLATION_LEVEL))) {
+            warnings.add(
+                    model.words() + " has " + TableProperties.MERGE_ISOLATION_LEVEL
+                            + " = snapshot: where two writers add one key at the same time, both rows stay; set it to serializable");
+        }
+        Optional<Snapshot> snapshot = CommittedBatches.find(table, model.branch(), batch.id());
+        return snapshot.map(made -> new MergeOutcome.Merged(
+                        committed.commit(),
+                        figure(made, FIGURES + "inserted"),
+                        figure(made, FIGURES + "updated"),
+                        figure(made, FIGURES + "deleted"),
+                        files(made),
+                        warnings))
+                .orElseGet(() -> new MergeOutcome.Merged("", 0, 0, 0, Map.of(), warnings));
+    }
+
+    private static Map<String, Long> files(Snapshot made) {
+        long added = figure(made, "added-data-files");
+        long rewritten = figure(made, "deleted-data-files");
+        Map<String, Long> files = new LinkedHashMap<>();
+        files.put("files-in-table", figure(made, "total-data-files") - added + rewritten);
+        files.put("files-rewritten", rewritten);
+        files.put("files-added", added);
+        return files;
+    }
+
+    private static long figure(Snapshot snapshot, String name) {
+        return Long.parseLong(snapshot.summary().getOrDefault(name, "0"));
+    }
+
+    private String name() {
+        return model.table().sql(model.branch());
+    }
+
+    /** Returns the entity, the place and the table. */
+    @Override
+    public String toString() {
+        return cold.toString();
+    }
+}

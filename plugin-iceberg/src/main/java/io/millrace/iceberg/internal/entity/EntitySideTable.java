@@ -1,0 +1,83 @@
+package io.millrace.iceberg.internal.entity;
+
+import io.millrace.iceberg.internal.action.ActedTable;
+import io.millrace.iceberg.internal.action.RowDeletion;
+import io.millrace.iceberg.internal.action.SnapshotExpiry;
+import io.millrace.iceberg.internal.action.TableCompaction;
+import io.millrace.iceberg.internal.commit.CommittedBatches;
+import io.millrace.iceberg.internal.commit.TableWrite;
+import io.millrace.iceberg.internal.table.CommitKind;
+import io.millrace.iceberg.internal.table.CommitRetries;
+import io.millrace.iceberg.internal.table.IcebergModel;
+import io.millrace.iceberg.internal.table.TableName;
+import io.millrace.iceberg.internal.table.TargetTable;
+import io.millrace.model.Contract;
+import io.millrace.parallelwrite.SideTable;
+import io.millrace.spark.Sessions;
+import io.millrace.spi.Batch;
+import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.CompactionRequest;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** A table beside another one, in the same catalog and namespace, with a longer name. */
+final class EntitySideTable implements SideTable {
+
+    private static final String ENDING = "_tombstones";
+
+    private final SparkSession session;
+    private final IcebergModel model;
+
+    EntitySideTable(SparkSession session, TableName beside) {
+        this.session = session;
+        this.model = IcebergModel.of(beside.beside(ENDING), CommitKind.APPEND, Map.of());
+    }
+
+    @Override
+    public long version() {
+        return new TargetTable(model, session)
+                .find()
+                .map(EntitySideTable::version)
+                .orElse(-1L);
+    }
+
+    private static long version(Table table) {
+        @Nullable Snapshot newest = CommittedBatches.newest(table, null);
+        return newest == null ? 0 : newest.sequenceNumber();
+    }
+
+    @Override
+    public Dataset<Row> rows() {
+        return session.table(model.table().sql(model.branch()));
+    }
+
+    @Override
+    public CommitOutcome add(Batch batch, Dataset<Row> rows) {
+        return new TableWrite(model, Contract.NONE.table(), CommitRetries.STANDARD)
+                .write(new Batch(batch.id(), rows, batch.mode(), batch.deadLetters()));
+    }
+
+    @Override
+    public void forget(String column, Instant time) {
+        ActedTable table = new ActedTable(model, session);
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, time);
+        new RowDeletion(column + " < timestamp_micros(" + micros + ")").on(table);
+        new TableCompaction(model, Sessions.beside(session)).run(CompactionRequest.all());
+        new SnapshotExpiry(null, List.of(), OptionalInt.empty(), OptionalInt.empty(), false).on(table);
+    }
+
+    /** Returns the table. */
+    @Override
+    public String toString() {
+        return model.words();
+    }
+}

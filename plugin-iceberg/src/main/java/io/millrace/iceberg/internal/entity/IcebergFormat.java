@@ -1,0 +1,226 @@
+package io.millrace.iceberg.internal.entity;
+
+import io.millrace.catalog.EntityFormat;
+import io.millrace.catalog.SaveMode;
+import io.millrace.config.ConfigDocument;
+import io.millrace.config.MillraceException;
+import io.millrace.iceberg.internal.action.ActedTable;
+import io.millrace.iceberg.internal.action.MetadataFile;
+import io.millrace.iceberg.internal.action.TableCompaction;
+import io.millrace.iceberg.internal.action.TableFolder;
+import io.millrace.iceberg.internal.catalog.Catalogs;
+import io.millrace.iceberg.internal.commit.CommitFate;
+import io.millrace.iceberg.internal.commit.CommittedBatches;
+import io.millrace.iceberg.internal.commit.TableWrite;
+import io.millrace.iceberg.internal.spark.SessionCatalogs;
+import io.millrace.iceberg.internal.table.CommitKind;
+import io.millrace.iceberg.internal.table.CommitRetries;
+import io.millrace.iceberg.internal.table.IcebergModel;
+import io.millrace.iceberg.internal.table.TableName;
+import io.millrace.iceberg.internal.table.TargetTable;
+import io.millrace.model.Contract;
+import io.millrace.parallelwrite.ColdFormat;
+import io.millrace.parallelwrite.ColdTarget;
+import io.millrace.parallelwrite.ColdWrite;
+import io.millrace.parallelwrite.DeclaredTable;
+import io.millrace.parallelwrite.MergeTable;
+import io.millrace.parallelwrite.SupportsMerge;
+import io.millrace.spark.Preparation;
+import io.millrace.spark.Sessions;
+import io.millrace.spi.Batch;
+import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.CommitOutcome.Committed;
+import io.millrace.spi.CommitOutcome.Rejected;
+import io.millrace.spi.CompactionRequest;
+import io.millrace.spi.CompactionResult;
+import io.millrace.spi.Counts;
+import io.millrace.spi.OutputId;
+import io.millrace.spi.SchemaGrowth;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.spark.SparkWriteOptions;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** Iceberg as a format of entities: tables in a catalog of Iceberg's, written as product {@code iceberg} writes them. */
+public final class IcebergFormat implements ColdFormat, SupportsMerge {
+
+    static final String CREDENTIALS =
+            "the entity's temporary credentials were not used: an Iceberg catalog opens its storage by its own settings";
+
+    /** Made by {@link java.util.ServiceLoader}. */
+    public IcebergFormat() {}
+
+    @Override
+    public EntityFormat format() {
+        return EntityFormat.ICEBERG;
+    }
+
+    @Override
+    public String provider() {
+        return "iceberg";
+    }
+
+    /** A table that is not in its catalog yet will be looked for there all the same, so what an embedded catalog needs is made. */
+    @Override
+    public void prepare(ConfigDocument settings, SparkSession session, String table) {
+        Optional<TableName> name = TableName.parse(table);
+        name.flatMap(parsed -> Catalogs.load(settings).named(parsed.catalog())).ifPresent(catalog -> {
+            catalog.create();
+            catalog.register(session);
+            SessionCatalogs.open(session, catalog.name());
+        });
+    }
+
+    @Override
+    public void createTable(SparkSession session, DeclaredTable table) {
+        String name = table.name().sql();
+        IcebergModel model = model(name, CommitKind.APPEND, Map.of());
+        checkCatalog(session, model);
+        ActedTable target = new ActedTable(model, session);
+        TableFolder folder = TableFolder.unknown(target, table.location());
+        List<MetadataFile> versions =
+                target.doing("cannot list the versions of", () -> MetadataFile.in(folder.metadata(), folder.files()));
+        if (versions.isEmpty()) {
+            session.sql(table.createStatement(provider()));
+        } else {
+            target.doing("cannot register", () -> new TargetTable(model, session)
+                    .register(versions.get(0).location()));
+        }
+    }
+
+    @Override
+    public ColdTarget addColumns(Batch batch, SchemaGrowth growth, ColdTarget target) {
+        IcebergModel model = model(target.table(), CommitKind.APPEND, Map.of());
+        TargetTable table = new TargetTable(model, batch.session());
+        table.ready(table.find(), growth.schema(), Contract.Policy.EVOLVE);
+        return target.schema(growth.schema());
+    }
+
+    @Override
+    public CommitOutcome write(Batch batch, Dataset<Row> rows, ColdWrite write, ColdTarget target) {
+        CommitKind kind = write.mode() == SaveMode.OVERWRITE ? CommitKind.OVERWRITE : CommitKind.APPEND;
+        Batch fitted = new Batch(batch.id(), rows, batch.mode(), batch.deadLetters());
+        return Preparation.asking("cannot write " + target, () -> {
+            IcebergModel model = model(target.table(), kind, options(write));
+            checkCatalog(batch.session(), model);
+            TargetTable table = new TargetTable(model, batch.session());
+            Optional<Table> there = table.find();
+            there.ifPresent(found -> checkPlace(found, target));
+            CommitFate fate = new CommitFate(model, fitted, CommitRetries.STANDARD);
+            Optional<CommitOutcome> before = there.flatMap(fate::before);
+            return before.isPresent() ? before::get : () -> write(fitted, write.mode(), target, table, there, fate);
+        });
+    }
+
+    private static CommitOutcome write(
+            Batch batch, SaveMode mode, ColdTarget target, TargetTable table, Optional<Table> there, CommitFate fate) {
+        return Preparation.of("cannot write " + target, () -> {
+            boolean decidedByContent = mode == SaveMode.IGNORE || mode == SaveMode.ERROR_IF_EXISTS;
+            if (!decidedByContent || there.isEmpty() || !holdsRows(batch.session(), there.get(), target)) {
+                return () -> appended(batch, target, table, there, fate);
+            }
+            CommitOutcome outcome = mode == SaveMode.IGNORE
+                    ? new Committed("", new Counts(0, batch.rows().count(), 0, 0, 0))
+                    : new Rejected(
+                            MillraceException.user(target + " holds rows already, and the save mode is errorIfExists"));
+            return () -> outcome;
+        });
+    }
+
+    private static CommitOutcome appended(
+            Batch batch, ColdTarget target, TargetTable table, Optional<Table> there, CommitFate fate) {
+        CommitOutcome outcome = new TableWrite(table.model(), Contract.NONE.table(), CommitRetries.STANDARD)
+                .write(batch, table, there, fate);
+        return outcome instanceof Committed committed
+                        && !target.storageOptions().isEmpty()
+                ? warned(committed)
+                : outcome;
+    }
+
+    @Override
+    public MergeTable mergeTable(SparkSession session, ColdTarget target) {
+        IcebergModel model = model(target.table(), CommitKind.APPEND, Map.of());
+        checkCatalog(session, model);
+        Table table = new ActedTable(model, session).existing();
+        checkPlace(table, target);
+        return new EntityMergeTable(session, target, model, table);
+    }
+
+    @Override
+    public Map<String, Long> lastBatches(SparkSession session, OutputId output, ColdTarget target) {
+        IcebergModel model = model(target.table(), CommitKind.APPEND, Map.of());
+        checkCatalog(session, model);
+        return new TargetTable(model, session)
+                .find()
+                .map(table -> CommittedBatches.lastBatches(table, null, output))
+                .orElse(Map.of());
+    }
+
+    @Override
+    public CompactionResult compact(
+            SparkSession session, CompactionRequest request, @Nullable Long targetFileSize, ColdTarget target) {
+        IcebergModel model = model(target.table(), CommitKind.APPEND, Map.of());
+        checkCatalog(session, model);
+        return new TableCompaction(model, Sessions.beside(session))
+                .run(request.targetFileSize(request.targetFileSize(targetFileSize)));
+    }
+
+    private static IcebergModel model(String table, CommitKind kind, Map<String, String> options) {
+        return IcebergModel.of(
+                TableName.parse(table)
+                        .orElseThrow(
+                                () -> MillraceException.user(
+                                        "table " + table
+                                                + " has no catalog in its name, and Iceberg tables are in catalogs of Iceberg's: catalog.database.table")),
+                kind,
+                options);
+    }
+
+    private static Map<String, String> options(ColdWrite write) {
+        Map<String, String> options = new HashMap<>();
+        if (write.targetFileSize() != null) {
+            options.put(SparkWriteOptions.TARGET_FILE_SIZE_BYTES, Long.toString(write.targetFileSize()));
+        }
+        return options;
+    }
+
+    private static void checkCatalog(SparkSession session, IcebergModel model) {
+        String catalog = model.table().catalog();
+        if (!SessionCatalogs.isIceberg(session, catalog)) {
+            throw MillraceException.user(
+                    "table " + model.table() + " is to be an Iceberg table, but " + catalog
+                            + " is no catalog of Iceberg's; name one in the entity's table, and say under plugin.iceberg.catalogs what it is");
+        }
+    }
+
+    /** An Iceberg table lies where its catalog says, and nowhere else. */
+    private static void checkPlace(Table table, ColdTarget target) {
+        if (!plain(table.location()).equals(plain(target.location()))) {
+            throw MillraceException.user(target + ": the table lies at " + table.location()
+                    + ", where its files belong; let the entity have the table's location");
+        }
+    }
+
+    private static String plain(String location) {
+        return location.replaceFirst("^s3n?:", "s3a:")
+                .replaceFirst("^file:/*", "/")
+                .replaceFirst("/+$", "");
+    }
+
+    private static boolean holdsRows(SparkSession session, Table table, ColdTarget target) {
+        return table.currentSnapshot() != null && !session.table(target.table()).isEmpty();
+    }
+
+    private static Committed warned(Committed committed) {
+        List<String> warnings = new ArrayList<>(committed.warnings());
+        warnings.add(CREDENTIALS);
+        return new Committed(committed.commit(), committed.counts(), committed.details(), warnings);
+    }
+}

@@ -1,5 +1,0 @@
-/** What the product {@code iceberg} needs of Spark's internals. */
-@NullMarked
-package io.millrace.iceberg.spark;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.iceberg.internal.action;
+
+import org.jspecify.annotations.NullMarked;

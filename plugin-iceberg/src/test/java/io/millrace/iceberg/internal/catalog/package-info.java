@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.iceberg.internal.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.iceberg.internal.commit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.iceberg.internal.entity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.iceberg.internal.table;
+
+import org.jspecify.annotations.NullMarked;

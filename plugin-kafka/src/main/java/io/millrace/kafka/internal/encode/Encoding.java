@@ -1,0 +1,149 @@
+package io.millrace.kafka.internal.encode;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.hex;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.millrace.config.ConfigSection;
+import io.millrace.kafka.internal.broker.Topics;
+import io.millrace.kafka.internal.registry.RegistrySettings;
+import io.millrace.spark.RowJson;
+import io.millrace.spi.BatchId;
+import io.millrace.spi.PlanContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How rows become records.
+ *
+ * @param format of the value
+ * @param keyExpression an expression in SQL over the row; null for records without a key
+ * @param headers expressions in SQL by header
+ * @param registered how values name their schema; null where they do not
+ */
+public record Encoding(
+        Format format,
+        @Nullable String keyExpression,
+        Map<String, String> headers,
+        @Nullable ValueEncoding registered) {
+
+    /** The header by which readers tell a record that was sent again. */
+    public static final String ID = "millrace-id";
+
+    /** How the value is written. */
+    enum Format {
+        /** All columns as one JSON object, nulls included. */
+        JSON,
+        /** The column value, a text. */
+        STRING,
+        /** The column value, bytes. */
+        BINARY,
+        /** All columns as an Avro record, after the id of its schema. */
+        CONFLUENT_AVRO
+    }
+
+    public Encoding {
+        headers = Map.copyOf(headers);
+    }
+
+    /** Decodes the keys key, headers and encode. */
+    public static Encoding decode(PlanContext context, Topics topics) {
+        ConfigSection value = context.value();
+        Optional<Values> values = value.optionalSection("encode").flatMap(section -> values(section, topics));
+        Optional<String> key = value.optionalString("key");
+        Map<String, String> headers = value.stringMap("headers");
+        key.flatMap(context::expressionProblem)
+                .ifPresent(wrong -> value.problem("key", "is not an expression of Spark SQL: " + wrong));
+        headers.forEach((name, expression) -> context.expressionProblem(expression)
+                .ifPresent(wrong -> value.problem("headers", name + " is not an expression of Spark SQL: " + wrong)));
+        if (headers.containsKey(ID)) {
+            value.problem("headers", ID + " is written by Millrace; choose another name");
+        }
+        return new Encoding(
+                values.map(Values::format).orElse(Format.JSON),
+                key.orElse(null),
+                headers,
+                values.map(Values::registered).orElse(null));
+    }
+
+    /** How values are written. */
+    private record Values(Format format, @Nullable ValueEncoding registered) {}
+
+    private static Optional<Values> values(ConfigSection section, Topics topics) {
+        Format format = section.optionalEnum("format", Format.class).orElse(Format.JSON);
+        Optional<RegistrySettings> registry = RegistrySettings.in(section);
+        Optional<String> subject = section.optionalString("subject").or(topics::valueSubject);
+        String name = section.optionalString("record").orElse("Record");
+        if (!name.matches("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*")) {
+            section.problem("record", "\"" + name + "\" is not the name of an Avro record, such as shop.Order");
+        }
+        if (format != Format.CONFLUENT_AVRO) {
+            Stream.of("registry", "subject", "record")
+                    .filter(section::has)
+                    .forEach(key -> section.problem(key, "belongs to format confluent-avro"));
+            return section.build(() -> new Values(format, null));
+        }
+        RegistrySettings.require(section);
+        return section.build(
+                () -> new Values(format, new RegisteredEncoding(registry.orElseThrow(), subject.orElse(""), name)));
+    }
+
+    /** Returns the same for the batches of one run. */
+    public Encoding ofRun() {
+        return registered == null ? this : new Encoding(format, keyExpression, headers, registered.ofRun());
+    }
+
+    /** Returns key, value and headers of each row. */
+    public Dataset<Row> records(Dataset<Row> rows, BatchId batch) {
+        Column id = concat(
+                lit(batch.key() + "-"),
+                hex(monotonically_increasing_id()),
+                lit("-"),
+                hex(xxhash64(value(rows), key())));
+        List<Column> all = new ArrayList<>();
+        all.add(header(ID, id));
+        new TreeMap<>(headers).forEach((name, expression) -> all.add(header(name, expr(expression))));
+        return rows.select(
+                key().as("key"),
+                value(rows).as("value"),
+                array(all.toArray(Column[]::new)).as("headers"));
+    }
+
+    /** Returns the key of each record. */
+    public Column key() {
+        return keyExpression == null
+                ? lit(null).cast("binary")
+                : expr(keyExpression).cast("string").cast("binary");
+    }
+
+    /** Returns the value of each record. */
+    public Column value(Dataset<Row> rows) {
+        if (registered != null) {
+            return registered.value(rows);
+        }
+        if (format != Format.JSON) {
+            return col("value")
+                    .cast(format == Format.STRING ? "string" : "binary")
+                    .cast("binary");
+        }
+        return RowJson.of(rows).cast("binary");
+    }
+
+    private static Column header(String name, Column value) {
+        return struct(lit(name).as("key"), value.cast("string").cast("binary").as("value"));
+    }
+}

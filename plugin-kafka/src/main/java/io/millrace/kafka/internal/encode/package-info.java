@@ -1,0 +1,5 @@
+/** From rows to the values of records. */
+@NullMarked
+package io.millrace.kafka.internal.encode;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A client of schema registries that speak Confluent's REST protocol. Used on the driver only. */
-@NullMarked
-package io.millrace.kafka.registry;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.millrace.workflow.flare;
-
-import org.jspecify.annotations.NullMarked;
