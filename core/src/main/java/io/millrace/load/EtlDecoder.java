@@ -53,8 +53,8 @@ final class EtlDecoder {
                 steps,
                 outputs,
                 expectations,
-                deadLetters.orElse(null),
-                limit.orElse(null),
+                deadLetters,
+                limit,
                 contract,
                 trigger));
     }
@@ -149,7 +149,7 @@ final class EtlDecoder {
     private static Optional<Output> output(ConfigSection section) {
         String model = section.string("model");
         Optional<String> where = section.optionalString("where");
-        return section.build(() -> new Output(model, where.orElse(null)));
+        return section.build(() -> new Output(model, where));
     }
 
     private static Optional<Expectation> expectation(ConfigSection section) {

@@ -26,7 +26,7 @@ class ArrowsTest {
             delimiter = '|',
             textBlock =
                     """
-                    model   | ''
+                    model   | config
                     load    | model, config
                     spi     | model, config
                     plan    | model, load, state, spi, spark, config
@@ -38,6 +38,7 @@ class ArrowsTest {
                     state      | files, spark, config
                     files   | spi, spark, config
                     builtin | files, decode, model, spi, spark, config
+                    product | model, spi, config
                     decode  | spi, spark, config
                     spark   | spi, config
                     """)
@@ -74,6 +75,7 @@ class ArrowsTest {
                                 ".files",
                                 ".decode",
                                 ".builtin",
+                                ".product",
                                 ".spark",
                                 ".config")
                         .map(each -> "io.millrace" + each)
