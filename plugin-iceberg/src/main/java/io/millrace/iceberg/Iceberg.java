@@ -57,9 +57,19 @@ public final class Iceberg extends ModelBuilder<Iceberg> {
         return set("sort-by", List.of(columns));
     }
 
-    /** Says how rows are sent to the tasks that write them. */
-    public Iceberg distribution(Distribution distribution) {
-        return set("distribution", distribution);
+    /** Sends the rows of one partition to one task each. */
+    public Iceberg distributeByHash() {
+        return set("distribution", "hash");
+    }
+
+    /** Sends rows to the tasks that write them by ranges of the order in which files are sorted. */
+    public Iceberg distributeByRange() {
+        return set("distribution", "range");
+    }
+
+    /** Lets each task write the rows that it has. */
+    public Iceberg distributeAsTheyCome() {
+        return set("distribution", "none");
     }
 
     /** Sets a property of the table, where it is made and where it has another. */
