@@ -19,8 +19,10 @@ final class CurrentOrders {
     static RunResult run(SparkSession spark, Path settings, String inbox) {
         Pipegraph orders = Pipegraph.named("orders")
                 .model("events", Files.json(inbox).schema("order_id BIGINT, price DECIMAL(10,2), updated_at TIMESTAMP"))
-                .model("current", Entity.of("sales", "orders", "v1")
-                        .upsert(ContinuousUpdate.on(List.of("order_id"), "updated_at")))
+                .model(
+                        "current",
+                        Entity.of("sales", "orders", "v1")
+                                .upsert(ContinuousUpdate.on(List.of("order_id"), "updated_at")))
                 .etl(Etl.named("current-state")
                         .input("events", "events")
                         .sql("priced", "SELECT * FROM events WHERE price > 0")

@@ -25,11 +25,18 @@ final class TopicToTable {
     static Pipegraph rides(String servers, String state) {
         return Pipegraph.named("rides")
                 .state(state)
-                .model("events", Kafka.topic("dev.rides")
-                        .bootstrapServers(servers)
-                        .decode(Decode.json("ride_id BIGINT, minutes INT, at TIMESTAMP").keepNullValues())
-                        .maxOffsetsPerTrigger(100_000))
-                .model("rides", Iceberg.table("icebase.raw01.rides").partitionBy("day(at)").sortBy("ride_id"))
+                .model(
+                        "events",
+                        Kafka.topic("dev.rides")
+                                .bootstrapServers(servers)
+                                .decode(Decode.json("ride_id BIGINT, minutes INT, at TIMESTAMP")
+                                        .keepNullValues())
+                                .maxOffsetsPerTrigger(100_000))
+                .model(
+                        "rides",
+                        Iceberg.table("icebase.raw01.rides")
+                                .partitionBy("day(at)")
+                                .sortBy("ride_id"))
                 .model("rejected", Files.parquet(state + "/rejected"))
                 .etl(Etl.named("keep")
                         .input("events", "events")

@@ -22,7 +22,8 @@ class OptionTest {
     private static final Option<Duration> PAUSE =
             Option.duration("pause").byDefault(Duration.ofMillis(1500), "How long.");
     private static final Option<List<String>> KEYS = Option.texts("keys").byDefault(List.of(), "Which.");
-    private static final Option<Map<String, String>> OTHERS = Option.textMap("others").byDefault(Map.of(), "More.");
+    private static final Option<Map<String, String>> OTHERS =
+            Option.textMap("others").byDefault(Map.of(), "More.");
     private static final Option<String> TOKEN =
             Option.text("token").as("a token").secret().otherwise("none", "Who asks.");
 

@@ -15,9 +15,8 @@ import org.apache.spark.sql.types.StructType;
 public final class JsonColumns {
 
     /** The settings besides {@code schema}, which other formats have, too. */
-    public static final List<String> BESIDES_SCHEMA = besidesSchema("columns", "records").stream()
-            .map(Option::name)
-            .toList();
+    public static final List<String> BESIDES_SCHEMA =
+            besidesSchema("columns", "records").stream().map(Option::name).toList();
 
     private static final List<String> KEYS =
             Stream.concat(Stream.of("schema"), BESIDES_SCHEMA.stream()).toList();

@@ -47,16 +47,8 @@ final class EtlDecoder {
                 etl.optionalSection("dead-letter-limit").flatMap(EtlDecoder::limit);
         Contract contract = contract(etl);
         Trigger trigger = trigger(etl);
-        return etl.build(() -> new Etl(
-                name,
-                inputs,
-                steps,
-                outputs,
-                expectations,
-                deadLetters,
-                limit,
-                contract,
-                trigger));
+        return etl.build(
+                () -> new Etl(name, inputs, steps, outputs, expectations, deadLetters, limit, contract, trigger));
     }
 
     /** One word for both, or one for each. */

@@ -61,9 +61,8 @@ public record Etl(
         if (inputs.isEmpty()) {
             missing.add("an ETL needs at least one input");
         }
-        boolean looks = !steps.stream().allMatch(SqlStep.class::isInstance)
-                && expectations.isEmpty()
-                && deadLetters.isEmpty();
+        boolean looks =
+                !steps.stream().allMatch(SqlStep.class::isInstance) && expectations.isEmpty() && deadLetters.isEmpty();
         if (outputs.isEmpty() && !looks) {
             missing.add("an ETL needs at least one output");
         }

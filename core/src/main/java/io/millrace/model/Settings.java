@@ -68,7 +68,8 @@ final class Settings {
             entries.forEach((key, each) -> object.set(String.valueOf(key), node(each)));
             return object;
         }
-        throw new IllegalArgumentException("a setting is a text, a number, a boolean, a duration, an enum, or a list or map of these, not a "
-                + value.getClass().getName());
+        throw new IllegalArgumentException(
+                "a setting is a text, a number, a boolean, a duration, an enum, or a list or map of these, not a "
+                        + value.getClass().getName());
     }
 }

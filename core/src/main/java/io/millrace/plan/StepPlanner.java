@@ -113,7 +113,10 @@ final class StepPlanner {
             }
             checkPlace(strategy, at, first);
             ConfigSection configuration = ConfigSection.at(
-                    at + ".configuration", step.configuration(), notes.document().sources(), notes.problems());
+                    at + ".configuration",
+                    step.configuration(),
+                    notes.document().sources(),
+                    notes.problems());
             return decoded(step, strategy, configuration).flatMap(instance -> planned(instance, at));
         });
     }

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param state the folder in which runs of the workflow are noted; empty where nothing is to be remembered
  * @param jobs at least one, in the order in which they are written
  */
-public record Workflow(
-        String name, String description, int maxConcurrentJobs, Optional<String> state, List<Job> jobs) {
+public record Workflow(String name, String description, int maxConcurrentJobs, Optional<String> state, List<Job> jobs) {
 
     /** How many jobs run at once where nobody says. */
     public static final int DEFAULT_CONCURRENT_JOBS = 4;

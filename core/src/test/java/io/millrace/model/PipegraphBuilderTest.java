@@ -25,10 +25,7 @@ class PipegraphBuilderTest {
                 .model("current", new Shop())
                 .model("current", new Shop())
                 .etl(Etl.named("keep").sql("s", "SELECT 1"))
-                .etl(Etl.named("upsert")
-                        .input("o", "evnts")
-                        .output("currnt")
-                        .deadLetters("rejected"));
+                .etl(Etl.named("upsert").input("o", "evnts").output("currnt").deadLetters("rejected"));
 
         assertThatThrownBy(orders::build)
                 .isInstanceOfSatisfying(MillraceException.class, refused -> assertThat(refused.kind())
@@ -68,8 +65,9 @@ class PipegraphBuilderTest {
                 .as("shop");
 
         assertThat(model.value())
-                .hasToString("{\"open\":true,\"shelves\":[1,2],\"opening\":{\"hours\":\"5400000ms\",\"reading\":\"by-product\"},"
-                        + "\"options\":{\"fs.s3a.key\":\"k\",\"level\":3},\"rows\":[{\"id\":1}]}");
+                .hasToString(
+                        "{\"open\":true,\"shelves\":[1,2],\"opening\":{\"hours\":\"5400000ms\",\"reading\":\"by-product\"},"
+                                + "\"options\":{\"fs.s3a.key\":\"k\",\"level\":3},\"rows\":[{\"id\":1}]}");
         assertThat(model.product()).isEqualTo(GenericProduct.of("shop"));
         assertThat(model.toString()).isEqualTo("GenericModel[shop, shop]");
         assertThat(new Shop()).hasToString("a model of product shop");

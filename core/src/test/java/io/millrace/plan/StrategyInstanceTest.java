@@ -60,14 +60,19 @@ class StrategyInstanceTest {
     void theObjectAndItsConfigurationAreThoseOfThePlan() {
         Score score = new Score();
 
-        assertThat(plan(Etl.named("e").strategy("s", score, new Threshold(0.7))).etls().get(0).steps())
+        assertThat(plan(Etl.named("e").strategy("s", score, new Threshold(0.7)))
+                        .etls()
+                        .get(0)
+                        .steps())
                 .containsExactly(new PlannedStep.Java<>("s", score, new Threshold(0.7)));
     }
 
     @Test
     void aStreamingStrategyStandsFirstHereToo() {
-        assertThatThrownBy(() -> plan(Etl.named("e").sql("a", "SELECT * FROM o").strategy("s", new Distinct(), new Threshold(1))))
-                .hasMessage("settings  pipegraph.etls[0].steps[1]: a StreamingStrategy must be the first step of its ETL");
+        assertThatThrownBy(() -> plan(
+                        Etl.named("e").sql("a", "SELECT * FROM o").strategy("s", new Distinct(), new Threshold(1))))
+                .hasMessage(
+                        "settings  pipegraph.etls[0].steps[1]: a StreamingStrategy must be the first step of its ETL");
     }
 
     @Test
@@ -75,6 +80,7 @@ class StrategyInstanceTest {
         Configured<Threshold> other = () -> Threshold.class;
 
         assertThatThrownBy(() -> plan(Etl.named("e").strategy("s", other, new Threshold(1))))
-                .hasMessageContaining(" implements neither io.millrace.spi.Strategy nor io.millrace.spi.StreamingStrategy");
+                .hasMessageContaining(
+                        " implements neither io.millrace.spi.Strategy nor io.millrace.spi.StreamingStrategy");
     }
 }

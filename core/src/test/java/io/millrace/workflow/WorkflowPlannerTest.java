@@ -81,7 +81,10 @@ class WorkflowPlannerTest {
                 "",
                 Optional.empty(),
                 List.of(),
-                List.of(io.millrace.model.Etl.named("e").input("v", "in").output("out").build()));
+                List.of(io.millrace.model.Etl.named("e")
+                        .input("v", "in")
+                        .output("out")
+                        .build()));
         Job inJava = new Job(
                 "java",
                 "",

@@ -42,8 +42,9 @@ record IcebergModel(
             "validate-from-snapshot-id", "an overwrite replaces whatever is there by then");
 
     private static final Option<TableName> TABLE = Option.of("table", "text", TableName::decode)
-            .required("Catalog, namespaces and table: icebase.raw01.rides. The catalog is one of plugin.iceberg.catalogs, or one that the Spark"
-                    + " session knows.");
+            .required(
+                    "Catalog, namespaces and table: icebase.raw01.rides. The catalog is one of plugin.iceberg.catalogs, or one that the Spark"
+                            + " session knows.");
     private static final Option<SaveMode> SAVE_MODE = Option.choice("save-mode", SaveMode.class)
             .byDefault(SaveMode.APPEND, "Whether rows that are there stay when others are written.");
     private static final Option<OverwriteMode> OVERWRITE = Option.choice("overwrite", OverwriteMode.class)

@@ -25,12 +25,9 @@ record Connection(String bootstrapServers, Map<String, String> settings, Duratio
                     "bootstrap-servers", "host:port, or a list of them", Connection::servers)
             .required("Brokers that are asked first.");
     static final Option<Map<String, String>> KAFKA = Option.textMap("kafka")
-            .byDefault(
-                    Map.of(),
-                    "Passed to Kafka's clients, such as security.protocol. Values are shown nowhere.");
+            .byDefault(Map.of(), "Passed to Kafka's clients, such as security.protocol. Values are shown nowhere.");
     static final Option<Duration> TIMEOUT = Option.duration("timeout")
-            .byDefault(
-                    Duration.ofSeconds(20), "How long the first answer of the brokers may take when a run starts.");
+            .byDefault(Duration.ofSeconds(20), "How long the first answer of the brokers may take when a run starts.");
 
     /** Settings that would undo what this plugin promises; each with what to write instead. */
     private static final Map<String, String> FIXED = Map.of(

@@ -36,10 +36,10 @@ final class Decoders {
             .otherwise(
                     "TOPIC-value",
                     "The subject whose newest schema the rows have. Needed where there are several topics.");
-    private static final Option<Integer> VERSION = Option.count("version")
-            .otherwise("the newest", "The version of the subject whose schema the rows have.");
-    private static final Option<Map<String, String>> SPARK_OPTIONS = Option.textMap("options")
-            .byDefault(Map.of(), "Passed to Spark's from_json, such as timestampFormat.");
+    private static final Option<Integer> VERSION =
+            Option.count("version").otherwise("the newest", "The version of the subject whose schema the rows have.");
+    private static final Option<Map<String, String>> SPARK_OPTIONS =
+            Option.textMap("options").byDefault(Map.of(), "Passed to Spark's from_json, such as timestampFormat.");
     private static final Option<NullValue> NULL_VALUE = Option.choice("null-value", NullValue.class)
             .byDefault(
                     NullValue.DEAD_LETTER,

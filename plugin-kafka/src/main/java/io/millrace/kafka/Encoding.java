@@ -72,8 +72,8 @@ record Encoding(
     private static final Option<RegistrySettings> REGISTRY = Option.of(
                     "registry", "as decode.registry", (section, key) -> RegistrySettings.in(section))
             .otherwise("required for confluent-avro", "Where the schema is registered.");
-    private static final Option<String> SUBJECT = Option.text("subject")
-            .otherwise("TOPIC-value", "The subject under which the schema is registered.");
+    private static final Option<String> SUBJECT =
+            Option.text("subject").otherwise("TOPIC-value", "The subject under which the schema is registered.");
     private static final Option<String> RECORD =
             Option.text("record").byDefault("Record", "The name of the Avro record, such as shop.Order.");
 

@@ -33,8 +33,7 @@ record KafkaModel(
                             + " offset.");
     private static final Option<Offsets> ENDING_OFFSETS = Option.of(
                     "ending-offsets", "latest | { TOPIC { PARTITION = OFFSET } }", Offsets::decode)
-            .byDefault(
-                    Offsets.LATEST, "Where a batch run ends, each offset excluded. Streams do not look at it.");
+            .byDefault(Offsets.LATEST, "Where a batch run ends, each offset excluded. Streams do not look at it.");
     private static final Option<Long> MAX_OFFSETS_PER_TRIGGER = Option.of(
                     "max-offsets-per-trigger", "number", ConfigSection::optionalLong)
             .optional("How many records one micro-batch of a stream takes at most, of all partitions together.");
@@ -52,11 +51,7 @@ record KafkaModel(
                     OptionDescription.of(Connection.BOOTSTRAP_SERVERS),
                     OptionDescription.of(Topics.OPTIONS),
                     OptionDescription.of(
-                            STARTING_OFFSETS,
-                            ENDING_OFFSETS,
-                            MAX_OFFSETS_PER_TRIGGER,
-                            FAIL_ON_DATA_LOSS,
-                            DROP_REPEATS),
+                            STARTING_OFFSETS, ENDING_OFFSETS, MAX_OFFSETS_PER_TRIGGER, FAIL_ON_DATA_LOSS, DROP_REPEATS),
                     OptionDescription.below("decode", Decoders.OPTIONS),
                     OptionDescription.of(Encoding.KEY, Encoding.HEADERS),
                     OptionDescription.below("encode", Encoding.OPTIONS),

@@ -45,7 +45,9 @@ class EntityTest {
     }
 
     private static Stream<String> names(String prefix, Class<? extends Record> type) {
-        return Stream.of(type.getRecordComponents()).map(RecordComponent::getName).map(prefix::concat);
+        return Stream.of(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .map(prefix::concat);
     }
 
     private static ParallelWriteModel model(WriterDetails details) {

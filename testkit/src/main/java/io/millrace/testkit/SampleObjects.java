@@ -79,7 +79,9 @@ final class SampleObjects {
             Type[] arguments = generic.getActualTypeArguments();
             Object last = samples(arguments[arguments.length - 1]).get(0);
             return List.of(
-                    generic.getRawType() == Map.class ? Map.of(samples(arguments[0]).get(0), last) : List.of(last));
+                    generic.getRawType() == Map.class
+                            ? Map.of(samples(arguments[0]).get(0), last)
+                            : List.of(last));
         }
         if (!(type instanceof Class<?> plain) || plain == String.class || plain == Object.class) {
             return List.of("text");

@@ -43,7 +43,11 @@ class ProductsInJavaTest {
                         .value())
                 .hasToString(
                         "{\"format\":\"json\",\"path\":\"/inbox\",\"schema\":\"id BIGINT\",\"options\":{\"multiLine\":true},\"save-mode\":\"overwrite\"}");
-        assertThat(Values.of("id INT").row(Map.of("id", 1)).row(Map.of()).as("v").value())
+        assertThat(Values.of("id INT")
+                        .row(Map.of("id", 1))
+                        .row(Map.of())
+                        .as("v")
+                        .value())
                 .hasToString("{\"schema\":\"id INT\",\"rows\":[{\"id\":1},{}]}");
         assertThat(OtherProduct.named("database").set("url", "jdbc:h2:mem:").as("d"))
                 .hasToString("GenericModel[d, database]");

@@ -97,8 +97,7 @@ final class Pipeline {
                 etl.deadLetters().map(model -> output(etl, Output.to(model))).orElse(null),
                 null,
                 Set.of());
-        Pipegraph pipegraph =
-                new Pipegraph("p", "", "", Optional.of(state.toString()), List.of(), List.of(etl));
+        Pipegraph pipegraph = new Pipegraph("p", "", "", Optional.of(state.toString()), List.of(), List.of(etl));
         return new PipegraphPlan(pipegraph, List.of(plan), List.of(), HoconReader.parse("test", ""));
     }
 

@@ -10,7 +10,6 @@ import io.millrace.model.Expectation.Otherwise;
 import io.millrace.model.Trigger;
 import io.millrace.plan.PlannedStep;
 import io.millrace.run.RunRequest.Allowance;
-
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Delivery;

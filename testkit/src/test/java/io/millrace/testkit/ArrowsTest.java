@@ -38,7 +38,7 @@ class ArrowsTest {
                     state      | files, spark, config
                     files   | spi, spark, config
                     builtin | files, decode, model, spi, spark, config
-                    product | model, spi, config
+                    product | model, spi
                     decode  | spi, spark, config
                     spark   | spi, config
                     """)

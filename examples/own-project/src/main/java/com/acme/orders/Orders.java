@@ -28,8 +28,9 @@ public final class Orders {
         return Pipegraph.named("orders")
                 .model("events", Files.json(inbox).schema("id BIGINT, number BIGINT, price DECIMAL(10,2)"))
                 .model("every-event", Entity.of("sales", "orders_raw", "v1").append())
-                .model("current", Entity.of("sales", "orders", "v1")
-                        .upsert(ContinuousUpdate.on(List.of("id"), "number")))
+                .model(
+                        "current",
+                        Entity.of("sales", "orders", "v1").upsert(ContinuousUpdate.on(List.of("id"), "number")))
                 .model("watch-list", Files.parquet(lake + "/watch_list"))
                 .model("rejected", Files.json(lake + "/rejected"))
                 .etl(Etl.named("keep").input("events", "events").output("every-event"))

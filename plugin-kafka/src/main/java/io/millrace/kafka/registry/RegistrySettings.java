@@ -41,8 +41,7 @@ public record RegistrySettings(URI url, @Nullable String authorization, @Nullabl
                     "tls",
                     "{ truststore, truststore-password, keystore, keystore-password }",
                     (section, key) -> section.optionalSection(key).flatMap(TlsSettings::decode))
-            .otherwise(
-                    "what the JVM trusts", "Whom to trust, and who we are, in JKS or PKCS#12 files on the driver.");
+            .otherwise("what the JVM trusts", "Whom to trust, and who we are, in JKS or PKCS#12 files on the driver.");
 
     /** The options, of which {@link Patience} decodes the last four. */
     public static final List<Option<?>> OPTIONS = List.of(
@@ -103,8 +102,7 @@ public record RegistrySettings(URI url, @Nullable String authorization, @Nullabl
         try {
             URI url = new URI(written.get().replaceAll("/+$", ""));
             if (url.getRawUserInfo() != null) {
-                section.problem(
-                        key, "must not hold a user or a password; write basic-auth { user = …, password = … }");
+                section.problem(key, "must not hold a user or a password; write basic-auth { user = …, password = … }");
                 return Optional.empty();
             }
             if (HttpCalls.isBase(url)) {
