@@ -142,10 +142,9 @@ public final class Option<T> {
         if (value instanceof Duration duration) {
             return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
         }
-        if (value instanceof Collection<?> values && values.isEmpty()
-                || value instanceof Map<?, ?> entries && entries.isEmpty()) {
-            return "";
-        }
-        return value.toString();
+        boolean none = value instanceof Collection<?> values
+                ? values.isEmpty()
+                : value instanceof Map<?, ?> entries && entries.isEmpty();
+        return none ? "" : value.toString();
     }
 }
