@@ -36,11 +36,11 @@ class OptionTest {
     @Test
     void anOptionIsDecodedAsItIsDeclared() {
         ConfigSection section =
-                section("path = /in, mode = append, size = 1KB, pause = 2s, keys = [a], others { b.c = d }, token = t");
+                section("path = /in, mode = append, size = 1MB, pause = 2s, keys = [a], others { b.c = d }, token = t");
 
         assertThat(section.find(PATH)).contains("/in");
         assertThat(section.get(MODE)).isEqualTo(Mode.APPEND);
-        assertThat(section.find(SIZE)).contains(1000L);
+        assertThat(section.find(SIZE)).contains(1_000_000L);
         assertThat(section.get(PAUSE)).isEqualTo(Duration.ofSeconds(2));
         assertThat(section.get(KEYS)).containsExactly("a");
         assertThat(section.get(OTHERS)).containsEntry("b.c", "d");
@@ -60,9 +60,9 @@ class OptionTest {
         assertThat(problems.asList())
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "o.conf:1:1  path: is missing",
-                        "o.conf:1:1  size: must be a size such as 128MB, not \"x\"",
-                        "o.conf:1:11  mode: unknown value \"never\"; known: append, at-once");
+                        "o.conf  path: is missing",
+                        "o.conf:1:11  mode: unknown value \"never\"; known: append, at-once",
+                        "o.conf:1:1  size: must be a size such as 128MB, not \"x\"");
     }
 
     @Test
