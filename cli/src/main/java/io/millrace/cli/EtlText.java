@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.cli.DetailOption.Detail;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.plan.PlannedOutput;
@@ -19,10 +20,12 @@ final class EtlText {
 
     private final PipegraphPlan plan;
     private final Style style;
+    private final Detail detail;
 
-    EtlText(PipegraphPlan plan, Style style) {
+    EtlText(PipegraphPlan plan, Style style, Detail detail) {
         this.plan = plan;
         this.style = style;
+        this.detail = detail;
     }
 
     List<String> lines(EtlResult result) {
@@ -78,13 +81,23 @@ final class EtlText {
                 lines.add(INDENT + style.warning(name + " not met by " + Words.count(rows, "row")));
             }
         });
-        if (!output.details().isEmpty()) {
-            Map<String, Object> last = output.details().get(output.details().size() - 1);
-            if (!last.isEmpty()) {
-                lines.add(INDENT + (result.batches() > 1 ? "last batch: " : "") + details(last));
+        lines.addAll(figures(result, output));
+        output.warnings().forEach(warning -> lines.add(INDENT + style.warning("warning: ") + warning));
+    }
+
+    private List<String> figures(EtlResult result, OutputNumbers output) {
+        List<Map<String, Object>> details = output.details();
+        Map<String, Object> last = details.isEmpty() ? Map.of() : details.get(details.size() - 1);
+        List<String> lines = new ArrayList<>();
+        for (PlannedOutput planned : planned(plan, result).outputs()) {
+            if (planned.output().model().equals(output.model())) {
+                planned.sink().summary(details).forEach(line -> lines.addAll(WrappedText.lines(INDENT, line)));
             }
         }
-        output.warnings().forEach(warning -> lines.add(INDENT + style.warning("warning: ") + warning));
+        if (!last.isEmpty() && (lines.isEmpty() || detail == Detail.FIGURES)) {
+            lines.addAll(WrappedText.lines(INDENT, (result.batches() > 1 ? "last batch: " : "") + details(last)));
+        }
+        return lines;
     }
 
     private static String fates(Counts counts) {

@@ -1,14 +1,11 @@
 package io.millrace.cli;
 
 import io.millrace.config.MillraceException;
-import io.millrace.config.Suggestion;
 import io.millrace.spark.SparkErrors;
 import io.millrace.spark.SqlSyntax;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalog.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,14 +31,8 @@ record QueryProblem(String query, SparkSession session, @Nullable ModelTables mo
 
     private MillraceException noTable(String relation, Exception wrong) {
         String name = relation.replace("`", "");
-        Set<String> known = new TreeSet<>();
-        for (Table table : session.catalog().listTables().collectAsList()) {
-            known.add(table.name());
-        }
-        if (models != null) {
-            known.addAll(models.names());
-        }
+        KnownTables tables = new KnownTables(session, models == null ? Set.of() : models.names());
         String hint = models == null ? "; --with FILE makes the models of a pipegraph tables" : "";
-        return MillraceException.user("no table is named " + name + "; " + Suggestion.among(name, known) + hint, wrong);
+        return MillraceException.user("no table is named " + name + "; " + tables.suggestion(name) + hint, wrong);
     }
 }

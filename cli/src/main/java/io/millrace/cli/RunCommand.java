@@ -46,6 +46,9 @@ final class RunCommand implements Callable<Integer> {
     private final SparkOptions spark = new SparkOptions();
 
     @Mixin
+    private final DetailOption details = new DetailOption();
+
+    @Mixin
     private final OutputOptions output = new OutputOptions();
 
     RunCommand(Surroundings surroundings) {
@@ -94,7 +97,7 @@ final class RunCommand implements Callable<Integer> {
         progress.show("starting Spark");
         SparkSession session = spark.open(surroundings.sessions());
         RunReport report = new RunReports(List.of(
-                output.json() ? new RunLines(plan, terminal.out()) : new RunText(plan, terminal, pipegraph),
+                output.json() ? new RunLines(plan, terminal.out()) : new RunText(plan, terminal, pipegraph, details.detail()),
                 new RunLines(plan, file.out())));
         PipegraphRunner runner =
                 new PipegraphRunner(session, plan, request(), new RunObserver(report, progress, session));

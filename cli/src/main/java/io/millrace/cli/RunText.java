@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.cli.DetailOption.Detail;
 import io.millrace.model.GenericModel;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.plan.PluginRegistry;
@@ -16,9 +17,11 @@ final class RunText implements RunReport {
     private final PipegraphPlan plan;
     private final Terminal terminal;
     private final PipegraphFile file;
+    private final Detail detail;
     private final PluginRegistry plugins = PluginRegistry.ofClassPath();
 
-    RunText(PipegraphPlan plan, Terminal terminal, PipegraphFile file) {
+    RunText(PipegraphPlan plan, Terminal terminal, PipegraphFile file, Detail detail) {
+        this.detail = detail;
         this.plan = plan;
         this.terminal = terminal;
         this.file = file;
@@ -31,7 +34,7 @@ final class RunText implements RunReport {
 
     @Override
     public void etl(EtlResult result) {
-        new EtlText(plan, terminal.style()).lines(result).forEach(this::print);
+        new EtlText(plan, terminal.style(), detail).lines(result).forEach(this::print);
     }
 
     @Override

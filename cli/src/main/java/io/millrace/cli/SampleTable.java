@@ -19,7 +19,7 @@ final class SampleTable {
                 sample.stage(),
                 sample.reasonCode(),
                 ending(sample.from()),
-                beginning(sample.reason(), MOST_OF_A_REASON),
+                sentence(sample.reason()),
                 style.faint(beginning(sample.value(), MOST))));
         return table.lines();
     }
@@ -28,6 +28,13 @@ final class SampleTable {
     private static String ending(@Nullable String from) {
         String line = line(from);
         return line.length() <= MOST ? line : "…" + line.substring(line.length() - MOST + 1);
+    }
+
+    /** Words stay whole. */
+    private static String sentence(@Nullable String reason) {
+        String line = line(reason);
+        int blank = line.length() <= MOST_OF_A_REASON ? 0 : line.lastIndexOf(' ', MOST_OF_A_REASON - 1);
+        return blank > 0 ? line.substring(0, blank) + "…" : beginning(line, MOST_OF_A_REASON);
     }
 
     private static String beginning(@Nullable String text, int most) {

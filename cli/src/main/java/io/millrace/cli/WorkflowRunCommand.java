@@ -46,6 +46,9 @@ final class WorkflowRunCommand implements Callable<Integer> {
     private final SparkOptions spark = new SparkOptions();
 
     @Mixin
+    private final DetailOption details = new DetailOption();
+
+    @Mixin
     private final OutputOptions output = new OutputOptions();
 
     private final AtomicReference<@Nullable WorkflowRunner> running = new AtomicReference<>();
@@ -99,7 +102,7 @@ final class WorkflowRunCommand implements Callable<Integer> {
     private WorkflowResult run(WorkflowPlan plan, SparkSession session, ProgressDisplay progress, ReportFile file) {
         Terminal terminal = surroundings.terminal();
         WorkflowReport report = new WorkflowReports(List.of(
-                output.json() ? new WorkflowLines(plan, terminal.out()) : new WorkflowText(plan, terminal, workflow),
+                output.json() ? new WorkflowLines(plan, terminal.out()) : new WorkflowText(plan, terminal, workflow, details.detail()),
                 new WorkflowLines(plan, file.out())));
         WorkflowRequest request =
                 new WorkflowRequest(newRun ? Start.NEW : Start.CONTINUE, slice.slice(), workflow.set());

@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.cli.DetailOption.Detail;
 import io.millrace.config.MillraceException;
 import io.millrace.run.EtlResult;
 import io.millrace.workflow.JobResult;
@@ -18,8 +19,10 @@ final class WorkflowText implements WorkflowReport {
     private final WorkflowPlan plan;
     private final Terminal terminal;
     private final WorkflowFile file;
+    private final Detail detail;
 
-    WorkflowText(WorkflowPlan plan, Terminal terminal, WorkflowFile file) {
+    WorkflowText(WorkflowPlan plan, Terminal terminal, WorkflowFile file, Detail detail) {
+        this.detail = detail;
         this.plan = plan;
         this.terminal = terminal;
         this.file = file;
@@ -58,7 +61,7 @@ final class WorkflowText implements WorkflowReport {
                 .filter(job -> job.name().equals(result.job()))
                 .findFirst()
                 .orElseThrow();
-        EtlText text = new EtlText(planned.plan(), style);
+        EtlText text = new EtlText(planned.plan(), style, detail);
         result.etls().forEach(etl -> text.lines(etl).forEach(line -> print("  " + line)));
         result.actions()
                 .forEach(action -> print("  " + style.strong(action.action()) + " on " + action.model()
@@ -73,8 +76,9 @@ final class WorkflowText implements WorkflowReport {
                 : result.with(Status.FAILED).isEmpty() ? style.warning("stopped") + " as asked" : style.bad("failed");
         print("run " + result.runId() + " of workflow " + style.strong(result.workflow()) + ": " + how + " after "
                 + Words.duration(result.duration()) + counts(result));
-        if (!result.done() && plan.workflow().state().isPresent()) {
-            print("next: " + file.command("run") + " continues it; jobs that are done are not run again");
+        if (!result.done()) {
+            boolean remembered = plan.workflow().state().isPresent();
+            new UnfinishedWorkflow(result, file.command("run")).lines(remembered).forEach(this::print);
         }
     }
 

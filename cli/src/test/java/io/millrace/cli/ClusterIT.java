@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A standalone cluster whose Spark knows nothing of Millrace and Delta. */
+@Tag("processes")
 class ClusterIT {
 
     private static final Pattern NOT_OF_SPARK = Pattern.compile(

@@ -92,7 +92,8 @@ final class LauncherFolder {
                 jars.stream().filter(jar -> !jar.isEmpty()).collect(Collectors.joining(":")));
         Files.writeString(launcher.home.resolve("broker.jar"), "");
         Files.writeString(launcher.home.resolve("examples/target/examples.jar"), "");
-        Files.writeString(built.resolve("17.0.10.jsa"), "");
+        Files.writeString(built.resolve("check-17.0.10.jsa"), "");
+        Files.writeString(built.resolve("run-17.0.10.jsa"), "");
         Files.writeString(built.resolve("done"), "");
         return launcher;
     }

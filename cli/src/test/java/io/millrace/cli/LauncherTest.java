@@ -11,12 +11,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher as a process of its own, with stand-ins for java, mvn and spark-submit. */
+@Tag("processes")
 class LauncherTest {
 
     @TempDir
@@ -159,7 +161,7 @@ class LauncherTest {
                         """));
         assertThat(builds)
                 .hasContent(
-                        "-B -pl examples -am package -Dmaven.test.skip=true -Dmaven.javadoc.skip=true -Dmaven.source.skip=true\n");
+                        "-B -Plauncher -pl examples -am package -Dmaven.test.skip=true -Dmaven.javadoc.skip=true -Dmaven.source.skip=true\n");
         assertThat(launcher.run("check", "a.conf")).isEqualTo(new Outcome(0, "", ""));
     }
 
@@ -184,17 +186,17 @@ class LauncherTest {
                         esac
                         """
                                 .formatted(arguments));
-        Path archive = launcher.home().resolve("cli/target/launcher/21.0.2.jsa");
+        Path archive = launcher.home().resolve("cli/target/launcher/run-21.0.2.jsa");
 
-        assertThat(launcher.run("check", "a.conf"))
+        assertThat(launcher.run("run", "a.conf"))
                 .isEqualTo(new Outcome(
                         0, "SharedArchiveFile=" + archive + "\n", "millrace: preparing quick starts of Java 21.0.2\n"));
         assertThat(archive).hasContent("classes\n");
         assertThat(arguments)
                 .content()
                 .matches(
-                        "run\n.*/cli/target/launcher/training.conf\n--set\nfolder=.*/training.\\d+\n--date\n2024-01-03\n");
-        assertThat(launcher.run("check", "a.conf"))
+                        "run\n.*/cli/target/launcher/training.conf\n--set\nfolder=.*/training\n--date\n2024-01-03\n");
+        assertThat(launcher.run("run", "a.conf"))
                 .isEqualTo(new Outcome(0, "SharedArchiveFile=" + archive + "\n", ""));
     }
 
@@ -221,7 +223,7 @@ class LauncherTest {
                         "-Xshare:auto",
                         "-Xlog:disable",
                         "-Xlog:all=error:stderr",
-                        "-XX:SharedArchiveFile=" + home + "/cli/target/launcher/17.0.10.jsa",
+                        "-XX:SharedArchiveFile=" + home + "/cli/target/launcher/check-17.0.10.jsa",
                         "-Dmillrace.home=" + home,
                         "-cp",
                         home + "/cli/target/cli.jar:" + home + "/broker.jar:" + home
@@ -257,7 +259,7 @@ class LauncherTest {
                         "-Xshare:auto",
                         "-Xlog:disable",
                         "-Xlog:all=error:stderr",
-                        "-XX:SharedArchiveFile=" + home + "/cli/target/launcher/17.0.10.jsa",
+                        "-XX:SharedArchiveFile=" + home + "/cli/target/launcher/run-17.0.10.jsa",
                         "-Da=1",
                         "-Db=2",
                         "-Dmillrace.home=" + home,
@@ -405,7 +407,7 @@ class LauncherTest {
         LauncherFolder launcher =
                 LauncherFolder.built(folder, classPath).with("JAVA_HOME", System.getProperty("java.home"));
         String version = System.getProperty("java.version");
-        Files.writeString(launcher.home().resolve("cli/target/launcher/" + version + ".jsa"), "");
+        Files.writeString(launcher.home().resolve("cli/target/launcher/check-" + version + ".jsa"), "");
         Path file = Files.writeString(
                 folder.resolve("a pipegraph.conf"),
                 """

@@ -63,7 +63,7 @@ class RunSamplesIT {
                         """
                           3 dead letters in dead
                             sink  NULL_KEY  …/in/a.json  a key column is null  {"n": 5}
-                            decode  MALFORMED_JSON  …/in/a.json  the line is not JSON: Illegal character ((CTRL-CHAR, code 2…  {"id":  [31m
+                            decode  MALFORMED_JSON  …/in/a.json  the line is not JSON: Illegal character ((CTRL-CHAR, code…  {"id":  [31m
                             expectation  EXPECTATION_NOT_MET  …/in/a.json  expectation positive is not met: n > 0 is not true  {"id": 2, "n": -1, "note": "zażółć gęśl…
                         """)
                 .contains("\nnext: millrace dlq show " + file + "\n");

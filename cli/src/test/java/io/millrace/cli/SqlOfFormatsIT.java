@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ class SqlOfFormatsIT {
         sql("CREATE TABLE lake_of_formats.d.t (id INT, at TIMESTAMP) USING iceberg");
     }
 
+    @Tag("processes")
     @Test
     void oneSessionHasThoseOfBoth() throws Exception {
         assertThat(process("ALTER TABLE lake_of_formats.d.t ADD PARTITION FIELD day(at)"))
@@ -34,6 +36,19 @@ class SqlOfFormatsIT {
         assertThat(process("OPTIMIZE delta.`" + folder + "/table`")).isZero();
 
         assertThat(sql("SHOW CREATE TABLE lake_of_formats.d.t").out()).contains("PARTITIONED BY (days(at))");
+    }
+
+    @Test
+    void aTableOfACatalogIsSuggested() {
+        assertThat(sql("SELECT id FROM lake_of_formats.d.tt"))
+                .isEqualTo(
+                        new CliRun(
+                                ExitCode.USER,
+                                "",
+                                "error: no table is named lake_of_formats.d.tt; did you mean \"lake_of_formats.d.t\"? (known: lake_of_formats.d.t)\n"));
+        assertThat(sql("SELECT id FROM t").err())
+                .isEqualTo(
+                        "error: no table is named t; did you mean \"lake_of_formats.d.t\"? (known: lake_of_formats.d.t)\n");
     }
 
     private CliRun sql(String statement) {

@@ -134,6 +134,9 @@ class WorkflowCommandIT {
                         two  failed after TIME, 2 attempts: the drain does not answer; is it open?
                         sum  skipped: two failed
                         run WORKFLOW of workflow taxi: failed after TIME (2 done, 1 failed, 1 skipped)
+                        committed: one and end
+                        next: millrace workflow run DIR/w.conf --set two=external runs every job again, and what was appended comes twice\
+                        ; with a state folder (state = FOLDER in the workflow, or --state) it would run two and sum
                         """,
                         "error: workflow taxi: job two failed: the drain does not answer; is it open?\n"));
     }
@@ -192,6 +195,8 @@ class WorkflowCommandIT {
                         one  failed after TIME, 2 attempts: the drain does not answer; is it open?
                         two  skipped: one failed
                         run WORKFLOW of workflow p: failed after TIME (1 failed, 1 skipped)
+                        committed: nothing
+                        next: millrace workflow run DIR/p.conf runs every job again; with a state folder (state = FOLDER in the workflow, or --state) it would run one and two
                         """,
                         "error: workflow p: job one failed: the drain does not answer; is it open?\n"));
         String report = new CliRun(json.code(), Files.readString(kept), "")
@@ -236,6 +241,8 @@ class WorkflowCommandIT {
                                 """
                         one  failed after TIME: ETL all, step old: the query uses :run_date, which this run does not have; give --date, --window or --partitions
                         run WORKFLOW of workflow d: failed after TIME (1 failed)
+                        committed: nothing
+                        next: millrace workflow run DIR/d.conf runs every job again; with a state folder (state = FOLDER in the workflow, or --state) it would run one
                         """,
                                 """
                         error: workflow d: job one failed: ETL all, step old: the query uses :run_date, which this run does not have; give --date, --window or --partitions
@@ -271,7 +278,8 @@ class WorkflowCommandIT {
                         end  skipped: one failed
                         sum  skipped: one failed
                         run WORKFLOW of workflow taxi: failed after TIME (1 failed, 3 skipped)
-                        next: millrace workflow run DIR/w.conf --state DIR/state continues it; jobs that are done are not run again
+                        committed: nothing
+                        next: millrace workflow run DIR/w.conf --state DIR/state continues it: runs one, two, end and sum
                         """);
         write("w.conf", Files.readString(folder.resolve("w.conf")).replace("${?two}", "external"));
         assertThat(run("run", file(), "--state", state).out())

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.MillraceException;
 import io.millrace.state.StateFolder;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,7 +68,8 @@ public final class FileLedgerStore implements LedgerStore {
 
     /**
      * A version that is created late, when others have gone on without it, counts for nothing, though its file could be created: theirs was deleted by
-     * those after it. One that others have gone on from meanwhile counts.
+     * those after it. While the version that it goes on from is there, nobody has: older ones are deleted first. Where that one is gone, others have gone
+     * on from this version, and then it counts, or without it.
      */
     @Override
     public boolean write(LedgerVersion next) {
@@ -76,7 +78,8 @@ public final class FileLedgerStore implements LedgerStore {
             return false;
         }
         List<String> names = state.names(folder);
-        if (newest(names) != next.number() && !read().contains(next)) {
+        boolean first = next.number() == 1 ? newest(names) == 1 : state.exists(file(next.number() - 1));
+        if (!first && !read().contains(next)) {
             state.delete(file);
             return false;
         }
@@ -85,6 +88,7 @@ public final class FileLedgerStore implements LedgerStore {
         }
         names.stream()
                 .filter(each -> number(each) > 0 && number(each) < next.number())
+                .sorted(Comparator.comparingLong(this::number))
                 .forEach(each -> state.delete(new Path(folder, each)));
         return true;
     }

@@ -1,5 +1,8 @@
 package io.millrace.spi;
 
+import java.util.List;
+import java.util.Map;
+
 /**
  * An output as planned: a plugin's decoded settings, ready to write. Immutable: several runs of a plan write at once, and several threads use it then.
  * What is to be remembered from batch to batch belongs to {@link #ofRun}.
@@ -20,6 +23,16 @@ public interface Sink {
      */
     default Sink ofRun() {
         return this;
+    }
+
+    /**
+     * Tells a person what batches did, in a few short lines, such as what changed, what was left and why, and what it cost.
+     *
+     * @param details the details of one or several batches, the oldest first, as they are in {@link CommitOutcome.Committed}
+     * @return empty where the details of the last batch say it as well
+     */
+    default List<String> summary(List<Map<String, Object>> details) {
+        return List.of();
     }
 
     /**

@@ -10,10 +10,14 @@ import io.millrace.spark.Sessions;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -160,8 +164,12 @@ public final class StateFolder {
     public List<String> names(Path folder) {
         List<String> names = new ArrayList<>();
         try {
-            for (FileStatus each : files.listStatus(folder)) {
-                names.add(each.getPath().getName());
+            if (files.getUri().getScheme().equals("file")) {
+                names.addAll(localNames(folder));
+            } else {
+                for (FileStatus each : files.listStatus(folder)) {
+                    names.add(each.getPath().getName());
+                }
             }
         } catch (FileNotFoundException absent) {
             return List.of();
@@ -170,6 +178,19 @@ public final class StateFolder {
         }
         names.sort(null);
         return names;
+    }
+
+    /** Hadoop lists a local folder and then looks at each file, and leaves out one that was replaced in between together with its replacement. */
+    private static List<String> localNames(Path folder) throws IOException {
+        try (Stream<java.nio.file.Path> all = Files.list(java.nio.file.Path.of(folder.toUri().getPath()))) {
+            return all.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.endsWith(".crc"))
+                    .toList();
+        } catch (NoSuchFileException absent) {
+            return List.of();
+        } catch (UncheckedIOException failed) {
+            throw failed.getCause();
+        }
     }
 
     private static MillraceException failure(String what, Path path, IOException failed) {

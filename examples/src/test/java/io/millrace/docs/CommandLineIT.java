@@ -10,10 +10,12 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Compares the page on the command line with what the commands say of themselves. */
+@Tag("processes")
 class CommandLineIT {
 
     private static final Pattern COMMAND = Pattern.compile("^  ([a-z-]+)  +.*");

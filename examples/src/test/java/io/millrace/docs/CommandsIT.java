@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the commands of all pages as a reader would who has a broker, and compares what they print with what the pages show. */
+@Tag("processes")
 @ExtendWith(MillraceKafka.class)
 class CommandsIT {
 

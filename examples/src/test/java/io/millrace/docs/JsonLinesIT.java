@@ -15,10 +15,12 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Compares the fields of lines in JSON with the tables of the page on the command line. */
+@Tag("processes")
 class JsonLinesIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -45,6 +45,11 @@ final class UpsertWriter implements ColdWriter {
                 + " stays";
     }
 
+    @Override
+    public List<String> summary(List<Map<String, Object>> details) {
+        return new UpsertSummary(details).lines();
+    }
+
     /** Counts the commits of its run. */
     @Override
     public UpsertWriter ofRun() {

@@ -27,6 +27,7 @@ import org.apache.iceberg.spark.Spark3Util;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +124,7 @@ class EntityUpsertDeliveryIT {
         return batch * WRITERS + writer;
     }
 
+    @Tag("processes")
     @Test
     void aProcessThatIsKilledLeavesWholeBatchesAndGoesOnWhereItStopped() throws InterruptedException {
         Path warehouse = folder.resolve("lake");

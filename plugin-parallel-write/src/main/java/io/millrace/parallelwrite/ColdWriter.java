@@ -34,6 +34,11 @@ public interface ColdWriter {
      */
     CommitOutcome write(Batch batch, ColdTarget target);
 
+    /** Tells a person what batches did, as in {@link io.millrace.spi.Sink#summary}. */
+    default List<String> summary(List<Map<String, Object>> details) {
+        return List.of();
+    }
+
     /**
      * Says why it cannot send rows to an entity that takes them itself (write type Hot), which knows no tables and no keys.
      *

@@ -64,6 +64,11 @@ final class EntitySink
     }
 
     @Override
+    public List<String> summary(List<Map<String, Object>> details) {
+        return writes.writer().summary(details);
+    }
+
+    @Override
     public CommitOutcome write(Batch batch) {
         return Preparation.of("entity " + coordinates + ": its rows cannot be computed", () -> {
             ParallelWriteEntity entity = catalog.entity(coordinates);

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +102,7 @@ class LedgerIT {
         assertThat(ledger().list()).hasSize(1);
     }
 
+    @Tag("processes")
     @Test
     void nothingThatProcessesNoteAtOnceIsLost() throws Exception {
         try (ChildJvm one = ChildJvm.start(LedgerProcess.class, folder.toString(), "counts", "40");
@@ -113,6 +115,7 @@ class LedgerIT {
         assertThat(ledger().list()).extracting(LedgerEntry::sequence).doesNotHaveDuplicates();
     }
 
+    @Tag("processes")
     @Test
     void whoeverIsKilledBeforeItWritesHasDoneNothing() throws Exception {
         kill("claims");
@@ -122,6 +125,7 @@ class LedgerIT {
         assertThat(ledger().list()).extracting(LedgerEntry::id).containsExactly("run-2");
     }
 
+    @Tag("processes")
     @Test
     void whoeverIsKilledAfterwardsIsContinuedWithWhatItHasNoted() throws Exception {
         kill("writes");

@@ -19,11 +19,13 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process is killed in the middle of a workflow; another one completes it. */
+@Tag("processes")
 @ExtendWith(MillraceSession.class)
 class WorkflowKillIT {
 

@@ -20,11 +20,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two streams into every sink there is, in a JVM that is killed as by {@code kill -9}, again and again, while events keep coming. */
+@Tag("processes")
 @ExtendWith({MillraceSession.class, MillraceKafka.class})
 class EverySinkCrashIT {
 

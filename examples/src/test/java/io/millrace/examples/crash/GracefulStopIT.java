@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.util.Random;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command line, asked to end as by {@code kill}. */
+@Tag("processes")
 @ExtendWith(MillraceSession.class)
 class GracefulStopIT {
 

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two streams that read a topic whose schemas are in a registry, in a JVM that is killed as by {@code kill -9}, again and again, while messages are
  * sent to it, one in a hundred of them bad, and while a new schema is registered.
  */
+@Tag("processes")
 @ExtendWith({MillraceSession.class, MillraceKafka.class, MillraceRegistry.class})
 class RegistryCrashIT {
 

@@ -24,11 +24,13 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Replays of dead letters that are killed as by {@code kill -9}: each letter is in the outputs once, or a dead letter again. */
+@Tag("processes")
 @ExtendWith({MillraceSession.class, MillraceKafka.class})
 class ReplayCrashIT {
 

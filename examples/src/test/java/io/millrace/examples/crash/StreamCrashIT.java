@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two streams side by side in a JVM that is killed as by {@code kill -9}, again and again, while files keep coming. */
+@Tag("processes")
 @ExtendWith(MillraceSession.class)
 class StreamCrashIT {
 

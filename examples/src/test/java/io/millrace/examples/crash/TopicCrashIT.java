@@ -17,11 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two streams side by side that read a topic, in a JVM that is killed as by {@code kill -9}, again and again, while events are sent to it. */
+@Tag("processes")
 @ExtendWith({MillraceSession.class, MillraceKafka.class})
 class TopicCrashIT {
 
