@@ -62,6 +62,15 @@ public final class Millrace implements AutoCloseable {
         return new Millrace(session, configuration);
     }
 
+    /**
+     * Runs on the same session, with the settings of plugins ({@code plugin { … }}) from a file.
+     *
+     * @throws io.millrace.config.MillraceException of kind USER where the file is missing or not HOCON
+     */
+    public Millrace configuredBy(Path file) {
+        return configuredBy(HoconReader.read(file, Map.of()));
+    }
+
     /** Plans a pipegraph built in Java. */
     public PipegraphPlan plan(Pipegraph pipegraph) {
         return planner.plan(LoadedPipegraph.of(pipegraph, settings));
@@ -69,17 +78,45 @@ public final class Millrace implements AutoCloseable {
 
     /** Plans the pipegraph of a file; settings of plugins are those of the file. */
     public PipegraphPlan plan(Path file) {
-        return planner.plan(PipegraphLoader.load(file, Map.of()));
+        return plan(file, Map.of());
+    }
+
+    /**
+     * Plans the pipegraph of a file; settings of plugins are those of the file.
+     *
+     * @param overrides path to value, set over the file: {@code Map.of("lake", "/data/lake")}
+     */
+    public PipegraphPlan plan(Path file, Map<String, String> overrides) {
+        return planner.plan(PipegraphLoader.load(file, overrides));
     }
 
     /** Runs all of a pipegraph. */
     public RunResult run(Pipegraph pipegraph) {
-        return run(plan(pipegraph), RunRequest.all(), RunListener.NONE);
+        return run(pipegraph, RunRequest.all());
     }
 
     /** Runs a pipegraph as requested. */
     public RunResult run(Pipegraph pipegraph, RunRequest request) {
-        return run(plan(pipegraph), request, RunListener.NONE);
+        return run(plan(pipegraph), request);
+    }
+
+    /** Runs all of the pipegraph of a file; settings of plugins are those of the file. */
+    public RunResult run(Path file) {
+        return run(file, Map.of(), RunRequest.all());
+    }
+
+    /**
+     * Runs the pipegraph of a file as requested; settings of plugins are those of the file.
+     *
+     * @param overrides path to value, set over the file: {@code Map.of("lake", "/data/lake")}
+     */
+    public RunResult run(Path file, Map<String, String> overrides, RunRequest request) {
+        return run(plan(file, overrides), request);
+    }
+
+    /** Runs a plan as requested. Blocks until it is through, or {@link #close} is called by another thread. */
+    public RunResult run(PipegraphPlan plan, RunRequest request) {
+        return run(plan, request, RunListener.NONE);
     }
 
     /**

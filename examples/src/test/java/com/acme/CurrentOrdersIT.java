@@ -2,8 +2,6 @@ package com.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.config.ConfigDocument;
-import io.millrace.config.HoconReader;
 import io.millrace.run.RunResult;
 import io.millrace.spi.Counts;
 import io.millrace.testkit.MillraceSession;
@@ -35,8 +33,8 @@ class CurrentOrdersIT {
                 {"order_id": 1, "price": 12, "updated_at": "2024-01-03T11:00:00Z"}
                 {"order_id": 2, "price": 0, "updated_at": "2024-01-03T10:00:00Z"}
                 """);
-        ConfigDocument settings = HoconReader.parse(
-                "settings",
+        Path settings = Files.writeString(
+                folder.resolve("settings.conf"),
                 """
                 plugin.microservice-catalog.entities = [
                   { coordinates { domain = sales, name = orders, version = v1 }, table = readme_orders, format = Delta

@@ -99,6 +99,7 @@ final class DescribeCommand implements Runnable {
         fields.put("value_type", option.type());
         fields.put("default", option.standard());
         fields.put("meaning", option.meaning());
+        fields.put("secret", option.secret());
         return fields;
     }
 }

@@ -76,9 +76,9 @@ final class RunCommand implements Callable<Integer> {
                 return request.resuming(run);
             }
             if (fresh) {
-                return request.with(RunRequest.Start.NEW);
+                return request.leavingUnfinished();
             }
-            return request.with(resume ? RunRequest.Start.RESUME : RunRequest.Start.FRESH);
+            return resume ? request.resuming() : request;
         }
     }
 

@@ -100,6 +100,30 @@ public final class ConfigSection {
         fail();
     }
 
+    /** Returns the value of an option; empty where it is not written, or wrong, which is noted, as it is that a required one is missing. */
+    public <T> Optional<T> find(Option<T> option) {
+        return option.find(this);
+    }
+
+    /**
+     * Returns the value of an option that has a default, which stands in for one that is not written, or wrong, too.
+     *
+     * @throws IllegalArgumentException where the option has none
+     */
+    public <T> T get(Option<T> option) {
+        return option.get(this);
+    }
+
+    /** Returns whether an option is written and not null. */
+    public boolean has(Option<?> option) {
+        return has(option.name());
+    }
+
+    /** Notes that something is wrong with an option. */
+    public void problem(Option<?> option, String message) {
+        problem(option.name(), message);
+    }
+
     /** Returns a required text that is not blank. Numbers and booleans count as text, as in HOCON. */
     public String string(String key) {
         Optional<String> value = optionalString(key);

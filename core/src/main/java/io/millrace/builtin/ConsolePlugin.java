@@ -1,6 +1,7 @@
 package io.millrace.builtin;
 
 import io.millrace.config.ConfigSection;
+import io.millrace.config.Option;
 import io.millrace.spi.OptionDescription;
 import io.millrace.spi.OutputContext;
 import io.millrace.spi.Sink;
@@ -12,8 +13,10 @@ import java.util.Optional;
 /** The product {@code console}. */
 public final class ConsolePlugin implements SinkPlugin {
 
-    private static final int ROWS = 20;
-    private static final int TRUNCATE = 40;
+    private static final Option<Integer> ROWS =
+            Option.count("rows").byDefault(20, "How many rows of a batch are printed at most.");
+    private static final Option<Integer> TRUNCATE =
+            Option.count("truncate").byDefault(40, "How many characters of a value are printed at most.");
 
     private final PrintStream out;
 
@@ -39,21 +42,14 @@ public final class ConsolePlugin implements SinkPlugin {
 
     @Override
     public List<OptionDescription> options() {
-        return List.of(
-                new OptionDescription(
-                        "rows", "number", Integer.toString(ROWS), "How many rows of a batch are printed at most."),
-                new OptionDescription(
-                        "truncate",
-                        "number",
-                        Integer.toString(TRUNCATE),
-                        "How many characters of a value are printed at most."));
+        return OptionDescription.of(ROWS, TRUNCATE);
     }
 
     @Override
     public Optional<? extends Sink> sink(OutputContext context) {
         ConfigSection value = context.value();
-        int rows = value.optionalPositiveInt("rows").orElse(ROWS);
-        int truncate = value.optionalPositiveInt("truncate").orElse(TRUNCATE);
+        int rows = value.get(ROWS);
+        int truncate = value.get(TRUNCATE);
         return value.build(() -> new ConsoleSink(out, rows, truncate));
     }
 }

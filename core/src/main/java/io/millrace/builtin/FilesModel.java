@@ -1,6 +1,7 @@
 package io.millrace.builtin;
 
 import io.millrace.config.ConfigSection;
+import io.millrace.config.Option;
 import io.millrace.decode.JsonColumns;
 import io.millrace.spark.DeclaredColumns;
 import io.millrace.spi.OptionDescription;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -31,52 +33,35 @@ record FilesModel(
         TableSaveMode saveMode,
         @Nullable Long targetFileSize) {
 
-    static final List<OptionDescription> OPTIONS = List.of(
-            new OptionDescription(
-                    "path", "text", "required", "Folder or file; to be read, also a pattern with *, ? and {a,b}."),
-            new OptionDescription(
-                    "format", "parquet | avro | orc | json | csv | text", "parquet", "How the files are written."),
-            new OptionDescription(
-                    "schema",
-                    "columns as in CREATE TABLE",
-                    "",
+    private static final Option<String> PATH =
+            Option.text("path").required("Folder or file; to be read, also a pattern with *, ? and {a,b}.");
+    private static final Option<FileFormat> FORMAT =
+            Option.choice("format", FileFormat.class).byDefault(FileFormat.PARQUET, "How the files are written.");
+    private static final Option<StructType> SCHEMA = Option.of(
+                    "schema", "columns as in CREATE TABLE", DeclaredColumns::in)
+            .optional(
                     "The columns. Without it they are found in the files: for json and csv by a pass over all of them, and not for streams."
-                            + " A json or csv record without a NOT NULL column is malformed. Rows that are written must fit it."),
-            new OptionDescription(
-                    "json-schema",
-                    "JSON Schema, as text",
-                    "",
-                    "For json, instead of schema: the columns, as a JSON Schema."),
-            new OptionDescription("json-schema-file", "path", "", "A file with the JSON Schema."),
-            new OptionDescription(
-                    "sample",
-                    "JSON objects, as text",
-                    "",
-                    "For json, instead of schema: records from which Spark infers the columns."),
-            new OptionDescription("sample-file", "path", "", "A file with such records."),
-            new OptionDescription(
-                    "options",
-                    "object of texts",
-                    "",
-                    "Passed to Spark's reader and writer, such as header = true for csv."),
-            new OptionDescription(
-                    "max-files-per-trigger",
-                    "number",
-                    "",
-                    "How many new files one micro-batch of a stream takes at most."),
-            new OptionDescription(
-                    "partition-by", "list of texts", "", "Columns whose values become folders when files are written."),
-            new OptionDescription(
-                    "save-mode",
-                    "append | overwrite",
-                    "append",
-                    "Whether files that are there stay when others are written."),
-            new OptionDescription(
-                    "target-file-size",
-                    "size",
-                    "",
+                            + " A json or csv record without a NOT NULL column is malformed. Rows that are written must fit it.");
+    private static final Option<Map<String, String>> SPARK_OPTIONS = Option.textMap("options")
+            .byDefault(Map.of(), "Passed to Spark's reader and writer, such as header = true for csv.");
+    private static final Option<Integer> MAX_FILES_PER_TRIGGER = Option.count("max-files-per-trigger")
+            .optional("How many new files one micro-batch of a stream takes at most.");
+    private static final Option<List<String>> PARTITION_BY = Option.texts("partition-by")
+            .byDefault(List.of(), "Columns whose values become folders when files are written.");
+    private static final Option<TableSaveMode> SAVE_MODE = Option.choice("save-mode", TableSaveMode.class)
+            .byDefault(TableSaveMode.APPEND, "Whether files that are there stay when others are written.");
+    private static final Option<Long> TARGET_FILE_SIZE = Option.size("target-file-size")
+            .optional(
                     "How large the files are to be that a batch writes, such as 128MB: as few as that allows, for each folder of partition-by."
-                            + " Without it each task writes files of its own."));
+                            + " Without it each task writes files of its own.");
+
+    static final List<OptionDescription> OPTIONS = Stream.of(
+                    OptionDescription.of(PATH, FORMAT, SCHEMA),
+                    OptionDescription.of(JsonColumns.besidesSchema("columns", "records")),
+                    OptionDescription.of(
+                            SPARK_OPTIONS, MAX_FILES_PER_TRIGGER, PARTITION_BY, SAVE_MODE, TARGET_FILE_SIZE))
+            .flatMap(List::stream)
+            .toList();
 
     /** Options that would change what a record is. */
     private static final Map<String, String> FIXED = Map.of(
@@ -86,19 +71,18 @@ record FilesModel(
 
     /** Decodes a value; empty where something is wrong, which is noted on it. */
     static Optional<FilesModel> decode(ConfigSection value) {
-        String path = value.string("path");
-        FileFormat format = value.optionalEnum("format", FileFormat.class).orElse(FileFormat.PARQUET);
-        Map<String, String> written = value.stringMap("options");
+        Optional<String> path = value.find(PATH);
+        FileFormat format = value.get(FORMAT);
+        Map<String, String> written = value.get(SPARK_OPTIONS);
         Map<String, String> options = format == FileFormat.CSV ? CsvOptions.with(written) : written;
         Optional<StructType> schema = schema(value, format, options);
         written.keySet().forEach(option -> checkOption(value, option, format));
-        Optional<Integer> maxFiles = value.optionalPositiveInt("max-files-per-trigger");
-        List<String> partitionBy = value.strings("partition-by");
-        TableSaveMode saveMode =
-                value.optionalEnum("save-mode", TableSaveMode.class).orElse(TableSaveMode.APPEND);
-        Optional<Long> targetFileSize = value.optionalBytes("target-file-size");
+        Optional<Integer> maxFiles = value.find(MAX_FILES_PER_TRIGGER);
+        List<String> partitionBy = value.get(PARTITION_BY);
+        TableSaveMode saveMode = value.get(SAVE_MODE);
+        Optional<Long> targetFileSize = value.find(TARGET_FILE_SIZE);
         return value.build(() -> new FilesModel(
-                path,
+                path.orElseThrow(),
                 format,
                 schema.orElse(null),
                 options,
@@ -158,20 +142,20 @@ record FilesModel(
                 value.problem(key, "is not for format " + format.word());
             }
         }
-        return DeclaredColumns.in(value, "schema");
+        return value.find(SCHEMA);
     }
 
     private static void checkOption(ConfigSection value, String option, FileFormat format) {
         String name = option.toLowerCase(Locale.ROOT);
         String reason = FIXED.get(name);
         if (reason != null) {
-            value.problem("options", "the option " + option + " cannot be set: " + reason);
+            value.problem(SPARK_OPTIONS, "the option " + option + " cannot be set: " + reason);
         }
         if (name.equals("multiline") && !format.decoded()) {
-            value.problem("options", "the option " + option + " is for json and csv, not for " + format.word());
+            value.problem(SPARK_OPTIONS, "the option " + option + " is for json and csv, not for " + format.word());
         }
         if (name.equals("allowcomments")) {
-            value.problem("options", "the option " + option + " cannot be set: comments in json are not supported");
+            value.problem(SPARK_OPTIONS, "the option " + option + " cannot be set: comments in json are not supported");
         }
     }
 }

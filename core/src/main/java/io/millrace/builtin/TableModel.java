@@ -1,6 +1,7 @@
 package io.millrace.builtin;
 
 import io.millrace.config.ConfigSection;
+import io.millrace.config.Option;
 import io.millrace.spark.DeltaCommits;
 import io.millrace.spark.SqlSyntax;
 import io.millrace.spi.Delivery;
@@ -28,49 +29,43 @@ record TableModel(
         TableSaveMode saveMode,
         Delivery delivery) {
 
-    static final List<OptionDescription> OPTIONS = List.of(
-            new OptionDescription(
-                    "name", "text", "", "A table of Spark's catalog, with database where needed. Either name or path."),
-            new OptionDescription("path", "text", "", "The folder of a Delta table. Either name or path."),
-            new OptionDescription(
-                    "options",
-                    "object of texts",
-                    "",
-                    "Passed to Spark's reader and writer, such as skipChangeCommits = true for a stream from a table that is updated."),
-            new OptionDescription(
-                    "save-mode",
-                    "append | overwrite",
-                    "append",
-                    "Whether rows that are there stay when others are written."),
-            new OptionDescription(
-                    "partition-by",
-                    "list of texts",
-                    "",
-                    "Partition columns of a table at a path that is created by the first batch."),
-            new OptionDescription(
-                    "delivery",
-                    "exactly-once | at-least-once",
-                    "exactly-once",
+    private static final Option<String> NAME = Option.text("name")
+            .optional("A table of Spark's catalog, with database where needed. Either name or path.");
+    private static final Option<String> PATH =
+            Option.text("path").optional("The folder of a Delta table. Either name or path.");
+    private static final Option<Map<String, String>> SPARK_OPTIONS = Option.textMap("options")
+            .byDefault(
+                    Map.of(),
+                    "Passed to Spark's reader and writer, such as skipChangeCommits = true for a stream from a table that is updated.");
+    private static final Option<TableSaveMode> SAVE_MODE = Option.choice("save-mode", TableSaveMode.class)
+            .byDefault(TableSaveMode.APPEND, "Whether rows that are there stay when others are written.");
+    private static final Option<List<String>> PARTITION_BY = Option.texts("partition-by")
+            .byDefault(List.of(), "Partition columns of a table at a path that is created by the first batch.");
+    private static final Option<Delivery> DELIVERY = Option.choice("delivery", Delivery.class)
+            .byDefault(
+                    Delivery.EXACTLY_ONCE,
                     "Delta tables hold each batch once. Tables of other formats can be written only where rows that come twice after a crash are"
-                            + " accepted: at-least-once."));
+                            + " accepted: at-least-once.");
+
+    static final List<OptionDescription> OPTIONS =
+            OptionDescription.of(NAME, PATH, SPARK_OPTIONS, SAVE_MODE, PARTITION_BY, DELIVERY);
 
     static Optional<TableModel> decode(ConfigSection value) {
-        Optional<String> name = value.optionalString("name");
-        Optional<String> path = value.optionalString("path");
-        if (value.has("name") == value.has("path")) {
+        Optional<String> name = value.find(NAME);
+        Optional<String> path = value.find(PATH);
+        if (value.has(NAME) == value.has(PATH)) {
             value.problem("needs either a name or a path");
         }
         name.ifPresent(table -> checkName(value, table));
-        Map<String, String> options = value.stringMap("options");
-        List<String> partitionBy = value.strings("partition-by");
+        Map<String, String> options = value.get(SPARK_OPTIONS);
+        List<String> partitionBy = value.get(PARTITION_BY);
         if (name.isPresent() && !partitionBy.isEmpty()) {
             value.problem(
-                    "partition-by",
+                    PARTITION_BY,
                     "belongs to a table at a path: one with a name is created by you, with its partitions");
         }
-        TableSaveMode saveMode =
-                value.optionalEnum("save-mode", TableSaveMode.class).orElse(TableSaveMode.APPEND);
-        Delivery delivery = value.optionalEnum("delivery", Delivery.class).orElse(Delivery.EXACTLY_ONCE);
+        TableSaveMode saveMode = value.get(SAVE_MODE);
+        Delivery delivery = value.get(DELIVERY);
         return value.build(
                 () -> new TableModel(name.orElse(null), path.orElse(null), options, partitionBy, saveMode, delivery));
     }
@@ -116,7 +111,7 @@ record TableModel(
         try {
             SqlSyntax.tableName(name);
         } catch (SqlSyntax.SyntaxException wrong) {
-            value.problem("name", "is not the name of a table: " + wrong.getMessage());
+            value.problem(NAME, "is not the name of a table: " + wrong.getMessage());
         }
     }
 }

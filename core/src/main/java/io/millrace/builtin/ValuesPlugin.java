@@ -1,6 +1,7 @@
 package io.millrace.builtin;
 
 import io.millrace.config.ConfigSection;
+import io.millrace.config.Option;
 import io.millrace.config.Suggestion;
 import io.millrace.decode.JsonColumns;
 import io.millrace.spi.OptionDescription;
@@ -15,6 +16,13 @@ import org.apache.spark.sql.types.StructType;
 
 /** The product {@code values}. */
 public final class ValuesPlugin implements SourcePlugin {
+
+    private static final Option<StructType> SCHEMA = Option.of(
+                    "schema", "columns as in CREATE TABLE", (section, key) -> JsonColumns.declared(section))
+            .required("The columns.");
+    private static final Option<List<ConfigSection>> ROWS = Option.of(
+                    "rows", "list of objects", (section, key) -> Optional.of(section.sections(key)))
+            .otherwise("none", "One object for each row: column to value. Columns left out are NULL.");
 
     /** Called by {@link java.util.ServiceLoader}. */
     public ValuesPlugin() {}
@@ -31,21 +39,15 @@ public final class ValuesPlugin implements SourcePlugin {
 
     @Override
     public List<OptionDescription> options() {
-        return List.of(
-                new OptionDescription("schema", "columns as in CREATE TABLE", "required", "The columns."),
-                new OptionDescription(
-                        "rows",
-                        "list of objects",
-                        "none",
-                        "One object for each row: column to value. Columns left out are NULL."));
+        return OptionDescription.of(SCHEMA, ROWS);
     }
 
     @Override
     public Optional<? extends Source> source(PlanContext context) {
         ConfigSection value = context.value();
-        StructType schema = schema(value);
+        StructType schema = value.find(SCHEMA).orElseGet(StructType::new);
         List<String> rows = new ArrayList<>();
-        for (ConfigSection row : value.sections("rows")) {
+        for (ConfigSection row : value.find(ROWS).orElseThrow()) {
             List<String> columns = Stream.of(schema.fieldNames()).toList();
             for (String key : row.keys()) {
                 if (!columns.contains(key) && !columns.isEmpty()) {
@@ -55,12 +57,5 @@ public final class ValuesPlugin implements SourcePlugin {
             rows.add(WrittenRow.of(row.raw(), schema).toString());
         }
         return value.build(() -> new ValuesSource(schema, rows));
-    }
-
-    private static StructType schema(ConfigSection value) {
-        String written = value.string("schema");
-        return written.isEmpty()
-                ? new StructType()
-                : JsonColumns.declared(value).orElseGet(StructType::new);
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.decode;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.millrace.config.ConfigSection;
+import io.millrace.config.Option;
 import io.millrace.spark.DeclaredColumns;
 import io.millrace.spark.JsonSample;
 import java.util.List;
@@ -15,12 +16,31 @@ public final class JsonColumns {
 
     /** The settings besides {@code schema}, which other formats have, too. */
     public static final List<String> BESIDES_SCHEMA =
-            List.of("json-schema", "json-schema-file", "sample", "sample-file");
+            besidesSchema("columns", "records").stream().map(Option::name).toList();
 
     private static final List<String> KEYS =
             Stream.concat(Stream.of("schema"), BESIDES_SCHEMA.stream()).toList();
 
     private JsonColumns() {}
+
+    /**
+     * Returns the settings besides {@code schema}, as options.
+     *
+     * @param columns what the user calls the columns, such as {@code fields}
+     * @param records what the user calls the objects, such as {@code values}
+     */
+    public static List<Option<?>> besidesSchema(String columns, String records) {
+        return List.of(
+                Option.text("json-schema")
+                        .as("JSON Schema, as text")
+                        .optional("For json, instead of schema: the " + columns + ", as a JSON Schema."),
+                Option.text("json-schema-file").as("path").optional("A file with the JSON Schema."),
+                Option.text("sample")
+                        .as("JSON objects, as text")
+                        .optional("For json, instead of schema: " + records + " from which Spark infers the " + columns
+                                + "."),
+                Option.text("sample-file").as("path").optional("A file with such " + records + "."));
+    }
 
     /**
      * Reads the settings, one of which must be written.

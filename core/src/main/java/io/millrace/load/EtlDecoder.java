@@ -47,16 +47,8 @@ final class EtlDecoder {
                 etl.optionalSection("dead-letter-limit").flatMap(EtlDecoder::limit);
         Contract contract = contract(etl);
         Trigger trigger = trigger(etl);
-        return etl.build(() -> new Etl(
-                name,
-                inputs,
-                steps,
-                outputs,
-                expectations,
-                deadLetters.orElse(null),
-                limit.orElse(null),
-                contract,
-                trigger));
+        return etl.build(
+                () -> new Etl(name, inputs, steps, outputs, expectations, deadLetters, limit, contract, trigger));
     }
 
     /** One word for both, or one for each. */
@@ -149,7 +141,7 @@ final class EtlDecoder {
     private static Optional<Output> output(ConfigSection section) {
         String model = section.string("model");
         Optional<String> where = section.optionalString("where");
-        return section.build(() -> new Output(model, where.orElse(null)));
+        return section.build(() -> new Output(model, where));
     }
 
     private static Optional<Expectation> expectation(ConfigSection section) {

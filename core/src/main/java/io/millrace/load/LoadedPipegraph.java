@@ -5,6 +5,7 @@ import io.millrace.config.ConfigPath;
 import io.millrace.config.Problem;
 import io.millrace.model.Pipegraph;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -64,7 +65,7 @@ public record LoadedPipegraph(
                 pipegraph.name(),
                 pipegraph.description(),
                 pipegraph.owner(),
-                state,
+                Optional.of(state),
                 pipegraph.models(),
                 pipegraph.etls());
         return new LoadedPipegraph(remembering, document, problems, brokenModels, etlPaths);

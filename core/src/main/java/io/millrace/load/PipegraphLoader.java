@@ -73,10 +73,9 @@ public final class PipegraphLoader {
         Optional<String> description = section.optionalString("description");
         Optional<String> owner = section.optionalString("owner");
         Optional<String> state = section.optionalString("state");
-        Pipegraph pipegraph = section.build(() ->
-                        new Pipegraph(name, description.orElse(""), owner.orElse(""), state.orElse(null), models, etls))
-                .orElseGet(() ->
-                        new Pipegraph(name.isBlank() ? "pipegraph" : name, "", "", state.orElse(null), models, etls));
+        Pipegraph pipegraph = section.build(
+                        () -> new Pipegraph(name, description.orElse(""), owner.orElse(""), state, models, etls))
+                .orElseGet(() -> new Pipegraph(name.isBlank() ? "pipegraph" : name, "", "", state, models, etls));
         return new LoadedPipegraph(pipegraph, document, problems.asList(), broken, paths);
     }
 

@@ -1,10 +1,13 @@
 package io.millrace.model;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.config.Problem;
+import io.millrace.config.Problems;
+import io.millrace.config.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param outputs at least one; none only where a step in Java looks at the rows by itself, such as a check, and then no expectations and no dead
  *     letters, which are found on the way to an output
  * @param expectations checked on the result of the last step
- * @param deadLetterModel the model that takes rows which cannot be processed, or null
- * @param deadLetterLimit how many such rows there may be, or null
+ * @param deadLetters the model that takes rows which cannot be processed, where there is one
+ * @param deadLetterLimit how many such rows there may be, where that is limited
  * @param contract what it makes of schemas that change
  * @param trigger when it runs
  */
@@ -27,8 +30,8 @@ public record Etl(
         List<Step> steps,
         List<Output> outputs,
         List<Expectation> expectations,
-        @Nullable String deadLetterModel,
-        @Nullable DeadLetterLimit deadLetterLimit,
+        Optional<String> deadLetters,
+        Optional<DeadLetterLimit> deadLetterLimit,
         Contract contract,
         Trigger trigger) {
 
@@ -38,33 +41,37 @@ public record Etl(
         steps = List.copyOf(steps);
         outputs = List.copyOf(outputs);
         expectations = List.copyOf(expectations);
+        List<String> missing = missing(name, inputs, steps, outputs, expectations, deadLetters);
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", missing));
+        }
+    }
+
+    private static List<String> missing(
+            String name,
+            List<Input> inputs,
+            List<Step> steps,
+            List<Output> outputs,
+            List<Expectation> expectations,
+            Optional<String> deadLetters) {
+        List<String> missing = new ArrayList<>();
         if (name.isBlank()) {
-            throw new IllegalArgumentException("the name of an ETL must not be blank");
+            missing.add("the name of an ETL must not be blank");
         }
         if (inputs.isEmpty()) {
-            throw new IllegalArgumentException("an ETL needs at least one input");
+            missing.add("an ETL needs at least one input");
         }
-        boolean looks = steps.stream().anyMatch(StrategyStep.class::isInstance)
-                && expectations.isEmpty()
-                && deadLetterModel == null;
+        boolean looks =
+                !steps.stream().allMatch(SqlStep.class::isInstance) && expectations.isEmpty() && deadLetters.isEmpty();
         if (outputs.isEmpty() && !looks) {
-            throw new IllegalArgumentException("an ETL needs at least one output");
+            missing.add("an ETL needs at least one output");
         }
+        return missing;
     }
 
     /** Starts an ETL of that name. */
     public static Builder named(String name) {
         return new Builder(name);
-    }
-
-    /** Returns the model that takes dead letters, where there is one. */
-    public Optional<String> deadLetters() {
-        return Optional.ofNullable(deadLetterModel);
-    }
-
-    /** Returns how many dead letters there may be, where that is limited. */
-    public Optional<DeadLetterLimit> limit() {
-        return Optional.ofNullable(deadLetterLimit);
     }
 
     /** Returns the name of the view that goes to the outputs; empty where several inputs meet in no step. */
@@ -92,9 +99,27 @@ public record Etl(
             this.name = name;
         }
 
+        /** Begins with what an ETL is. */
+        Builder(Etl etl) {
+            this.name = etl.name;
+            inputs.addAll(etl.inputs);
+            steps.addAll(etl.steps);
+            outputs.addAll(etl.outputs);
+            expectations.addAll(etl.expectations);
+            this.deadLetters = etl.deadLetters.orElse(null);
+            this.limit = etl.deadLetterLimit.orElse(null);
+            this.contract = etl.contract;
+            this.trigger = etl.trigger;
+        }
+
         /** Adds an input that is read as its product does by itself. */
         public Builder input(String view, String model) {
             return input(new Input(view, model, Reading.BY_PRODUCT));
+        }
+
+        /** Adds an input, and says how it is read where the ETL streams. */
+        public Builder input(String view, String model, Reading reading) {
+            return input(new Input(view, model, reading));
         }
 
         /** Adds an input. */
@@ -108,14 +133,19 @@ public record Etl(
             return step(new SqlStep(view, sql));
         }
 
-        /** Adds a step in Java that needs no configuration. */
-        public Builder strategy(String view, Class<?> type) {
-            return strategy(view, type, JsonNodeFactory.instance.objectNode());
+        /**
+         * Adds a step in Java.
+         *
+         * @param strategy a Strategy or a StreamingStrategy
+         * @param configuration what it is configured with
+         */
+        public <C extends Record> Builder strategy(String view, Configured<C> strategy, C configuration) {
+            return step(new InstanceStep<>(view, strategy, configuration));
         }
 
-        /** Adds a step in Java. */
-        public Builder strategy(String view, Class<?> type, ObjectNode configuration) {
-            return step(new StrategyStep(view, type.getName(), configuration));
+        /** Adds a step in Java that needs no configuration, by its class, which is loaded where the ETL is planned. */
+        public Builder strategy(String view, Class<? extends Configured<?>> type) {
+            return step(new StrategyStep(view, type.getName(), JsonNodeFactory.instance.objectNode()));
         }
 
         /** Adds a step. */
@@ -127,6 +157,11 @@ public record Etl(
         /** Adds an output that takes every row. */
         public Builder output(String model) {
             return output(Output.to(model));
+        }
+
+        /** Adds an output that takes the rows which meet a predicate of Spark SQL. */
+        public Builder output(String model, String where) {
+            return output(new Output(model, where));
         }
 
         /** Adds an output. */
@@ -165,9 +200,54 @@ public record Etl(
             return this;
         }
 
-        /** Makes the ETL. */
+        /**
+         * Makes the ETL.
+         *
+         * @throws io.millrace.config.MillraceException of kind USER with everything that is missing
+         */
         public Etl build() {
-            return new Etl(name, inputs, steps, outputs, expectations, deadLetters, limit, contract, trigger);
+            Problems problems = new Problems();
+            addMissing(problems);
+            problems.throwIfAny();
+            return made();
+        }
+
+        /** Notes what is missing, under the name of the ETL. */
+        void addMissing(Problems problems) {
+            missing(name, inputs, steps, outputs, expectations, Optional.ofNullable(deadLetters))
+                    .forEach(message -> problems.add(new Problem(null, "etl " + name, message)));
+        }
+
+        /** Notes which models it names that are not among those of its pipegraph. */
+        void addUnknown(Set<String> models, Problems problems) {
+            inputs.forEach(input -> addUnknown("input " + input.view(), input.model(), models, problems));
+            outputs.forEach(output -> addUnknown("output", output.model(), models, problems));
+            if (deadLetters != null) {
+                addUnknown("dead letters", deadLetters, models, problems);
+            }
+        }
+
+        private void addUnknown(String use, String model, Set<String> models, Problems problems) {
+            if (!models.contains(model)) {
+                problems.add(new Problem(
+                        null,
+                        "etl " + name + ", " + use,
+                        "no model is named \"" + model + "\"; " + Suggestion.among(model, models)));
+            }
+        }
+
+        /** Makes the ETL, of which nothing is missing. */
+        Etl made() {
+            return new Etl(
+                    name,
+                    inputs,
+                    steps,
+                    outputs,
+                    expectations,
+                    Optional.ofNullable(deadLetters),
+                    Optional.ofNullable(limit),
+                    contract,
+                    trigger);
         }
     }
 }

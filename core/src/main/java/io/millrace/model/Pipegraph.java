@@ -1,10 +1,14 @@
 package io.millrace.model;
 
+import io.millrace.config.Problem;
+import io.millrace.config.Problems;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param name not blank; part of every commit's identity, so a new name is a new pipegraph
  * @param description for people; may be empty
  * @param owner for people; may be empty
- * @param stateLocation the folder of checkpoints and of the ledger, or null where nothing needs one
+ * @param state the folder of checkpoints and of the ledger; empty where nothing needs one
  * @param models in the order in which they are written
  * @param etls in the order in which they are written
  */
@@ -21,7 +25,7 @@ public record Pipegraph(
         String name,
         String description,
         String owner,
-        @Nullable String stateLocation,
+        Optional<String> state,
         List<GenericModel> models,
         List<Etl> etls) {
 
@@ -39,11 +43,6 @@ public record Pipegraph(
         return new Builder(name);
     }
 
-    /** Returns the folder of checkpoints and of the ledger, where there is one. */
-    public Optional<String> state() {
-        return Optional.ofNullable(stateLocation);
-    }
-
     /** Returns the models by name; of two with one name the first. */
     public Map<String, GenericModel> modelsByName() {
         Map<String, GenericModel> byName = new LinkedHashMap<>();
@@ -59,7 +58,7 @@ public record Pipegraph(
         private String owner = "";
         private @Nullable String state;
         private final List<GenericModel> models = new ArrayList<>();
-        private final List<Etl> etls = new ArrayList<>();
+        private final List<Etl.Builder> etls = new ArrayList<>();
 
         private Builder(String name) {
             this.name = name;
@@ -83,6 +82,16 @@ public record Pipegraph(
             return this;
         }
 
+        /**
+         * Adds a model.
+         *
+         * @param model how ETLs refer to it
+         * @param described what it is, as the class of its product says it
+         */
+        public Builder model(String model, ModelBuilder<?> described) {
+            return model(described.as(model));
+        }
+
         /** Adds a model. */
         public Builder model(GenericModel model) {
             models.add(model);
@@ -91,18 +100,44 @@ public record Pipegraph(
 
         /** Adds an ETL. */
         public Builder etl(Etl etl) {
+            return etl(new Etl.Builder(etl));
+        }
+
+        /** Adds an ETL; what is said of it later counts, too. */
+        public Builder etl(Etl.Builder etl) {
             etls.add(etl);
             return this;
         }
 
-        /** Adds an ETL. */
-        public Builder etl(Etl.Builder etl) {
-            return etl(etl.build());
-        }
-
-        /** Makes the pipegraph. */
+        /**
+         * Makes the pipegraph.
+         *
+         * @throws io.millrace.config.MillraceException of kind USER with everything that is missing: what an ETL needs, and models that are named but
+         *     were not added; and with two models of one name
+         */
         public Pipegraph build() {
-            return new Pipegraph(name, description, owner, state, models, etls);
+            Problems problems = new Problems();
+            if (name.isBlank()) {
+                problems.add(new Problem(null, "", "the name of a pipegraph must not be blank"));
+            }
+            Set<String> names = new LinkedHashSet<>();
+            for (GenericModel model : models) {
+                if (!names.add(model.name())) {
+                    problems.add(new Problem(null, "model " + model.name(), "two models have this name; rename one"));
+                }
+            }
+            for (Etl.Builder etl : etls) {
+                etl.addMissing(problems);
+                etl.addUnknown(names, problems);
+            }
+            problems.throwIfAny();
+            return new Pipegraph(
+                    name,
+                    description,
+                    owner,
+                    Optional.ofNullable(state),
+                    models,
+                    etls.stream().map(Etl.Builder::made).toList());
         }
     }
 }

@@ -19,9 +19,43 @@ public record TableAction(String name, String model, ObjectNode options) {
         options = options.deepCopy();
     }
 
+    /** Starts an action of that name on the table of a model. */
+    public static Builder named(String name, String model) {
+        return new Builder(name, model);
+    }
+
     /** Returns a copy of the options. */
     @Override
     public ObjectNode options() {
         return options.deepCopy();
+    }
+
+    /** Builds an action. Not for use by several threads. */
+    public static final class Builder {
+
+        private final String name;
+        private final String model;
+        private final Settings options = new Settings();
+
+        private Builder(String name, String model) {
+            this.name = name;
+            this.model = model;
+        }
+
+        /**
+         * Says what one of the action's settings is.
+         *
+         * @param option its name in a configuration
+         * @param value a text, a number, a boolean, a duration, an enum (written in kebab-case), or a list or a map of these
+         */
+        public Builder option(String option, Object value) {
+            options.put(option, value);
+            return this;
+        }
+
+        /** Makes the action. */
+        public TableAction build() {
+            return new TableAction(name, model, options.written());
+        }
     }
 }

@@ -164,7 +164,7 @@ final class EtlPlanner {
     private @Nullable PlannedOutput deadLetters() {
         Optional<String> model = etl.deadLetters();
         if (model.isEmpty()) {
-            etl.limit()
+            etl.deadLetterLimit()
                     .ifPresent(limit ->
                             notes.problem(ConfigPath.child(path, "dead-letter-limit"), PlanNotes.NO_DEAD_LETTERS));
             return null;

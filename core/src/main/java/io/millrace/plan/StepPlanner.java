@@ -3,8 +3,10 @@ package io.millrace.plan;
 import io.millrace.config.ConfigPath;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Suggestion;
+import io.millrace.model.Configured;
 import io.millrace.model.Etl;
 import io.millrace.model.Input;
+import io.millrace.model.InstanceStep;
 import io.millrace.model.Pipegraph;
 import io.millrace.model.SqlStep;
 import io.millrace.model.Step;
@@ -58,6 +60,8 @@ final class StepPlanner {
                 sql(sql, at).ifPresent(planned::add);
             } else if (step instanceof StrategyStep strategy) {
                 strategy(strategy, at, i == 0).ifPresent(planned::add);
+            } else if (step instanceof InstanceStep<?> instance) {
+                instance(instance, at, i == 0).ifPresent(planned::add);
             }
             if (!views.add(step.name())) {
                 notes.problem(at + ".name", "an input or an earlier step is named \"" + step.name() + "\"; rename one");
@@ -102,32 +106,60 @@ final class StepPlanner {
     }
 
     private Optional<PlannedStep> strategy(StrategyStep step, String at, boolean first) {
-        Optional<Object> created = create(step, at + ".strategy");
-        if (created.isEmpty()) {
-            return Optional.empty();
-        }
-        ConfigSection configuration = ConfigSection.at(
-                at + ".configuration", step.configuration(), notes.document().sources(), notes.problems());
-        if (created.get() instanceof Strategy<?> strategy) {
-            return planned(step, strategy, configuration).map(planned -> {
-                checkMemory(planned, at + ".configuration");
-                return planned;
-            });
-        }
-        if (created.get() instanceof StreamingStrategy<?> strategy) {
+        return create(step, at + ".strategy").flatMap(created -> {
+            if (!(created instanceof Configured<?> strategy)) {
+                notes.problem(at + ".strategy", noStrategy(step.className()));
+                return Optional.empty();
+            }
+            checkPlace(strategy, at, first);
+            ConfigSection configuration = ConfigSection.at(
+                    at + ".configuration",
+                    step.configuration(),
+                    notes.document().sources(),
+                    notes.problems());
+            return decoded(step, strategy, configuration).flatMap(instance -> planned(instance, at));
+        });
+    }
+
+    private static <C extends Record> Optional<InstanceStep<C>> decoded(
+            StrategyStep step, Configured<C> strategy, ConfigSection configuration) {
+        return configuration
+                .record(strategy.configurationType())
+                .map(decoded -> new InstanceStep<>(step.name(), strategy, decoded));
+    }
+
+    private Optional<PlannedStep> instance(InstanceStep<?> step, String at, boolean first) {
+        checkPlace(step.strategy(), at, first);
+        return planned(step, at);
+    }
+
+    private void checkPlace(Configured<?> strategy, String at, boolean first) {
+        if (strategy instanceof StreamingStrategy<?>) {
             if (!first) {
                 notes.problem(at, "a StreamingStrategy must be the first step of its ETL");
             }
             if (!etl.trigger().streaming() && etl.inputs().size() != 1) {
                 notes.problem(at, "a StreamingStrategy in a batch run needs an ETL with one input");
             }
-            return planned(step, strategy, configuration);
         }
-        notes.problem(
-                at + ".strategy",
-                "class " + step.className() + " implements neither " + Strategy.class.getName() + " nor "
-                        + StreamingStrategy.class.getName());
+    }
+
+    private <C extends Record> Optional<PlannedStep> planned(InstanceStep<C> step, String at) {
+        if (step.strategy() instanceof Strategy<C> strategy) {
+            PlannedStep.Java<C> planned = new PlannedStep.Java<>(step.name(), strategy, step.configuration());
+            checkMemory(planned, at + ".configuration");
+            return Optional.of(planned);
+        }
+        if (step.strategy() instanceof StreamingStrategy<C> strategy) {
+            return Optional.of(new PlannedStep.Streaming<>(step.name(), strategy, step.configuration()));
+        }
+        notes.problem(at + ".strategy", noStrategy(step.strategy().getClass().getName()));
         return Optional.empty();
+    }
+
+    private static String noStrategy(String className) {
+        return "class " + className + " implements neither " + Strategy.class.getName() + " nor "
+                + StreamingStrategy.class.getName();
     }
 
     private void checkMemory(PlannedStep.Java<?> step, String at) {
@@ -143,20 +175,6 @@ final class StepPlanner {
                     "remembers how far it has come from run to run, and needs a place for that; set pipegraph.state to a folder,"
                             + " or that of its workflow (--state)");
         }
-    }
-
-    private static <C extends Record> Optional<PlannedStep.Java<C>> planned(
-            StrategyStep step, Strategy<C> strategy, ConfigSection configuration) {
-        return configuration
-                .record(strategy.configurationType())
-                .map(decoded -> new PlannedStep.Java<>(step.name(), strategy, decoded));
-    }
-
-    private static <C extends Record> Optional<PlannedStep> planned(
-            StrategyStep step, StreamingStrategy<C> strategy, ConfigSection configuration) {
-        return configuration
-                .record(strategy.configurationType())
-                .map(decoded -> new PlannedStep.Streaming<>(step.name(), strategy, decoded));
     }
 
     private Optional<Object> create(StrategyStep step, String at) {

@@ -60,25 +60,24 @@ final class BatchRun implements WriteLog, RunMemory {
         boolean batches =
                 plan.etls().stream().anyMatch(etl -> !etl.etl().trigger().streaming());
         if (ledger == null || !batches) {
-            if (request.start() == RunRequest.Start.RESUME) {
+            if (request.start() instanceof Start.ResumeUnfinished) {
                 throw MillraceException.user("pipegraph " + plan.pipegraph().name() + " cannot resume a batch run: "
                         + (batches
                                 ? "it remembers none; set pipegraph.state to a folder"
                                 : "its ETLs are streams, which continue by themselves"));
             }
-            return forgotten(
-                    request.start() == RunRequest.Start.NAMED ? request.run().orElseThrow() : StampedId.of("run"));
+            return forgotten(request.start() instanceof Start.Named named ? named.id() : StampedId.of("run"));
         }
         Work work = work(request);
-        if (request.start() == RunRequest.Start.NAMED) {
-            Claim claim = ledger.claim(work, request.run().orElseThrow());
+        if (request.start() instanceof Start.Named named) {
+            Claim claim = ledger.claim(work, named.id());
             return new BatchRun(claim.id(), ledger, claim, List.of());
         }
         List<String> left = new ArrayList<>();
         Claim claim = ledger.claim(work, unfinished -> {
             List<String> ids = unfinished.stream().map(LedgerEntry::id).toList();
             left.clear();
-            left.addAll(request.start() == RunRequest.Start.NEW ? ids : List.of());
+            left.addAll(request.start() instanceof Start.LeaveUnfinished ? ids : List.of());
             return new Ledger.Choice(chosen(plan.pipegraph().name(), request, ids, ledger));
         });
         return new BatchRun(claim.id(), ledger, claim, left);
@@ -90,35 +89,31 @@ final class BatchRun implements WriteLog, RunMemory {
     }
 
     private static String chosen(String pipegraph, RunRequest request, List<String> unfinished, Ledger ledger) {
-        Optional<String> wanted = request.run();
+        Optional<String> wanted = request.start().run();
         String last = unfinished.isEmpty() ? "" : unfinished.get(unfinished.size() - 1);
-        switch (request.start()) {
-            case NEW -> {
-                return wanted.orElseGet(() -> StampedId.of("run"));
-            }
-            case RESUME -> {
-                if (wanted.isEmpty() && last.isEmpty()) {
-                    throw MillraceException.user("pipegraph " + pipegraph + " has no unfinished run of slice "
-                            + request.slice() + " to resume; run it without --resume");
-                }
-                if (wanted.isPresent() && !unfinished.contains(wanted.get())) {
-                    throw MillraceException.user("run " + wanted.get() + " of pipegraph " + pipegraph
-                            + " cannot be resumed: "
-                            + (ledger.find(wanted.get()).isPresent()
-                                    ? "it has finished, or took another slice"
-                                    : "there is none"));
-                }
-                return wanted.orElse(last);
-            }
-            default -> {
-                if (!last.isEmpty()) {
-                    throw MillraceException.user("run " + last + " of pipegraph " + pipegraph + " (slice "
-                            + request.slice() + ") did not finish; --resume continues it and writes nothing twice,"
-                            + " --new-run leaves it and writes everything as a new run");
-                }
-                return StampedId.of("run");
-            }
+        if (request.start() instanceof Start.LeaveUnfinished) {
+            return wanted.orElseGet(() -> StampedId.of("run"));
         }
+        if (request.start() instanceof Start.ResumeUnfinished) {
+            if (wanted.isEmpty() && last.isEmpty()) {
+                throw MillraceException.user("pipegraph " + pipegraph + " has no unfinished run of slice "
+                        + request.slice() + " to resume; run it without --resume");
+            }
+            if (wanted.isPresent() && !unfinished.contains(wanted.get())) {
+                throw MillraceException.user("run " + wanted.get() + " of pipegraph " + pipegraph
+                        + " cannot be resumed: "
+                        + (ledger.find(wanted.get()).isPresent()
+                                ? "it has finished, or took another slice"
+                                : "there is none"));
+            }
+            return wanted.orElse(last);
+        }
+        if (!last.isEmpty()) {
+            throw MillraceException.user("run " + last + " of pipegraph " + pipegraph + " (slice " + request.slice()
+                    + ") did not finish; --resume continues it and writes nothing twice,"
+                    + " --new-run leaves it and writes everything as a new run");
+        }
+        return StampedId.of("run");
     }
 
     String id() {

@@ -29,7 +29,7 @@ final class DeadLetterGuard {
 
     DeadLetterGuard(Etl etl) {
         this.etl = etl.name();
-        this.limit = etl.limit().orElse(null);
+        this.limit = etl.deadLetterLimit().orElse(null);
     }
 
     /**

@@ -3,37 +3,19 @@ package io.millrace.run;
 import io.millrace.config.MillraceException;
 import io.millrace.deadletter.LetterFilter;
 import io.millrace.spi.Slice;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What to run of a plan. Backfills, replays and the jobs of a workflow are the same plan with another request.
  *
  * @param slice which part of the input
  * @param start what to do about an earlier batch run that did not finish
- * @param runId the run to resume with {@link Start#RESUME}, or null for the last one that did not finish; the id of the run with {@link
- *     Start#NAMED} and, where it is given, with {@link Start#NEW}
  * @param allowances what the user accepts knowingly
- * @param letters the dead letters that are run in place of the input of their ETL, or null; the ETL alone is run then, as one batch
+ * @param replayed the dead letters that are run in place of the input of their ETL, where some are; the ETL alone is run then, as one batch
  */
-public record RunRequest(
-        Slice slice, Start start, @Nullable String runId, Set<Allowance> allowances, @Nullable LetterFilter letters) {
-
-    /** What to do about an earlier batch run of the same slice that did not finish. */
-    public enum Start {
-        /** Refuse, and say what there is to choose from. */
-        FRESH,
-        /** Continue it: what it committed is not written again. */
-        RESUME,
-        /** Leave it, and write everything as a new run; what it wrote without committing it is removed. */
-        NEW,
-        /**
-         * Do nothing about it: the run has the id that is given. Where a run of that id was begun before, in this process or, as far as there is a
-         * state folder, in another one, it is continued: what it committed is not written again. Who gives an id gives it to one run only.
-         */
-        NAMED
-    }
+public record RunRequest(Slice slice, Start start, Set<Allowance> allowances, Optional<LetterFilter> replayed) {
 
     /** Something that is refused unless the user accepts it. */
     public enum Allowance {
@@ -44,19 +26,16 @@ public record RunRequest(
     /** Copies the set. */
     public RunRequest {
         allowances = Set.copyOf(allowances);
-        if (start == Start.NAMED && runId == null) {
-            throw new IllegalArgumentException("a named run needs its id");
-        }
     }
 
-    /** Everything, as a new run. */
+    /** Everything, as a new run; refused where an earlier one did not finish. */
     public static RunRequest all() {
         return of(Slice.ALL);
     }
 
-    /** One slice, as a new run. */
+    /** One slice, as a new run; refused where an earlier one of the slice did not finish. */
     public static RunRequest of(Slice slice) {
-        return new RunRequest(slice, Start.FRESH, null, Set.of(), null);
+        return new RunRequest(slice, new Start.RefuseUnfinished(), Set.of(), Optional.empty());
     }
 
     /**
@@ -71,36 +50,38 @@ public record RunRequest(
         if (filter.etl() == null) {
             throw MillraceException.user("say whose dead letters are to be replayed: --etl NAME");
         }
-        return new RunRequest(Slice.ALL, Start.FRESH, null, Set.of(), filter);
+        return new RunRequest(Slice.ALL, new Start.RefuseUnfinished(), Set.of(), Optional.of(filter));
     }
 
-    /** The same request, with another choice about an unfinished run. */
+    /** The same request, with another choice about a run that did not finish. */
     public RunRequest with(Start choice) {
-        return new RunRequest(slice, choice, runId, allowances, letters);
+        return new RunRequest(slice, choice, allowances, replayed);
     }
 
-    /** The same request, resuming a certain run. */
+    /** The same request, continuing the last run of the slice that did not finish. */
+    public RunRequest resuming() {
+        return with(new Start.ResumeUnfinished(Optional.empty()));
+    }
+
+    /** The same request, continuing a certain run. */
     public RunRequest resuming(String run) {
-        return new RunRequest(slice, Start.RESUME, run, allowances, letters);
+        return with(new Start.ResumeUnfinished(Optional.of(run)));
+    }
+
+    /** The same request, as a new run that leaves those which did not finish. */
+    public RunRequest leavingUnfinished() {
+        return with(new Start.LeaveUnfinished(Optional.empty()));
     }
 
     /** The same request, as the run of an id, which is begun now or was before. */
     public RunRequest named(String run) {
-        return new RunRequest(slice, Start.NAMED, run, allowances, letters);
+        return with(new Start.Named(run));
     }
 
-    /** The same request, with something accepted. */
+    /** The same request, with something accepted besides. */
     public RunRequest accepting(Allowance allowance) {
-        return new RunRequest(slice, start, runId, Set.of(allowance), letters);
-    }
-
-    /** Returns which dead letters are replayed, where some are. */
-    public Optional<LetterFilter> replayed() {
-        return Optional.ofNullable(letters);
-    }
-
-    /** Returns the id of the run, where a certain one is asked for. */
-    public Optional<String> run() {
-        return Optional.ofNullable(runId);
+        Set<Allowance> accepted = new HashSet<>(allowances);
+        accepted.add(allowance);
+        return new RunRequest(slice, start, accepted, replayed);
     }
 }

@@ -1,21 +1,19 @@
 package io.millrace.spi;
 
+import io.millrace.model.Configured;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * A step in Java. Has a public constructor without parameters. One instance serves one ETL of a plan; {@link #transform} is called on the driver,
- * once for a batch run and once for each micro-batch, again for a batch that is tried again, and by several threads where the plan is run several
- * times at once: it keeps nothing in its fields.
+ * A step in Java. A class that is named in a configuration has a public constructor without parameters, and one instance of it serves one ETL of a
+ * plan. {@link #transform} is called on the driver, once for a batch run and once for each micro-batch, again for a batch that is tried again, and by
+ * several threads where the plan is run several times at once: it keeps nothing in its fields.
  *
  * @param <C> a record that the step's {@code configuration} is decoded into (kebab-case keys to its components; components may be text, numbers,
  *     booleans, durations, enums, records, Optional of those, lists of text or of records, and {@code Map<String, String>}); {@link NoConfiguration} for none
  */
-public interface Strategy<C extends Record> {
-
-    /** Returns the class of the configuration record. */
-    Class<C> configurationType();
+public interface Strategy<C extends Record> extends Configured<C> {
 
     /**
      * Returns whether its results depend on {@link StrategyContext#memory}: then a plan is refused where its pipegraph has no state folder, or its ETL is

@@ -2,6 +2,7 @@ package io.millrace.workflow;
 
 import io.millrace.config.ConfigPath;
 import io.millrace.load.LoadedPipegraph;
+import io.millrace.model.Pipegraph;
 import io.millrace.model.TableAction;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -70,6 +71,11 @@ public record Job(
             Set<String> after,
             JobRetry retry) {
         this(name, description, "", pipegraph, actions, after, retry);
+    }
+
+    /** Starts a job of that name which runs a pipegraph. */
+    public static JobBuilder named(String name, Pipegraph pipegraph) {
+        return new JobBuilder(name, pipegraph);
     }
 
     private static List<String> actionPaths(String path, int count) {

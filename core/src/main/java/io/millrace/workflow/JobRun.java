@@ -47,7 +47,7 @@ final class JobRun {
     /**
      * A job that has not begun.
      *
-     * @param first what the first attempt is asked: a run with an id, NEW or NAMED; the others go on with that run
+     * @param first what the first attempt is asked: a run with an id; the others go on with that run
      */
     JobRun(SparkSession session, String workflow, PlannedJob job, RunRequest first, WorkflowListener listener) {
         this.application = session;
@@ -55,7 +55,7 @@ final class JobRun {
         this.workflow = workflow;
         this.job = job;
         this.first = first;
-        this.runId = first.run().orElseThrow();
+        this.runId = first.start().run().orElseThrow();
         this.listener = listener;
     }
 

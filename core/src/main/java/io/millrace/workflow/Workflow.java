@@ -3,7 +3,6 @@ package io.millrace.workflow;
 import io.millrace.state.StateFolder;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Jobs that run in one Spark application, each as soon as those it waits for are through. Plain data; whether the jobs' names and dependencies fit
@@ -12,11 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param name not blank
  * @param description for people; may be empty
  * @param maxConcurrentJobs how many jobs may run at once; at least 1
- * @param stateLocation the folder in which runs of the workflow are noted, or null where nothing is to be remembered
+ * @param state the folder in which runs of the workflow are noted; empty where nothing is to be remembered
  * @param jobs at least one, in the order in which they are written
  */
-public record Workflow(
-        String name, String description, int maxConcurrentJobs, @Nullable String stateLocation, List<Job> jobs) {
+public record Workflow(String name, String description, int maxConcurrentJobs, Optional<String> state, List<Job> jobs) {
 
     /** How many jobs run at once where nobody says. */
     public static final int DEFAULT_CONCURRENT_JOBS = 4;
@@ -37,7 +35,7 @@ public record Workflow(
 
     /** A workflow that remembers nothing. */
     public Workflow(String name, String description, int maxConcurrentJobs, List<Job> jobs) {
-        this(name, description, maxConcurrentJobs, null, jobs);
+        this(name, description, maxConcurrentJobs, Optional.empty(), jobs);
     }
 
     /** Starts a workflow of that name. */
@@ -45,22 +43,17 @@ public record Workflow(
         return new WorkflowBuilder(name);
     }
 
-    /** Returns the folder in which its runs are noted, where there is one. */
-    public Optional<String> state() {
-        return Optional.ofNullable(stateLocation);
-    }
-
     /**
      * Returns the same workflow, which notes its runs below a folder. Jobs whose pipegraph names no state folder of its own get one there too, each
      * its own.
      */
-    public Workflow remembering(String state) {
-        String own = StateFolder.below(state, name);
+    public Workflow remembering(String folder) {
+        String own = StateFolder.below(folder, name);
         return new Workflow(
                 name,
                 description,
                 maxConcurrentJobs,
-                own,
+                Optional.of(own),
                 jobs.stream()
                         .map(job -> job.remembering(StateFolder.below(StateFolder.below(own, "jobs"), job.name())))
                         .toList());

@@ -4,6 +4,7 @@ import io.millrace.config.MillraceException;
 import io.millrace.ledger.Ledger;
 import io.millrace.run.PipegraphRunner;
 import io.millrace.run.RunRequest;
+import io.millrace.run.Start;
 import io.millrace.state.StampedId;
 import io.millrace.state.StateFolder;
 import io.millrace.workflow.JobResult.Status;
@@ -184,9 +185,9 @@ public final class WorkflowRunner {
         if (known.isEmpty()) {
             run.begin(planned.name(), id);
         }
-        RunRequest named = RunRequest.of(request.slice()).named(id);
-        RunRequest.Start start = anew ? RunRequest.Start.NEW : RunRequest.Start.NAMED;
-        JobRun job = new JobRun(session, plan.workflow().name(), planned, named.with(start), listener);
+        Start start = anew ? new Start.LeaveUnfinished(Optional.of(id)) : new Start.Named(id);
+        RunRequest first = RunRequest.of(request.slice()).with(start);
+        JobRun job = new JobRun(session, plan.workflow().name(), planned, first, listener);
         active.put(job, submit(job, Duration.ZERO, pool));
     }
 

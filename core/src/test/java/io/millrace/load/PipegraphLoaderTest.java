@@ -1,7 +1,7 @@
 package io.millrace.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -134,15 +134,15 @@ class PipegraphLoaderTest {
         assertThat(loaded.problems().stream().map(Problem::toString))
                 .containsExactly(
                         "none.conf:4:99  pipegraph.etls[0].outputs: is empty; an ETL needs at least one output");
-        Etl.Builder looking = Etl.named("a").input("x", "events").strategy("s", String.class);
+        Etl.Builder looking = Etl.named("a")
+                .input("x", "events")
+                .step(new StrategyStep("s", "com.acme.Look", JsonNodeFactory.instance.objectNode()));
         assertThat(looking.build().outputs()).isEmpty();
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> looking.expect("e", "x > 0", Otherwise.FAIL).build())
-                .withMessage("an ETL needs at least one output");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() ->
+        assertThatThrownBy(() -> looking.expect("e", "x > 0", Otherwise.FAIL).build())
+                .hasMessage("etl a: an ETL needs at least one output");
+        assertThatThrownBy(() ->
                         Etl.named("a").input("x", "events").sql("s", "SELECT 1").build())
-                .withMessage("an ETL needs at least one output");
+                .hasMessage("etl a: an ETL needs at least one output");
     }
 
     @Test

@@ -278,9 +278,8 @@ class HoconWorkflowsTest {
     @Test
     void aJavaWorkflowIsCheckedToo() {
         Workflow workflow = Workflow.named("w")
-                .job("a", io.millrace.model.Pipegraph.named("p").build())
-                .after("b")
-                .add()
+                .job(Job.named("a", io.millrace.model.Pipegraph.named("p").build())
+                        .after("b"))
                 .build();
 
         assertThat(LoadedWorkflow.of(workflow).problems().stream().map(Problem::toString))

@@ -13,6 +13,7 @@ import io.millrace.plan.PluginRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -74,9 +75,16 @@ class WorkflowPlannerTest {
                 pipegraph { name = bad, models { in { product = valuess } }, etls = [ { name = e, inputs { v = inn }, output = out } ] }
                 """));
         Job inText = new Job("text", "", bad, List.of(), Set.of("gone"), JobRetry.NEVER);
-        Pipegraph java = Pipegraph.named("p")
-                .etl(io.millrace.model.Etl.named("e").input("v", "in").output("out"))
-                .build();
+        Pipegraph java = new Pipegraph(
+                "p",
+                "",
+                "",
+                Optional.empty(),
+                List.of(),
+                List.of(io.millrace.model.Etl.named("e")
+                        .input("v", "in")
+                        .output("out")
+                        .build()));
         Job inJava = new Job(
                 "java",
                 "",

@@ -156,7 +156,7 @@ class RegisteredStreamIT {
         Files.delete(inTheWay);
         RegisteredAvro late = fresh("late");
         assertThat(late.id()).isEqualTo(next);
-        run(registry.url(), "", RunRequest.all().with(RunRequest.Start.RESUME));
+        run(registry.url(), "", RunRequest.all().resuming());
 
         assertThat(stream().ids()).containsExactly(2L);
         assertThat(stream().dead()).containsExactly("0 UNKNOWN_SCHEMA_ID " + next);

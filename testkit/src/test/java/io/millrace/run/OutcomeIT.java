@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.config.MillraceException;
 import io.millrace.model.Etl;
-import io.millrace.run.RunRequest.Start;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Delivery;
@@ -180,7 +179,7 @@ class OutcomeIT {
 
     private void assertIsResumed() {
         assertThatThrownBy(() -> pipeline().run(etl())).message().matches(UNFINISHED);
-        RunResult resumed = pipeline().run(etl(), RunRequest.all().with(Start.RESUME));
+        RunResult resumed = pipeline().run(etl(), RunRequest.all().resuming());
         assertThat(resumed.etl("e").outputs().get(0).replayed()).isEqualTo(1);
         assertThat(sink("out").numbers(session)).containsExactly(1L, 3L);
     }

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 
@@ -76,8 +77,8 @@ final class Pipeline {
                         .toList(),
                 bare.outputs(),
                 bare.expectations(),
-                bare.deadLetters().orElse(null),
-                bare.limit().orElse(null),
+                bare.deadLetters(),
+                bare.deadLetterLimit(),
                 bare.contract(),
                 bare.trigger());
         List<PlannedInput> inputs = etl.inputs().stream()
@@ -96,8 +97,7 @@ final class Pipeline {
                 etl.deadLetters().map(model -> output(etl, Output.to(model))).orElse(null),
                 null,
                 Set.of());
-        Pipegraph pipegraph =
-                Pipegraph.named("p").state(state.toString()).etl(etl).build();
+        Pipegraph pipegraph = new Pipegraph("p", "", "", Optional.of(state.toString()), List.of(), List.of(etl));
         return new PipegraphPlan(pipegraph, List.of(plan), List.of(), HoconReader.parse("test", ""));
     }
 

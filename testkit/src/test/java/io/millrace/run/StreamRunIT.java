@@ -10,7 +10,6 @@ import io.millrace.model.Expectation.Otherwise;
 import io.millrace.model.Trigger;
 import io.millrace.plan.PlannedStep;
 import io.millrace.run.RunRequest.Allowance;
-import io.millrace.run.RunRequest.Start;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Delivery;
@@ -305,14 +304,14 @@ class StreamRunIT {
                 .matches(
                         "run run-[0-9a-f-]+ of pipegraph p \\(slice all\\) did not finish;"
                                 + " --resume continues it and writes nothing twice, --new-run leaves it and writes everything as a new run");
-        RunResult resumed = pipeline.run(etl, RunRequest.all().with(Start.RESUME));
+        RunResult resumed = pipeline.run(etl, RunRequest.all().resuming());
         assertThat(resumed.etl("e").outputs())
                 .extracting(OutputNumbers::replayed)
                 .containsExactly(1L, 0L);
         assertThat(sink("out").numbers(session)).containsExactly(1L);
         assertThat(sink("second").numbers(session)).containsExactly(1L);
 
-        assertThatThrownBy(() -> pipeline.run(etl, RunRequest.all().with(Start.RESUME)))
+        assertThatThrownBy(() -> pipeline.run(etl, RunRequest.all().resuming()))
                 .hasMessage("pipegraph p has no unfinished run of slice all to resume; run it without --resume");
         pipeline.run(etl);
         assertThat(sink("out").numbers(session)).containsExactly(1L, 1L);
@@ -359,14 +358,14 @@ class StreamRunIT {
         String left = pipeline.unfinished();
         assertThat(heard).isEmpty();
 
-        RunResult fresh = pipeline.run(etl, RunRequest.all().with(Start.NEW));
+        RunResult fresh = pipeline.run(etl, RunRequest.all().leavingUnfinished());
 
         assertThat(heard)
                 .containsExactly(
                         "p/e/out#" + left, "p/e/dead@out#" + left, "p/e/dead@second#" + left, "p/e/dead#" + left);
         assertThat(fresh.runId()).isNotEqualTo(left);
         assertThat(sink("out").numbers(session)).containsExactly(1L, 1L);
-        pipeline.run(etl, RunRequest.all().with(Start.NEW));
+        pipeline.run(etl, RunRequest.all().leavingUnfinished());
         assertThat(heard).as("a run that finished leaves nothing").hasSize(4);
     }
 

@@ -26,7 +26,7 @@ class ArrowsTest {
             delimiter = '|',
             textBlock =
                     """
-                    model   | ''
+                    model   | config
                     load    | model, config
                     spi     | model, config
                     plan    | model, load, state, spi, spark, config
@@ -37,6 +37,7 @@ class ArrowsTest {
                     state      | files, spark, config
                     files   | spi, spark, config
                     builtin | files, decode, model, spi, spark, config
+                    product | model, spi
                     decode  | spi, spark, config
                     spark   | spi, config
                     """)
@@ -72,6 +73,7 @@ class ArrowsTest {
                                 ".files",
                                 ".decode",
                                 ".builtin",
+                                ".product",
                                 ".spark",
                                 ".config")
                         .map(each -> "io.millrace" + each)

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -100,8 +101,7 @@ final class TestJob {
     }
 
     TestJob action(String action, SupportsTableActions.Action work) {
-        TableAction written =
-                new TableAction(action, "out0", HoconReader.parse("options", "").tree());
+        TableAction written = TableAction.named(action, "out0").build();
         actions.add(new PlannedAction(written, "a table", work));
         return this;
     }
@@ -111,7 +111,7 @@ final class TestJob {
                 name,
                 "",
                 "",
-                state == null ? null : state.toString(),
+                Optional.ofNullable(state).map(Path::toString),
                 List.of(),
                 etls.stream().map(EtlPlan::etl).toList());
         var settings = HoconReader.parse("test", "");
@@ -135,7 +135,7 @@ final class TestJob {
                 "w",
                 "",
                 atOnce,
-                state == null ? null : state.toString(),
+                Optional.ofNullable(state).map(Path::toString),
                 planned.stream().map(PlannedJob::job).toList());
         return new WorkflowPlan(workflow, planned, List.of());
     }

@@ -50,13 +50,9 @@ class WorkflowInJavaIT {
                 .maxConcurrentJobs(2)
                 .state(state)
                 .job("vendor-one", rides(1))
-                .add()
-                .job("vendor-two", rides(2))
-                .retry(new JobRetry(2, Duration.ofSeconds(10), JobRetry.On.TRANSIENT))
-                .add()
-                .job("minutes", minutes)
-                .after("vendor-one", "vendor-two")
-                .add()
+                .job(Job.named("vendor-two", rides(2))
+                        .retry(new JobRetry(2, Duration.ofSeconds(10), JobRetry.On.TRANSIENT)))
+                .job(Job.named("minutes", minutes).after("vendor-one", "vendor-two"))
                 .build();
         try (Millrace millrace = Millrace.on(spark)) {
             WorkflowResult result = millrace.run(taxi).orThrow();

@@ -49,10 +49,11 @@ class OrdersTest {
                 {"id": 3, "number": 7, "price": 1.25}
                 """);
 
-        RunResult result = Orders.run(spark, settings, inbox.toString());
+        RunResult result = Orders.run(spark, settings, inbox.toString(), lake.toString());
 
         assertThat(counts(result, "keep")).isEqualTo(Counts.committed(5));
         assertThat(counts(result, "upsert")).isEqualTo(new Counts(2, 1, 0, 0, 2));
+        assertThat(counts(result, "watch")).isEqualTo(Counts.committed(2));
         assertThat(spark.table("orders_raw_v1").count()).isEqualTo(5);
         assertThat(rows("SELECT * FROM orders_v1 ORDER BY id")).containsExactly("[1,3,9.75]", "[3,7,1.25]");
     }
@@ -62,7 +63,7 @@ class OrdersTest {
         ConfigDocument settings =
                 HoconReader.parse("orders.conf", "plugin.microservice-catalog.catalog-class = com.acme.orders.Nowhere");
 
-        assertThatThrownBy(() -> Orders.run(spark, settings, folder.toString()))
+        assertThatThrownBy(() -> Orders.run(spark, settings, folder.toString(), folder.toString()))
                 .hasMessage(
                         "orders.conf:1:29  plugin.microservice-catalog.catalog-class: class \"com.acme.orders.Nowhere\" not found;"
                                 + " check the name, and that its jar is on the classpath (--jars)");

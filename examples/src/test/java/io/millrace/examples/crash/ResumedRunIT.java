@@ -67,14 +67,14 @@ class ResumedRunIT {
                 .isInstanceOf(MillraceException.class)
                 .hasMessage("run " + run + " of pipegraph crash (slice all) did not finish; --resume continues it and"
                         + " writes nothing twice, --new-run leaves it and writes everything as a new run");
-        RunResult resumed = run("batch", RunRequest.all().with(RunRequest.Start.RESUME));
+        RunResult resumed = run("batch", RunRequest.all().resuming());
 
         assertThat(resumed.runId()).isEqualTo(run);
         assertThat(resumed.etl("keep").outputs().get(0).replayed()).isEqualTo(1);
         assertThat(resumed.etl("upsert").outputs().get(0).replayed()).isZero();
         Target target = new Target(session, folder);
         target.assertComplete(incoming);
-        assertThatThrownBy(() -> run("batch", RunRequest.all().with(RunRequest.Start.RESUME)))
+        assertThatThrownBy(() -> run("batch", RunRequest.all().resuming()))
                 .isInstanceOf(MillraceException.class)
                 .hasMessage("pipegraph crash has no unfinished run of slice all to resume; run it without --resume");
         target.assertComplete(incoming);

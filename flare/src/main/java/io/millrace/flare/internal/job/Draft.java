@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +130,7 @@ public final class Draft {
 
     JobBody body(List<TableAction> actions) {
         ConfigDocument document = text.depots().settings(depots, new HashMap<>(places), new HashMap<>(names));
-        Pipegraph pipegraph = new Pipegraph(name, description, "", state, models, etls);
+        Pipegraph pipegraph = new Pipegraph(name, description, "", Optional.ofNullable(state), models, etls);
         return new JobBody(new LoadedPipegraph(pipegraph, document, List.of(), broken), actions, settings);
     }
 }

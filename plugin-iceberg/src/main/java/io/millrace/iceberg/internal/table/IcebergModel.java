@@ -1,6 +1,7 @@
 package io.millrace.iceberg.internal.table;
 
 import io.millrace.config.ConfigSection;
+import io.millrace.config.Option;
 import io.millrace.config.Suggestion;
 import io.millrace.iceberg.internal.catalog.CatalogSettings;
 import io.millrace.iceberg.internal.catalog.Catalogs;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,70 +43,40 @@ public record IcebergModel(
             "isolation-level", "set write.merge.isolation-level in properties",
             "validate-from-snapshot-id", "an overwrite replaces whatever is there by then");
 
-    /** Every setting of a model. */
-    public static final List<OptionDescription> OPTIONS = List.of(
-            new OptionDescription(
-                    "table",
-                    "text",
-                    "required",
+    private static final Option<TableName> TABLE = Option.of("table", "text", TableName::decode)
+            .required(
                     "Catalog, namespaces and table: icebase.raw01.rides. The catalog is one of plugin.iceberg.catalogs, or one that the Spark"
-                            + " session knows."),
-            new OptionDescription(
-                    "save-mode",
-                    "append | overwrite | merge",
-                    "append",
-                    "Whether rows that are there stay when others are written."),
-            new OptionDescription(
-                    "overwrite",
-                    "static | dynamic",
+                            + " session knows.");
+    private static final Option<SaveMode> SAVE_MODE = Option.choice("save-mode", SaveMode.class)
+            .byDefault(SaveMode.APPEND, "Whether rows that are there stay when others are written.");
+    private static final Option<OverwriteMode> OVERWRITE = Option.choice("overwrite", OverwriteMode.class)
+            .otherwise(
                     "static",
-                    "What a batch replaces where save-mode = overwrite: the whole table, or the partitions it has rows for."),
-            new OptionDescription(
-                    "merge.on", "text", "", "Which rows belong together, where save-mode = merge: t.id = s.id."),
-            new OptionDescription(
-                    "merge.when",
-                    "list of texts",
-                    "",
-                    "What is done with them: MATCHED THEN UPDATE SET *, NOT MATCHED THEN INSERT *. The table is t, the batch s."),
-            new OptionDescription(
-                    "partition-by",
-                    "list of texts",
-                    "",
-                    "Partitions of a table that is made: month(day) AS month, identity(id), bucket(16, id), truncate(4, name), year, day, hour. A"
-                            + " table that is there must have these."),
-            new OptionDescription(
-                    "sort-by",
-                    "list of texts",
-                    "",
-                    "Columns by which files are sorted: id DESC NULLS LAST. Set on a table that has another order."),
-            new OptionDescription(
-                    "distribution",
-                    "none | hash | range",
-                    "",
-                    "How rows are sent to the tasks that write them; without it Iceberg's own choice."),
-            new OptionDescription(
-                    "properties",
-                    "object of texts",
-                    "",
-                    "Properties of the table, set where it is made and where it has others."),
-            new OptionDescription(
-                    "commit",
-                    "own | shared",
-                    "own",
-                    "Whether a batch is committed by itself, or with those of other jobs of the application that append to the table just then."),
-            new OptionDescription("branch", "text", "", "Which of the table's branches is read or written."),
-            new OptionDescription(
-                    "options",
-                    "object of texts",
-                    "",
-                    "Passed to Iceberg's reader and writer, such as write-format = orc."));
+                    "What a batch replaces where save-mode = overwrite: the whole table, or the partitions it has rows for.");
+    private static final Option<CommitMode> COMMIT = Option.choice("commit", CommitMode.class)
+            .byDefault(
+                    CommitMode.OWN,
+                    "Whether a batch is committed by itself, or with those of other jobs of the application that append to the table just then.");
+    private static final Option<String> BRANCH =
+            Option.text("branch").optional("Which of the table's branches is read or written.");
+    private static final Option<Map<String, String>> SPARK_OPTIONS = Option.textMap("options")
+            .byDefault(Map.of(), "Passed to Iceberg's reader and writer, such as write-format = orc.");
+
+    /** Every setting of a model. */
+    public static final List<OptionDescription> OPTIONS = Stream.of(
+                    OptionDescription.of(TABLE, SAVE_MODE, OVERWRITE),
+                    OptionDescription.below("merge", OptionDescription.of(MergeClauses.OPTIONS)),
+                    OptionDescription.of(TableLayout.OPTIONS),
+                    OptionDescription.of(COMMIT, BRANCH, SPARK_OPTIONS))
+            .flatMap(List::stream)
+            .toList();
 
     /** Decodes a value; empty where something is wrong, which is noted on it. */
     public static Optional<IcebergModel> decode(PlanContext context) {
         ConfigSection value = context.value();
         Optional<Catalogs> catalogs = Catalogs.of(context);
-        Optional<TableName> table = TableName.decode(value, "table");
-        SaveMode saveMode = value.optionalEnum("save-mode", SaveMode.class).orElse(SaveMode.APPEND);
+        Optional<TableName> table = value.find(TABLE);
+        SaveMode saveMode = value.get(SAVE_MODE);
         CommitKind kind = commitKind(value, saveMode);
         Optional<MergeClauses> merge = value.optionalSection("merge").flatMap(MergeClauses::decode);
         if (value.has("merge") != (saveMode == SaveMode.MERGE)) {
@@ -112,13 +84,13 @@ public record IcebergModel(
                     "merge",
                     value.has("merge") ? "is for save-mode = merge" : "is missing: save-mode = merge needs it");
         }
-        CommitMode commit = value.optionalEnum("commit", CommitMode.class).orElse(CommitMode.OWN);
+        CommitMode commit = value.get(COMMIT);
         if (commit == CommitMode.SHARED && saveMode != SaveMode.APPEND) {
-            value.problem("commit", "shared is for save-mode = append");
+            value.problem(COMMIT, "shared is for save-mode = append");
         }
         TableLayout layout = TableLayout.decode(value);
-        Optional<String> branch = value.optionalString("branch");
-        Map<String, String> options = value.stringMap("options");
+        Optional<String> branch = value.find(BRANCH);
+        Map<String, String> options = value.get(SPARK_OPTIONS);
         options.keySet().forEach(option -> checkOption(option, value));
         if (catalogs.isEmpty() || table.isEmpty()) {
             value.build(() -> layout); // what else is wrong
@@ -134,9 +106,9 @@ public record IcebergModel(
     }
 
     private static CommitKind commitKind(ConfigSection value, SaveMode saveMode) {
-        Optional<OverwriteMode> overwrite = value.optionalEnum("overwrite", OverwriteMode.class);
+        Optional<OverwriteMode> overwrite = value.find(OVERWRITE);
         if (overwrite.isPresent() && saveMode != SaveMode.OVERWRITE) {
-            value.problem("overwrite", "is for save-mode = overwrite");
+            value.problem(OVERWRITE, "is for save-mode = overwrite");
         }
         if (saveMode != SaveMode.OVERWRITE) {
             return CommitKind.APPEND;
@@ -149,7 +121,7 @@ public record IcebergModel(
     private static void checkOption(String option, ConfigSection value) {
         String instead = ELSEWHERE.get(option.toLowerCase(Locale.ROOT));
         if (instead != null) {
-            value.problem("options", option + " has no effect here; " + instead);
+            value.problem(SPARK_OPTIONS, option + " has no effect here; " + instead);
         }
     }
 

@@ -1,10 +1,12 @@
 package io.millrace.iceberg.internal.table;
 
 import io.millrace.config.ConfigSection;
+import io.millrace.config.Option;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.iceberg.TableProperties;
@@ -18,6 +20,24 @@ import org.apache.iceberg.TableProperties;
  */
 public record TableLayout(List<PartitionBy> partitionBy, List<SortBy> sortBy, Map<String, String> properties) {
 
+    private static final Option<List<PartitionBy>> PARTITION_BY = Option.of(
+                    "partition-by", "list of texts", (value, key) -> each(value, key, PartitionBy::parse))
+            .byDefault(
+                    List.of(),
+                    "Partitions of a table that is made: month(day) AS month, identity(id), bucket(16, id), truncate(4, name), year, day, hour. A"
+                            + " table that is there must have these.");
+    private static final Option<List<SortBy>> SORT_BY = Option.of(
+                    "sort-by", "list of texts", (value, key) -> each(value, key, SortBy::parse))
+            .byDefault(
+                    List.of(),
+                    "Columns by which files are sorted: id DESC NULLS LAST. Set on a table that has another order.");
+    private static final Option<Distribution> DISTRIBUTION = Option.choice("distribution", Distribution.class)
+            .optional("How rows are sent to the tasks that write them; without it Iceberg's own choice.");
+    private static final Option<Map<String, String>> PROPERTIES = Option.textMap("properties")
+            .byDefault(Map.of(), "Properties of the table, set where it is made and where it has others.");
+
+    static final List<Option<?>> OPTIONS = List.of(PARTITION_BY, SORT_BY, DISTRIBUTION, PROPERTIES);
+
     public TableLayout {
         partitionBy = List.copyOf(partitionBy);
         sortBy = List.copyOf(sortBy);
@@ -26,21 +46,21 @@ public record TableLayout(List<PartitionBy> partitionBy, List<SortBy> sortBy, Ma
 
     /** Decodes the settings of the layout; what is wrong is noted. */
     public static TableLayout decode(ConfigSection value) {
-        List<PartitionBy> partitionBy = each(value, "partition-by", PartitionBy::parse);
-        List<SortBy> sortBy = each(value, "sort-by", SortBy::parse);
-        Map<String, String> properties = new LinkedHashMap<>(value.stringMap("properties"));
-        if (value.has("distribution") && properties.containsKey(TableProperties.WRITE_DISTRIBUTION_MODE)) {
+        List<PartitionBy> partitionBy = value.get(PARTITION_BY);
+        List<SortBy> sortBy = value.get(SORT_BY);
+        Map<String, String> properties = new LinkedHashMap<>(value.get(PROPERTIES));
+        if (value.has(DISTRIBUTION) && properties.containsKey(TableProperties.WRITE_DISTRIBUTION_MODE)) {
             value.problem(
-                    "properties",
+                    PROPERTIES,
                     TableProperties.WRITE_DISTRIBUTION_MODE + " is what distribution sets; write one of the two");
         }
-        value.optionalEnum("distribution", Distribution.class)
+        value.find(DISTRIBUTION)
                 .ifPresent(
                         distribution -> properties.put(TableProperties.WRITE_DISTRIBUTION_MODE, distribution.word()));
         return new TableLayout(partitionBy, sortBy, properties);
     }
 
-    private static <T> List<T> each(ConfigSection value, String key, Function<String, T> parser) {
+    private static <T> Optional<List<T>> each(ConfigSection value, String key, Function<String, T> parser) {
         List<T> parsed = new ArrayList<>();
         for (String text : value.strings(key)) {
             try {
@@ -49,7 +69,7 @@ public record TableLayout(List<PartitionBy> partitionBy, List<SortBy> sortBy, Ma
                 value.problem(key, "\"" + text + "\" " + wrong.getMessage());
             }
         }
-        return parsed;
+        return Optional.of(parsed);
     }
 
     /** Returns the partitions as they are written. */

@@ -23,10 +23,10 @@ public record TableName(List<String> parts) {
 
     /** Reads the name under a key; empty where it is none, which is noted. */
     static Optional<TableName> decode(ConfigSection value, String key) {
-        String written = value.string(key);
-        if (written.isEmpty()) {
-            return Optional.empty();
-        }
+        return value.optionalString(key).flatMap(written -> decode(value, key, written));
+    }
+
+    private static Optional<TableName> decode(ConfigSection value, String key, String written) {
         try {
             List<String> parts = SqlSyntax.tableName(written);
             if (parts.size() > 1) {

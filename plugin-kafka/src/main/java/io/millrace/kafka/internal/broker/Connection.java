@@ -1,6 +1,8 @@
 package io.millrace.kafka.internal.broker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.config.ConfigSection;
+import io.millrace.config.Option;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +21,16 @@ import java.util.TreeMap;
  */
 public record Connection(String bootstrapServers, Map<String, String> settings, Duration timeout) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** The brokers that are asked first. */
+    public static final Option<String> BOOTSTRAP_SERVERS = Option.of(
+                    "bootstrap-servers", "host:port, or a list of them", Connection::servers)
+            .required("Brokers that are asked first.");
+    /** Settings of Kafka's clients. */
+    public static final Option<Map<String, String>> KAFKA = Option.textMap("kafka")
+            .byDefault(Map.of(), "Passed to Kafka's clients, such as security.protocol. Values are shown nowhere.");
+    /** How long the first answer may take. */
+    public static final Option<Duration> TIMEOUT = Option.duration("timeout")
+            .byDefault(Duration.ofSeconds(20), "How long the first answer of the brokers may take when a run starts.");
 
     /** Settings that would undo what this plugin promises; each with what to write instead. */
     private static final Map<String, String> FIXED = Map.of(
@@ -40,27 +51,28 @@ public record Connection(String bootstrapServers, Map<String, String> settings, 
 
     /** Decodes the settings of the connection; what is wrong is noted. */
     public static Connection decode(ConfigSection value) {
-        String servers = value.raw("bootstrap-servers")
-                        .filter(written -> written.isArray())
-                        .isPresent()
-                ? String.join(",", value.strings("bootstrap-servers"))
-                : value.string("bootstrap-servers");
+        String servers = value.find(BOOTSTRAP_SERVERS).orElse("");
         checkServers(value, servers);
-        Map<String, String> settings = value.stringMap("kafka");
+        Map<String, String> settings = value.get(KAFKA);
         for (String key : new TreeMap<>(settings).keySet()) {
             String instead = FIXED.get(key.toLowerCase(Locale.ROOT));
             if (instead != null) {
-                value.problem("kafka", "the setting " + key + " cannot be set: " + instead);
+                value.problem(KAFKA, "the setting " + key + " cannot be set: " + instead);
             }
         }
-        Optional<Duration> timeout = value.optionalDuration("timeout");
-        return new Connection(servers, settings, timeout.orElse(PATIENCE));
+        return new Connection(servers, settings, value.get(TIMEOUT));
+    }
+
+    private static Optional<String> servers(ConfigSection value, String key) {
+        return value.raw(key).filter(JsonNode::isArray).isPresent()
+                ? Optional.of(String.join(",", value.strings(key)))
+                : value.optionalString(key);
     }
 
     private static void checkServers(ConfigSection value, String servers) {
         for (String server : servers.isEmpty() ? List.<String>of() : List.of(servers.split(",", -1))) {
             if (!server.strip().matches(".+:\\d{1,5}")) {
-                value.problem("bootstrap-servers", "\"" + server.strip() + "\" is not host:port");
+                value.problem(BOOTSTRAP_SERVERS, "\"" + server.strip() + "\" is not host:port");
             }
         }
     }

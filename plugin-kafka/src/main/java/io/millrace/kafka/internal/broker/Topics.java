@@ -2,6 +2,7 @@ package io.millrace.kafka.internal.broker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.config.ConfigSection;
+import io.millrace.config.Option;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record Topics(List<String> names, @Nullable String pattern, Map<String, List<Integer>> partitions) {
 
+    private static final Option<String> TOPIC = Option.text("topic")
+            .optional("The topic. One of topic, topics, topic-pattern, assign; to write, this one.");
+    private static final Option<List<String>> TOPICS = Option.texts("topics").byDefault(List.of(), "Several topics.");
+    private static final Option<String> TOPIC_PATTERN = Option.text("topic-pattern")
+            .as("regular expression")
+            .optional("All topics whose whole name matches, those that are made later too.");
+    private static final Option<Map<String, List<Integer>>> ASSIGN = Option.of(
+                    "assign", "object of lists of numbers", (value, key) -> Optional.of(assigned(value, key)))
+            .byDefault(Map.of(), "Some partitions only: { orders = [0, 1] }.");
+
+    /** The options that say which topics are meant. */
+    public static final List<Option<?>> OPTIONS = List.of(TOPIC, TOPICS, TOPIC_PATTERN, ASSIGN);
+
     private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
     public Topics {
@@ -30,21 +44,18 @@ public record Topics(List<String> names, @Nullable String pattern, Map<String, L
 
     /** Decodes the keys topic, topics, topic-pattern and assign, of which there must be exactly one. */
     public static Topics decode(ConfigSection value) {
-        Optional<String> topic = value.optionalString("topic");
-        List<String> topics = value.strings("topics");
-        Optional<String> pattern = value.optionalString("topic-pattern");
-        Map<String, List<Integer>> assigned = assigned(value);
-        long given = List.of("topic", "topics", "topic-pattern", "assign").stream()
-                .filter(value::has)
-                .count();
-        if (given != 1) {
+        Optional<String> topic = value.find(TOPIC);
+        List<String> topics = value.get(TOPICS);
+        Optional<String> pattern = value.find(TOPIC_PATTERN);
+        Map<String, List<Integer>> assigned = value.get(ASSIGN);
+        if (OPTIONS.stream().filter(value::has).count() != 1) {
             value.problem("needs exactly one of topic, topics, topic-pattern, assign");
         }
         pattern.ifPresent(written -> checkPattern(value, written));
         List<String> names = new ArrayList<>(topics);
         topic.ifPresent(names::add);
         names.addAll(new TreeMap<>(assigned).keySet());
-        String key = value.has("topic") ? "topic" : value.has("topics") ? "topics" : "assign";
+        Option<?> key = value.has(TOPIC) ? TOPIC : value.has(TOPICS) ? TOPICS : ASSIGN;
         names.stream()
                 .filter(name -> !LEGAL.matcher(name).matches())
                 .forEach(name -> value.problem(
@@ -85,13 +96,13 @@ public record Topics(List<String> names, @Nullable String pattern, Map<String, L
         try {
             Pattern.compile(pattern);
         } catch (PatternSyntaxException wrong) {
-            value.problem("topic-pattern", "is not a regular expression: " + wrong.getMessage());
+            value.problem(TOPIC_PATTERN, "is not a regular expression: " + wrong.getMessage());
         }
     }
 
-    private static Map<String, List<Integer>> assigned(ConfigSection value) {
+    private static Map<String, List<Integer>> assigned(ConfigSection value, String key) {
         Map<String, List<Integer>> assigned = new LinkedHashMap<>();
-        value.optionalSection("assign").ifPresent(section -> {
+        value.optionalSection(key).ifPresent(section -> {
             for (String topic : section.keys()) {
                 List<Integer> numbers = new ArrayList<>();
                 for (JsonNode number : section.raw(topic).orElseThrow()) {

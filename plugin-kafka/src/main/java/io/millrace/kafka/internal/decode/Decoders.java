@@ -1,6 +1,7 @@
 package io.millrace.kafka.internal.decode;
 
 import io.millrace.config.ConfigSection;
+import io.millrace.config.Option;
 import io.millrace.config.Vocabulary;
 import io.millrace.decode.JsonColumns;
 import io.millrace.decode.WrittenText;
@@ -8,10 +9,12 @@ import io.millrace.kafka.internal.broker.Topics;
 import io.millrace.kafka.internal.registry.RegistrySettings;
 import io.millrace.kafka.internal.schema.ReaderSchema;
 import io.millrace.kafka.internal.spark.AvroValue;
+import io.millrace.spi.OptionDescription;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
 import org.apache.spark.sql.types.StructType;
@@ -26,6 +29,39 @@ public final class Decoders {
         AVRO,
         CONFLUENT_AVRO
     }
+
+    private static final Option<Format> FORMAT = Option.choice("format", Format.class)
+            .otherwise(
+                    "binary",
+                    "What a record is. string and binary give the columns key and value, the others those of the schema.");
+    private static final Option<String> SUBJECT = Option.text("subject")
+            .otherwise(
+                    "TOPIC-value",
+                    "The subject whose newest schema the rows have. Needed where there are several topics.");
+    private static final Option<Integer> VERSION =
+            Option.count("version").otherwise("the newest", "The version of the subject whose schema the rows have.");
+    private static final Option<Map<String, String>> SPARK_OPTIONS =
+            Option.textMap("options").byDefault(Map.of(), "Passed to Spark's from_json, such as timestampFormat.");
+    private static final Option<NullValue> NULL_VALUE = Option.choice("null-value", NullValue.class)
+            .byDefault(
+                    NullValue.DEAD_LETTER,
+                    "Whether a record without a value cannot be decoded, or becomes a row of nulls.");
+
+    /** The options; those of the schema are decoded where the format is known. */
+    public static final List<OptionDescription> OPTIONS = Stream.of(
+                    OptionDescription.of(
+                            FORMAT,
+                            Option.text("schema")
+                                    .as("columns as in CREATE TABLE, or an Avro schema")
+                                    .optional(
+                                            "The fields of the value: for json in DDL, where a record without a NOT NULL field is malformed; for avro the schema all"
+                                                    + " records were written with; for confluent-avro the schema they are read as, instead of the subject's."),
+                            Option.text("schema-file").as("path").optional("A file with the Avro schema.")),
+                    OptionDescription.of(JsonColumns.besidesSchema("fields", "values")),
+                    OptionDescription.below("registry", OptionDescription.of(RegistrySettings.OPTIONS)),
+                    OptionDescription.of(SUBJECT, VERSION, SPARK_OPTIONS, NULL_VALUE))
+            .flatMap(List::stream)
+            .toList();
 
     private final ConfigSection section;
     private final Topics topics;
@@ -44,16 +80,15 @@ public final class Decoders {
 
     private Optional<RecordDecoder> decoder() {
         refuseProtobuf();
-        Optional<Format> format = section.optionalEnum("format", Format.class);
-        if (!section.has("format")) {
-            section.problem("format", "is missing; one of string, binary, json, avro, confluent-avro");
+        Optional<Format> format = section.find(FORMAT);
+        if (!section.has(FORMAT)) {
+            section.problem(FORMAT, "is missing; one of string, binary, json, avro, confluent-avro");
         }
         Optional<RegistrySettings> registry = RegistrySettings.in(section);
-        Optional<String> subject = section.optionalString("subject");
-        Optional<Integer> version = section.optionalPositiveInt("version");
-        Map<String, String> options = section.stringMap("options");
-        NullValue nullValue =
-                section.optionalEnum("null-value", NullValue.class).orElse(NullValue.DEAD_LETTER);
+        Optional<String> subject = section.find(SUBJECT);
+        Optional<Integer> version = section.find(VERSION);
+        Map<String, String> options = section.get(SPARK_OPTIONS);
+        NullValue nullValue = section.get(NULL_VALUE);
         JsonColumns.BESIDES_SCHEMA.forEach(key -> belongsTo(format, key, Format.JSON));
         belongsTo(format, "schema", Format.JSON, Format.AVRO, Format.CONFLUENT_AVRO);
         belongsTo(format, "schema-file", Format.AVRO, Format.CONFLUENT_AVRO);

@@ -11,10 +11,12 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.millrace.config.ConfigSection;
+import io.millrace.config.Option;
 import io.millrace.kafka.internal.broker.Topics;
 import io.millrace.kafka.internal.registry.RegistrySettings;
 import io.millrace.spark.RowJson;
 import io.millrace.spi.BatchId;
+import io.millrace.spi.OptionDescription;
 import io.millrace.spi.PlanContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +58,31 @@ public record Encoding(
         CONFLUENT_AVRO
     }
 
+    /** The key of a record that is written. */
+    public static final Option<String> KEY = Option.text("key")
+            .as("expression in SQL")
+            .optional("The key of a record that is written; without it there is none.");
+    /** The headers of a record that is written. */
+    public static final Option<Map<String, String>> HEADERS = Option.textMap("headers")
+            .as("object of expressions in SQL")
+            .byDefault(Map.of(), "Headers of a record that is written.");
+
+    private static final Option<Format> FORMAT = Option.choice("format", Format.class)
+            .byDefault(
+                    Format.JSON,
+                    "The value of a record that is written: all columns as a JSON object, or the column value as text or bytes, or all columns as Avro"
+                            + " after the id of its schema, which is registered.");
+    private static final Option<RegistrySettings> REGISTRY = Option.of(
+                    "registry", "as decode.registry", (section, key) -> RegistrySettings.in(section))
+            .otherwise("required for confluent-avro", "Where the schema is registered.");
+    private static final Option<String> SUBJECT =
+            Option.text("subject").otherwise("TOPIC-value", "The subject under which the schema is registered.");
+    private static final Option<String> RECORD =
+            Option.text("record").byDefault("Record", "The name of the Avro record, such as shop.Order.");
+
+    /** The options of {@code encode}. */
+    public static final List<OptionDescription> OPTIONS = OptionDescription.of(FORMAT, REGISTRY, SUBJECT, RECORD);
+
     public Encoding {
         headers = Map.copyOf(headers);
     }
@@ -64,14 +91,14 @@ public record Encoding(
     public static Encoding decode(PlanContext context, Topics topics) {
         ConfigSection value = context.value();
         Optional<Values> values = value.optionalSection("encode").flatMap(section -> values(section, topics));
-        Optional<String> key = value.optionalString("key");
-        Map<String, String> headers = value.stringMap("headers");
+        Optional<String> key = value.find(KEY);
+        Map<String, String> headers = value.get(HEADERS);
         key.flatMap(context::expressionProblem)
-                .ifPresent(wrong -> value.problem("key", "is not an expression of Spark SQL: " + wrong));
+                .ifPresent(wrong -> value.problem(KEY, "is not an expression of Spark SQL: " + wrong));
         headers.forEach((name, expression) -> context.expressionProblem(expression)
-                .ifPresent(wrong -> value.problem("headers", name + " is not an expression of Spark SQL: " + wrong)));
+                .ifPresent(wrong -> value.problem(HEADERS, name + " is not an expression of Spark SQL: " + wrong)));
         if (headers.containsKey(ID)) {
-            value.problem("headers", ID + " is written by Millrace; choose another name");
+            value.problem(HEADERS, ID + " is written by Millrace; choose another name");
         }
         return new Encoding(
                 values.map(Values::format).orElse(Format.JSON),
@@ -84,15 +111,15 @@ public record Encoding(
     private record Values(Format format, @Nullable ValueEncoding registered) {}
 
     private static Optional<Values> values(ConfigSection section, Topics topics) {
-        Format format = section.optionalEnum("format", Format.class).orElse(Format.JSON);
-        Optional<RegistrySettings> registry = RegistrySettings.in(section);
-        Optional<String> subject = section.optionalString("subject").or(topics::valueSubject);
-        String name = section.optionalString("record").orElse("Record");
+        Format format = section.get(FORMAT);
+        Optional<RegistrySettings> registry = section.find(REGISTRY);
+        Optional<String> subject = section.find(SUBJECT).or(topics::valueSubject);
+        String name = section.get(RECORD);
         if (!name.matches("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*")) {
-            section.problem("record", "\"" + name + "\" is not the name of an Avro record, such as shop.Order");
+            section.problem(RECORD, "\"" + name + "\" is not the name of an Avro record, such as shop.Order");
         }
         if (format != Format.CONFLUENT_AVRO) {
-            Stream.of("registry", "subject", "record")
+            Stream.of(REGISTRY, SUBJECT, RECORD)
                     .filter(section::has)
                     .forEach(key -> section.problem(key, "belongs to format confluent-avro"));
             return section.build(() -> new Values(format, null));

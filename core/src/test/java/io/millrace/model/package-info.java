@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.product;
+
+import org.jspecify.annotations.NullMarked;
