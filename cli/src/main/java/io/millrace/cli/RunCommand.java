@@ -97,7 +97,9 @@ final class RunCommand implements Callable<Integer> {
         progress.show("starting Spark");
         SparkSession session = spark.open(surroundings.sessions());
         RunReport report = new RunReports(List.of(
-                output.json() ? new RunLines(plan, terminal.out()) : new RunText(plan, terminal, pipegraph, details.detail()),
+                output.json()
+                        ? new RunLines(plan, terminal.out())
+                        : new RunText(plan, terminal, pipegraph, details.detail()),
                 new RunLines(plan, file.out())));
         PipegraphRunner runner =
                 new PipegraphRunner(session, plan, request(), new RunObserver(report, progress, session));

@@ -39,12 +39,12 @@ final class UnfinishedWorkflow {
     }
 
     private String continued() {
-        return " continues it: runs " + names(left())
-                + (done().isEmpty() ? "" : ", and not again " + names(done()));
+        return " continues it: runs " + names(left()) + (done().isEmpty() ? "" : ", and not again " + names(done()));
     }
 
     private String repeated() {
-        boolean committed = result.jobs().stream().anyMatch(job -> !job.commits().isEmpty());
+        boolean committed =
+                result.jobs().stream().anyMatch(job -> !job.commits().isEmpty());
         return " runs every job again"
                 + (committed ? ", and what was appended comes twice" : "")
                 + "; with a state folder (state = FOLDER in the workflow, or --state) it would run "

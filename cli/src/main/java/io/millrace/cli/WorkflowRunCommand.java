@@ -102,7 +102,9 @@ final class WorkflowRunCommand implements Callable<Integer> {
     private WorkflowResult run(WorkflowPlan plan, SparkSession session, ProgressDisplay progress, ReportFile file) {
         Terminal terminal = surroundings.terminal();
         WorkflowReport report = new WorkflowReports(List.of(
-                output.json() ? new WorkflowLines(plan, terminal.out()) : new WorkflowText(plan, terminal, workflow, details.detail()),
+                output.json()
+                        ? new WorkflowLines(plan, terminal.out())
+                        : new WorkflowText(plan, terminal, workflow, details.detail()),
                 new WorkflowLines(plan, file.out())));
         WorkflowRequest request =
                 new WorkflowRequest(newRun ? Start.NEW : Start.CONTINUE, slice.slice(), workflow.set());

@@ -78,7 +78,9 @@ final class WorkflowText implements WorkflowReport {
                 + Words.duration(result.duration()) + counts(result));
         if (!result.done()) {
             boolean remembered = plan.workflow().state().isPresent();
-            new UnfinishedWorkflow(result, file.command("run")).lines(remembered).forEach(this::print);
+            new UnfinishedWorkflow(result, file.command("run"))
+                    .lines(remembered)
+                    .forEach(this::print);
         }
     }
 

@@ -194,10 +194,8 @@ class LauncherTest {
         assertThat(archive).hasContent("classes\n");
         assertThat(arguments)
                 .content()
-                .matches(
-                        "run\n.*/cli/target/launcher/training.conf\n--set\nfolder=.*/training\n--date\n2024-01-03\n");
-        assertThat(launcher.run("run", "a.conf"))
-                .isEqualTo(new Outcome(0, "SharedArchiveFile=" + archive + "\n", ""));
+                .matches("run\n.*/cli/target/launcher/training.conf\n--set\nfolder=.*/training\n--date\n2024-01-03\n");
+        assertThat(launcher.run("run", "a.conf")).isEqualTo(new Outcome(0, "SharedArchiveFile=" + archive + "\n", ""));
     }
 
     @Test

@@ -9,8 +9,7 @@ class WrappedTextTest {
     @Test
     void wordsStayWhole() {
         assertThat(WrappedText.lines("    ", "one " + "x".repeat(71) + " two " + "y".repeat(90) + " three"))
-                .containsExactly(
-                        "    one " + "x".repeat(71), "      two", "      " + "y".repeat(90), "      three");
+                .containsExactly("    one " + "x".repeat(71), "      two", "      " + "y".repeat(90), "      three");
     }
 
     @Test

@@ -182,7 +182,8 @@ public final class StateFolder {
 
     /** Hadoop lists a local folder and then looks at each file, and leaves out one that was replaced in between together with its replacement. */
     private static List<String> localNames(Path folder) throws IOException {
-        try (Stream<java.nio.file.Path> all = Files.list(java.nio.file.Path.of(folder.toUri().getPath()))) {
+        try (Stream<java.nio.file.Path> all =
+                Files.list(java.nio.file.Path.of(folder.toUri().getPath()))) {
             return all.map(file -> file.getFileName().toString())
                     .filter(name -> !name.endsWith(".crc"))
                     .toList();

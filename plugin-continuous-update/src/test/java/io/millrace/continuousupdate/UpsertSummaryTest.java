@@ -9,8 +9,26 @@ import org.junit.jupiter.api.Test;
 class UpsertSummaryTest {
 
     private static final Map<String, Object> BATCH = Map.of(
-            "inserted", 1717L, "updated", 798L, "deleted", 0L, "duplicates-collapsed", 1305L, "stale", 24L,
-            "files-in-table", 3L, "files-rewritten", 1L, "files-added", 1L, "seconds-reduce", 0.55, "seconds-merge", 2.4);
+            "inserted",
+            1717L,
+            "updated",
+            798L,
+            "deleted",
+            0L,
+            "duplicates-collapsed",
+            1305L,
+            "stale",
+            24L,
+            "files-in-table",
+            3L,
+            "files-rewritten",
+            1L,
+            "files-added",
+            1L,
+            "seconds-reduce",
+            0.55,
+            "seconds-merge",
+            2.4);
 
     @Test
     void aBatchInThreeLines() {
@@ -23,8 +41,8 @@ class UpsertSummaryTest {
 
     @Test
     void batchesAreAddedUp() {
-        Map<String, Object> second =
-                Map.of("inserted", 3L, "null-key", 2L, "null-ordering", 1L, "files-rewritten", 0L, "seconds-merge", 1.0);
+        Map<String, Object> second = Map.of(
+                "inserted", 3L, "null-key", 2L, "null-ordering", 1L, "files-rewritten", 0L, "seconds-merge", 1.0);
 
         assertThat(new UpsertSummary(List.of(BATCH, second)).lines())
                 .containsExactly(
