@@ -30,6 +30,7 @@ final class BatchInputs {
     private final Map<String, Dataset<Row>> views = new LinkedHashMap<>();
     private final Map<String, CountedInput> counted = new LinkedHashMap<>();
     private final Map<String, Dataset<Row>> decoded = new LinkedHashMap<>();
+    private final Map<String, DecodingSource> sources = new LinkedHashMap<>();
 
     private BatchInputs(EtlPlan etl, Findings findings) {
         this.etl = etl;
@@ -80,10 +81,19 @@ final class BatchInputs {
         counted.forEach((view, input) -> {
             Dataset<Row> records = decoded.get(view);
             if (records != null && input.measured().isPartOf(result)) {
-                found.add(computed ? input.kept(result).orElseGet(() -> apart(records)) : apart(records));
+                Dataset<Row> undecodable =
+                        computed ? input.kept(result).orElseGet(() -> apart(records)) : apart(records);
+                found.add(sources.get(view).withOriginals(undecodable));
             }
         });
         return found;
+    }
+
+    /** Returns rows that become dead letters, with all that can be told of where they come from. With several inputs nobody knows which one it is. */
+    Dataset<Row> withOriginals(Dataset<Row> rows) {
+        return sources.size() == 1 && SourceColumn.in(rows.schema())
+                ? sources.values().iterator().next().withOriginals(rows)
+                : rows;
     }
 
     /** Begins to count: what steps have looked at so far does not. */
@@ -101,10 +111,9 @@ final class BatchInputs {
 
     private void add(PlannedInput input, Dataset<Row> raw) {
         String view = input.input().view();
-        if (isDecodedOnStream(input)) {
-            addDecoded(view, raw);
-        } else if (input.source() instanceof DecodingSource source) {
-            addDecoded(view, findings.decode(source, view, raw));
+        if (input.source() instanceof DecodingSource source) {
+            sources.put(view, source);
+            addDecoded(view, isDecodedOnStream(input) ? raw : findings.decode(source, view, raw));
         } else if (input.streamed() || etl.keepsEveryRow()) {
             CountedInput records = CountedInput.plain(view, raw);
             counted.put(view, records);
@@ -116,7 +125,7 @@ final class BatchInputs {
 
     /** A streaming step needs decoded rows, so there decoding happened before the batch began. */
     private boolean isDecodedOnStream(PlannedInput input) {
-        return input.streamed() && etl.streamingStep().isPresent() && input.source() instanceof DecodingSource;
+        return input.streamed() && etl.streamingStep().isPresent();
     }
 
     private void addDecoded(String view, Dataset<Row> decoded) {
