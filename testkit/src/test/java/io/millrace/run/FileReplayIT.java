@@ -154,17 +154,31 @@ class FileReplayIT {
         Files.createDirectories(file.getParent());
         String text =
                 switch (records) {
-                    case "csv" -> "id,price,name\n1,1.5,a\ntwo,2.5,\"x\ny\"\n3,abc,c\n4,-4,d\n";
+                    case "csv" ->
+                        """
+                        id,price,name
+                        1,1.5,a
+                        two,2.5,"x
+                        y"
+                        3,abc,c
+                        4,-4,d
+                        """;
                     case "json" ->
-                        "{\"id\":1,\"price\":1.5,\"name\":\"a\"}\n"
-                                + "{\"id\":\"two\",\"price\":2.5,\"name\":\"x\\ny\"}\n"
-                                + "{\"id\":\"3\",\"price\":\"abc\",\"name\":\"c\"}\n\n"
-                                + "{\"id\":4,\"price\":-4,\"name\":\"d\"}\n";
+                        """
+                        {"id":1,"price":1.5,"name":"a"}
+                        {"id":"two","price":2.5,"name":"x\\ny"}
+                        {"id":"3","price":"abc","name":"c"}
+
+                        {"id":4,"price":-4,"name":"d"}
+                        """;
                     default ->
-                        "[{\"id\":1,\"price\":1.5,\"name\":\"a\"},\n"
-                                + "{\"id\":\"two\",\"price\":2.5,\"name\":\"x\\ny\"},\n"
-                                + "{\"id\":\"3\",\"price\":\"abc\",\"name\":\"c\"},\n\n"
-                                + "{\"id\":4,\"price\":-4,\"name\":\"d\"}]\n";
+                        """
+                        [{"id":1,"price":1.5,"name":"a"},
+                        {"id":"two","price":2.5,"name":"x\\ny"},
+                        {"id":"3","price":"abc","name":"c"},
+
+                        {"id":4,"price":-4,"name":"d"}]
+                        """;
                 };
         Files.writeString(file, text, StandardCharsets.UTF_8);
         format = records.equals("csv") ? CSV : records.equals("json") ? JSON : MULTI_LINE;
