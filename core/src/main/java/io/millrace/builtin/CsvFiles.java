@@ -1,12 +1,17 @@
 package io.millrace.builtin;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.from_csv;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.millrace.spark.ColumnNames;
+import io.millrace.spark.CsvMisfits;
+import io.millrace.spark.CsvRecords;
 import io.millrace.spark.FolderColumns;
 import io.millrace.spi.DeadLetterStage;
 import io.millrace.spi.ReadContext;
@@ -16,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -25,13 +31,15 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * CSV files. A record's original text is known only where it could not be read; of the others {@link SourceColumn} holds the path. With a header,
- * its names are compared with the schema's.
+ * CSV files. Spark gives the original text only of records that it could not read; that of others is looked for in the file, where it is asked for.
+ * With a header, its names are compared with the schema's.
  */
 final class CsvFiles extends DecodedFiles {
 
-    private static final String FILE = "_file";
     private static final String MALFORMED = "_malformed";
+    private static final String TEXT = "_text";
+    private static final String FOUND = "_found";
+    private static final Set<String> OWN = Set.of(MALFORMED, TEXT, FILE, SPLIT, NUMBER, POSITION);
 
     CsvFiles(FilesModel model) {
         super(model);
@@ -41,46 +49,115 @@ final class CsvFiles extends DecodedFiles {
     public Dataset<Row> read(ReadContext context) {
         files(context).requireFiles();
         StructType schema = model().schema().orElseGet(() -> schemaOfFiles(context));
-        return FolderColumns.read(
-                        context.session()
-                                .read()
-                                .format("csv")
-                                .schema(schema.add(MALFORMED, "string"))
-                                .options(options(model().options())),
-                        model().path(),
-                        List.of(schema.fieldNames()))
-                .withColumn(FILE, col("_metadata.file_path"));
+        return records(FolderColumns.read(
+                context.session()
+                        .read()
+                        .format("csv")
+                        .schema(schema.add(MALFORMED, "string"))
+                        .options(options(model().options())),
+                model().path(),
+                List.of(schema.fieldNames())));
     }
 
     @Override
     public Dataset<Row> readStream(ReadContext context) {
         files(context).requirePath();
-        return FolderColumns.stream(
-                        context.session().read().options(model().options()),
-                        context.session()
-                                .readStream()
-                                .format("csv")
-                                .options(options(FilesSource.streamOptions(model()))),
-                        model().path(),
-                        model().schema().orElseThrow().add(MALFORMED, "string"),
-                        model().declaredNames())
-                .withColumn(FILE, col("_metadata.file_path"));
+        return records(FolderColumns.stream(
+                context.session().read().options(model().options()),
+                context.session().readStream().format("csv").options(options(FilesSource.streamOptions(model()))),
+                model().path(),
+                model().schema().orElseThrow().add(MALFORMED, "string"),
+                model().declaredNames()));
     }
 
     @Override
     public Dataset<Row> decode(Dataset<Row> raw) {
-        List<String> names = Stream.of(raw.columns())
-                .filter(name -> !name.equals(MALFORMED) && !name.equals(FILE))
-                .toList();
+        StructType row = columns(raw);
+        List<String> names = List.of(row.fieldNames());
         List<Column> columns =
                 new ArrayList<>(names.stream().map(ColumnNames::column).toList());
-        columns.add(SourceColumn.of(
-                        Map.of("path", col(FILE), "value", col(MALFORMED).cast(DataTypes.BinaryType)))
-                .as(SourceColumn.NAME));
-        Column reason = lit("the record does not fit the columns " + String.join(", ", names));
+        Column reason = CsvMisfits.of(row, fields(raw), options(model().options()), timeZone(raw))
+                .apply(col(MALFORMED), struct(columns.toArray(Column[]::new)));
+        columns.add(source(coalesce(col(TEXT), col(MALFORMED)).cast(DataTypes.BinaryType)));
         columns.add(Rejection.when(malformed(names), DeadLetterStage.DECODE, "MALFORMED_CSV", reason)
                 .as(Rejection.COLUMN));
         return raw.select(columns.toArray(Column[]::new));
+    }
+
+    @Override
+    List<Column> recorded(StructType folders) {
+        StructType columns = new StructType();
+        for (StructField field : model().schema().orElseThrow().fields()) {
+            boolean folder = Stream.of(folders.fieldNames()).anyMatch(field.name()::equalsIgnoreCase);
+            columns = folder ? columns : columns.add(field.name(), field.dataType());
+        }
+        StructType read = columns.add(MALFORMED, DataTypes.StringType);
+        Column text = col("value").cast(DataTypes.StringType);
+        Column record = from_csv(text, lit(read.toDDL()), options(model().options()));
+        List<Column> recorded = new ArrayList<>();
+        recorded.add(text.as(TEXT));
+        for (String name : read.fieldNames()) {
+            recorded.add(record.getField(name).as(name));
+        }
+        return recorded;
+    }
+
+    @Override
+    StructType folders(StructType records) {
+        List<StructField> behind = List.of(records.fields()).subList(records.fieldIndex(MALFORMED), records.length());
+        return new StructType(
+                behind.stream().filter(field -> !OWN.contains(field.name())).toArray(StructField[]::new));
+    }
+
+    /** The text of a record is known from the start only where it was a dead letter. */
+    private static Dataset<Row> records(Dataset<Row> rows) {
+        return placed(rows).withColumn(TEXT, lit(null).cast(DataTypes.StringType));
+    }
+
+    /** Each file is read once and forward, up to the last record that is looked for. */
+    @Override
+    public Dataset<Row> withOriginals(Dataset<Row> rows) {
+        Column source = col(SourceColumn.NAME);
+        Column[] place =
+                Stream.of("path", "split", "record").map(source::getField).toArray(Column[]::new);
+        Column text = col(FOUND).getField(CsvRecords.BYTES);
+        Column same = coalesce(source.getField("value").startsWith(text), lit(true)); // else the file is another by now
+        Column line = when(same, col(FOUND).getField(CsvRecords.LINE));
+        return rows.repartition(source.getField("path"))
+                .sortWithinPartitions(place)
+                .withColumn(
+                        FOUND,
+                        CsvRecords.found(storage(rows), options(model().options()), timeZone(rows))
+                                .apply(place))
+                .withColumn(
+                        SourceColumn.NAME,
+                        source.withField("value", coalesce(source.getField("value"), text))
+                                .withField("position", coalesce(source.getField("position"), line)))
+                .drop(FOUND);
+    }
+
+    /** The columns of the rows: those of the files, then those of the folders. */
+    private StructType columns(Dataset<Row> raw) {
+        StructType columns = new StructType();
+        for (StructField field : raw.schema().fields()) {
+            if (!OWN.contains(field.name())) {
+                columns = columns.add(
+                        field.name(), field.dataType(), required().noneMatch(field.name()::equalsIgnoreCase));
+            }
+        }
+        return columns;
+    }
+
+    /** How many columns stand in the files: Spark puts what folders make behind those that it reads. */
+    private static int fields(Dataset<Row> raw) {
+        return (int) Stream.of(raw.columns())
+                .takeWhile(name -> !name.equals(MALFORMED))
+                .filter(name -> !OWN.contains(name))
+                .count();
+    }
+
+    private static String timeZone(Dataset<Row> rows) {
+        return rows.sparkSession().conf().get("spark.sql.session.timeZone");
     }
 
     /** Spark converts only columns that are used and would call a record good whose other columns are not; so all of them are used here. */

@@ -70,7 +70,12 @@ final class InputFiles {
         return count(1) > 0;
     }
 
-    private boolean isPattern() {
+    /** Returns {@link #wholePath} as Spark writes paths of files: what is special in addresses is encoded. */
+    String uri() {
+        return new Path(wholePath()).toUri().toString();
+    }
+
+    boolean isPattern() {
         return path.matches(".*[*?\\[{].*");
     }
 

@@ -11,6 +11,7 @@ import io.millrace.decode.JsonDecoder;
 import io.millrace.decode.JsonFileRecords;
 import io.millrace.spark.ColumnNames;
 import io.millrace.spark.FolderColumns;
+import io.millrace.spark.TextLineNumbers;
 import io.millrace.spi.DeadLetterStage;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Rejection;
@@ -37,10 +38,8 @@ import org.apache.spark.sql.types.StructType;
 final class JsonFiles extends DecodedFiles {
 
     private static final String RECORD = "_record";
-    private static final String FILE = "_file";
-    private static final String POSITION = "_position";
     private static final String PROBLEM = "_problem";
-    private static final Set<String> OWN = Set.of(RECORD, FILE, POSITION, PROBLEM);
+    private static final Set<String> OWN = Set.of(RECORD, FILE, SPLIT, NUMBER, POSITION, PROBLEM);
     private static final String MALFORMED = "_malformed";
 
     JsonFiles(FilesModel model) {
@@ -77,8 +76,7 @@ final class JsonFiles extends DecodedFiles {
                 Rejection.when(
                         col(PROBLEM).isNotNull(), DeadLetterStage.DECODE, JsonDecoder.MALFORMED_JSON, col(PROBLEM)),
                 decoder.rejection(bytes, List.copyOf(columns)));
-        columns.add(SourceColumn.of(Map.of("path", col(FILE), "position", col(POSITION), "value", bytes))
-                .as(SourceColumn.NAME));
+        columns.add(source(bytes));
         columns.add(rejection.as(Rejection.COLUMN));
         return decoder.parse(raw, bytes).select(columns.toArray(Column[]::new));
     }
@@ -93,19 +91,44 @@ final class JsonFiles extends DecodedFiles {
     }
 
     private Dataset<Row> records(Dataset<Row> texts) {
-        Dataset<Row> named = texts.withColumnRenamed("value", RECORD).withColumn(FILE, col("_metadata.file_path"));
+        Dataset<Row> placed = placed(texts.withColumnRenamed("value", RECORD));
         if (model().multiLine()) {
-            return named.withColumn(
+            return placed.withColumn(
                             RECORD,
                             explode(JsonFileRecords.OF_FILE.apply(col(RECORD).cast(DataTypes.BinaryType))))
                     .withColumn(POSITION, col(RECORD).getField(JsonFileRecords.LINE))
                     .withColumn(PROBLEM, col(RECORD).getField(JsonFileRecords.PROBLEM))
                     .withColumn(RECORD, col(RECORD).getField(JsonFileRecords.BYTES));
         }
-        return named.filter(length(btrim(col(RECORD), lit(" \t\r"))).gt(0))
+        return placed.filter(length(btrim(col(RECORD), lit(" \t\r"))).gt(0))
                 .withColumn(RECORD, col(RECORD).cast(DataTypes.BinaryType))
-                .withColumn(POSITION, lit(null).cast(DataTypes.LongType))
                 .withColumn(PROBLEM, lit(null).cast(DataTypes.StringType));
+    }
+
+    @Override
+    public Dataset<Row> withOriginals(Dataset<Row> rows) {
+        Column source = col(SourceColumn.NAME);
+        Column line = TextLineNumbers.of(
+                storage(rows),
+                model().options(),
+                source.getField("path"),
+                source.getField("split"),
+                source.getField("record"));
+        return rows.withColumn(
+                SourceColumn.NAME, source.withField("position", coalesce(source.getField("position"), line)));
+    }
+
+    @Override
+    List<Column> recorded(StructType folders) {
+        return List.of(
+                col("value").as(RECORD), lit(null).cast(DataTypes.StringType).as(PROBLEM));
+    }
+
+    @Override
+    StructType folders(StructType records) {
+        return new StructType(Stream.of(records.fields())
+                .filter(field -> !OWN.contains(field.name()))
+                .toArray(StructField[]::new));
     }
 
     private StructType schemaOf(Dataset<Row> raw) {

@@ -21,7 +21,7 @@ public final class DeadLetter {
 
     /** The columns: where the row comes from, with its original, and why, where and when it could not be processed. */
     public static final StructType TYPE = new StructType(concat(
-            SourceColumn.TYPE.fields(),
+            SourceColumn.KEPT.fields(),
             new StructType()
                     .add("stage", DataTypes.StringType)
                     .add("reason_code", DataTypes.StringType)

@@ -62,6 +62,7 @@ final class EtlPlanner {
                     "a stream needs a place for its checkpoint; set pipegraph.state to a folder");
         }
         checkStreamingStep(inputs, steps);
+        warnOfRejects(inputs);
         checkExpectations();
         List<PlannedOutput> outputs = outputs();
         @Nullable PlannedOutput deadLetters = deadLetters();
@@ -125,6 +126,22 @@ final class EtlPlanner {
                         inputPath(input.input()),
                         "a StreamingStrategy cannot follow it, as it is decoded batch by batch, with schemas that may be registered while the stream"
                                 + " runs; use a Strategy, or write the decoded rows to a table and stream that");
+            }
+        }
+    }
+
+    /** Only where the ETL is written in a text: elsewhere nobody asks for warnings, or there is no way to say where dead letters go. */
+    private void warnOfRejects(List<PlannedInput> inputs) {
+        for (PlannedInput input : inputs) {
+            String at = inputPath(input.input());
+            if (etl.deadLetters().isEmpty()
+                    && input.source() instanceof DecodingSource source
+                    && source.mayReject()
+                    && notes.document().sources().at(at).isPresent()) {
+                notes.warning(
+                        at,
+                        "a record that cannot be decoded fails the ETL; add dead-letters = MODEL to it to keep such"
+                                + " records aside");
             }
         }
     }

@@ -29,7 +29,16 @@ final class BatchInputs {
     private final Findings findings;
     private final Map<String, Dataset<Row>> views = new LinkedHashMap<>();
     private final Map<String, CountedInput> counted = new LinkedHashMap<>();
-    private final Map<String, Dataset<Row>> decoded = new LinkedHashMap<>();
+    private final Map<String, Decoded> decoded = new LinkedHashMap<>();
+
+    /** Records of an input that is decoded, good and bad. */
+    private record Decoded(DecodingSource source, Dataset<Row> records) {
+
+        Dataset<Row> undecodable() {
+            return records.filter(col(Rejection.COLUMN).isNotNull())
+                    .select(col(SourceColumn.NAME), col(Rejection.COLUMN));
+        }
+    }
 
     private BatchInputs(EtlPlan etl, Findings findings) {
         this.etl = etl;
@@ -78,12 +87,21 @@ final class BatchInputs {
     List<Dataset<Row>> undecodable(Dataset<Row> result, boolean computed) {
         List<Dataset<Row>> found = new ArrayList<>();
         counted.forEach((view, input) -> {
-            Dataset<Row> records = decoded.get(view);
+            Decoded records = decoded.get(view);
             if (records != null && input.measured().isPartOf(result)) {
-                found.add(computed ? input.kept(result).orElseGet(() -> apart(records)) : apart(records));
+                Dataset<Row> undecodable =
+                        computed ? input.kept(result).orElseGet(records::undecodable) : records.undecodable();
+                found.add(records.source.withOriginals(undecodable));
             }
         });
         return found;
+    }
+
+    /** Returns rows that become dead letters, with all that can be told of where they come from. With several inputs nobody knows which one it is. */
+    Dataset<Row> withOriginals(Dataset<Row> rows) {
+        return decoded.size() == 1 && SourceColumn.in(rows.schema())
+                ? decoded.values().iterator().next().source.withOriginals(rows)
+                : rows;
     }
 
     /** Begins to count: what steps have looked at so far does not. */
@@ -101,10 +119,8 @@ final class BatchInputs {
 
     private void add(PlannedInput input, Dataset<Row> raw) {
         String view = input.input().view();
-        if (isDecodedOnStream(input)) {
-            addDecoded(view, raw);
-        } else if (input.source() instanceof DecodingSource source) {
-            addDecoded(view, findings.decode(source, view, raw));
+        if (input.source() instanceof DecodingSource source) {
+            addDecoded(view, source, isDecodedOnStream(input) ? raw : findings.decode(source, view, raw));
         } else if (input.streamed() || etl.keepsEveryRow()) {
             CountedInput records = CountedInput.plain(view, raw);
             counted.put(view, records);
@@ -116,18 +132,14 @@ final class BatchInputs {
 
     /** A streaming step needs decoded rows, so there decoding happened before the batch began. */
     private boolean isDecodedOnStream(PlannedInput input) {
-        return input.streamed() && etl.streamingStep().isPresent() && input.source() instanceof DecodingSource;
+        return input.streamed() && etl.streamingStep().isPresent();
     }
 
-    private void addDecoded(String view, Dataset<Row> decoded) {
-        CountedInput records = CountedInput.decoded(view, decoded);
+    private void addDecoded(String view, DecodingSource source, Dataset<Row> rows) {
+        CountedInput records = CountedInput.decoded(view, rows);
         counted.put(view, records);
         views.put(view, good(records.measured().rows()).drop(Rejection.COLUMN));
-        this.decoded.put(view, decoded);
-    }
-
-    private static Dataset<Row> apart(Dataset<Row> decoded) {
-        return decoded.filter(col(Rejection.COLUMN).isNotNull()).select(col(SourceColumn.NAME), col(Rejection.COLUMN));
+        decoded.put(view, new Decoded(source, rows));
     }
 
     /** Without a place for dead letters, a record that cannot be decoded fails the batch: nothing vanishes. */

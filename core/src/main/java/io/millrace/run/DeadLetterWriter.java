@@ -33,16 +33,24 @@ final class DeadLetterWriter {
     private final long number;
     private final RunMode mode;
     private final WriteLog log;
+    private final BatchInputs inputs;
     private List<DeadLetterSample> samples = List.of();
     private long written;
     private boolean replayed;
 
-    DeadLetterWriter(@Nullable PlannedOutput place, String request, long number, RunMode mode, WriteLog log) {
+    DeadLetterWriter(
+            @Nullable PlannedOutput place,
+            String request,
+            long number,
+            RunMode mode,
+            WriteLog log,
+            BatchInputs inputs) {
         this.place = place;
         this.request = request;
         this.number = number;
         this.mode = mode;
         this.log = log;
+        this.inputs = inputs;
     }
 
     /** Returns how many were written by this attempt. */
@@ -95,7 +103,7 @@ final class DeadLetterWriter {
                             "output " + output + " has dead letters but its ETL no place for them", null);
                 }
                 OutputId own = place.id().lettersOf(output);
-                return DeadLetterWriter.this.write(place, own, letters(rows, own));
+                return DeadLetterWriter.this.write(place, own, letters(inputs.withOriginals(rows), own));
             }
         };
     }
@@ -107,7 +115,7 @@ final class DeadLetterWriter {
                         new BatchId(id, request, number),
                         mode,
                         sampled.rows(),
-                        new DeadLetterWriter(null, request, number, mode, log).of(id));
+                        new DeadLetterWriter(null, request, number, mode, log, inputs).of(id));
         samples = DeadLetterSample.first(samples, sampled.first());
         written += numbers.counts().committed();
         replayed |= numbers.replayed() > 0;
@@ -117,7 +125,7 @@ final class DeadLetterWriter {
     private Dataset<Row> letters(Dataset<Row> rows, OutputId id) {
         boolean sourced = SourceColumn.in(rows.schema());
         List<Column> columns = new ArrayList<>();
-        for (StructField field : SourceColumn.TYPE.fields()) {
+        for (StructField field : SourceColumn.KEPT.fields()) {
             Column value = sourced
                     ? col(SourceColumn.NAME + "." + field.name())
                     : lit(null).cast(field.dataType());

@@ -103,7 +103,7 @@ final class EtlBatch {
     private EtlResult write(
             long started, BatchInputs inputs, BatchSteps steps, Dataset<Row> result, List<OutputWriter> writers) {
         DeadLetterWriter deadLetters =
-                new DeadLetterWriter(etl.deadLetters().orElse(null), request, number, etl.mode(), log);
+                new DeadLetterWriter(etl.deadLetters().orElse(null), request, number, etl.mode(), log, inputs);
         List<OutputNumbers> outputs = new ArrayList<>();
         for (OutputWriter writer : writers) {
             OutputId id = writer.output().id();
@@ -129,7 +129,8 @@ final class EtlBatch {
             List<InputNumbers> numbers,
             List<OutputNumbers> outputs,
             boolean replayed) {
-        List<Dataset<Row>> found = new ArrayList<>(steps.deadLetters());
+        List<Dataset<Row>> found = new ArrayList<>();
+        steps.deadLetters().forEach(refused -> found.add(inputs.withOriginals(refused)));
         boolean undecodable = numbers.stream().anyMatch(input -> input.undecodable() > 0);
         if (undecodable || replayed) {
             found.addAll(inputs.undecodable(result, !replayed));
@@ -138,11 +139,11 @@ final class EtlBatch {
                 && (replayed
                         || outputs.stream().anyMatch(output -> output.counts().deadLettered() > 0));
         if (unmet) {
-            found.add(fate.deadLetters(taken(result)));
+            found.add(inputs.withOriginals(fate.deadLetters(taken(result))));
         }
         for (int i = 0; i < writers.size(); i++) {
             if (replayed || outputs.get(i).counts().deadLettered() > 0) {
-                writers.get(i).refused(result).ifPresent(found::add);
+                writers.get(i).refused(result).map(inputs::withOriginals).ifPresent(found::add);
             }
         }
         return found;

@@ -1,6 +1,7 @@
 package io.millrace.run;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 
 import io.millrace.config.MillraceException;
 import io.millrace.deadletter.DeadLetterBox;
@@ -18,6 +19,7 @@ import io.millrace.state.StampedId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -43,24 +45,31 @@ record ReplayedLetters(EtlPlan etl, PlannedInput input, Replay replay, Claim cla
             SparkSession session, PipegraphPlan plan, Optional<Ledger> remembered, LetterFilter filter) {
         DeadLetterBox box = new DeadLetterBox(session, plan);
         EtlPlan etl = box.etl(String.valueOf(filter.etl())).ofRun();
-        PlannedInput input = replayable(etl);
+        List<PlannedInput> inputs = replayable(etl);
         Ledger ledger = remembered.orElseThrow(() -> MillraceException.user("pipegraph "
                 + plan.pipegraph().name() + " cannot remember what was replayed; set pipegraph.state to a folder"));
         Work work = Replay.work(etl.name());
-        boolean begun = !ledger.unfinished(work).isEmpty();
-        Replay fresh = new Replay(filter.condition(), begun ? List.of() : batches(box, filter));
-        if (!begun && fresh.batches().isEmpty()) {
+        Optional<Replay> begun = ledger.unfinished(work).stream().findFirst().map(entry -> Replay.noted(entry.notes()));
+        Replay asked = begun.orElseGet(() -> new Replay(filter.condition(), batches(box, filter)));
+        if (asked.batches().isEmpty()) {
             return Optional.empty();
         }
+        PlannedInput input = inputs.size() == 1 ? inputs.get(0) : giver(session, etl, inputs, open(box, etl, asked));
+        source(input).replayProblem().ifPresent(problem -> {
+            throw MillraceException.user("ETL " + etl.name() + " cannot be replayed: " + problem);
+        });
+        String condition = inputs.size() == 1
+                ? asked.condition()
+                : "(" + asked.condition() + ") AND " + source(input).ownLetters(session);
+        Replay fresh = new Replay(condition, begun.isPresent() ? List.of() : asked.batches());
         Claim claim = ledger.claim(work, unfinished -> chosen(unfinished, fresh));
         return Optional.of(new ReplayedLetters(etl, input, Replay.noted(claim.notes()), claim));
     }
 
     /** Returns the letters as records of the input, by its view. */
     Map<String, Dataset<Row>> records(SparkSession session, PipegraphPlan plan) {
-        Dataset<Row> letters = open(new DeadLetterBox(session, plan), new LetterFilter(etl.name(), null, null, null))
-                .filter(replay.takes());
-        return Map.of(input.input().view(), ((ReplayableSource) input.source()).restored(letters));
+        Dataset<Row> letters = open(new DeadLetterBox(session, plan), etl, replay);
+        return Map.of(input.input().view(), source(input).restored(letters));
     }
 
     private static Ledger.Choice chosen(List<LedgerEntry> unfinished, Replay fresh) {
@@ -81,7 +90,35 @@ record ReplayedLetters(EtlPlan etl, PlannedInput input, Replay replay, Claim cla
                 .filter(col("replayable").and(col(DeadLetterBox.REPLAYED).equalTo(false)));
     }
 
-    private static PlannedInput replayable(EtlPlan etl) {
+    private static Dataset<Row> open(DeadLetterBox box, EtlPlan etl, Replay replay) {
+        return open(box, new LetterFilter(etl.name(), null, null, null)).filter(replay.takes());
+    }
+
+    private static ReplayableSource source(PlannedInput input) {
+        return (ReplayableSource) input.source();
+    }
+
+    /** Of several inputs that letters could come from, returns the one that these come from. */
+    private static PlannedInput giver(
+            SparkSession session, EtlPlan etl, List<PlannedInput> inputs, Dataset<Row> letters) {
+        List<PlannedInput> givers = inputs.stream()
+                .filter(each ->
+                        !letters.filter(expr(source(each).ownLetters(session))).isEmpty())
+                .toList();
+        if (givers.size() != 1) {
+            throw MillraceException.user(
+                    "ETL " + etl.name() + " cannot be replayed: the dead letters are of several of its"
+                            + " inputs; take those of one by --where: "
+                            + inputs.stream()
+                                    .map(each -> "for " + each.input().view() + " \""
+                                            + source(each).ownLetters(session) + "\"")
+                                    .collect(Collectors.joining(", ")));
+        }
+        return givers.get(0);
+    }
+
+    /** Returns the inputs that records can be made for again. */
+    private static List<PlannedInput> replayable(EtlPlan etl) {
         if (etl.streamingStep().isPresent()) {
             throw MillraceException.user("ETL " + etl.name()
                     + " cannot be replayed: its StreamingStrategy keeps a state that belongs to the stream");
@@ -89,12 +126,11 @@ record ReplayedLetters(EtlPlan etl, PlannedInput input, Replay replay, Claim cla
         List<PlannedInput> inputs = etl.inputs().stream()
                 .filter(input -> input.source() instanceof ReplayableSource)
                 .toList();
-        if (inputs.size() != 1) {
-            throw MillraceException.user("ETL " + etl.name() + " cannot be replayed: "
-                    + (inputs.isEmpty()
-                            ? "none of its inputs can be made again from dead letters; those of product kafka can"
-                            : "several of its inputs could have given the dead letters"));
+        if (inputs.isEmpty()) {
+            throw MillraceException.user(
+                    "ETL " + etl.name() + " cannot be replayed: none of its inputs can be made again"
+                            + " from dead letters; topics of product kafka can, and json and csv files");
         }
-        return inputs.get(0);
+        return inputs;
     }
 }

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.rdd.RDD;
@@ -218,19 +217,7 @@ public final class Measured {
 
     /** Returns a plan that does the same and counts nothing. */
     static LogicalPlan stripped(LogicalPlan plan) {
-        LogicalPlan bare = plan.mapExpressions(Measured::stripped);
-        List<LogicalPlan> children = new ArrayList<>();
-        CollectionConverters.asJava(bare.children()).forEach(child -> children.add(stripped(child)));
-        return bare.withNewChildren(ScalaCollections.seq(children));
-    }
-
-    private static Expression stripped(Expression expression) {
-        if (KeepingCall.is(expression)) {
-            return Literal.TrueLiteral();
-        }
-        List<Expression> children = new ArrayList<>();
-        CollectionConverters.asJava(expression.children()).forEach(child -> children.add(stripped(child)));
-        return expression.withNewChildren(ScalaCollections.seq(children));
+        return Plans.replaced(plan, KeepingCall::is, Literal.TrueLiteral());
     }
 
     private Passes passes(Dataset<Row> others) {

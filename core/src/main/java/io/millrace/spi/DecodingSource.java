@@ -18,6 +18,22 @@ public interface DecodingSource extends Source {
      */
     Dataset<Row> decode(Dataset<Row> raw);
 
+    /** Returns whether there may be records that cannot be decoded. */
+    default boolean mayReject() {
+        return true;
+    }
+
+    /**
+     * Adds to the source column of rows what is too slow to find out for every record, such as the line of the file at which it begins. Called for
+     * rows that become dead letters, and no others.
+     *
+     * @param rows rows with a {@link SourceColumn} that this source has made, and any other columns
+     * @return the same rows, in any order
+     */
+    default Dataset<Row> withOriginals(Dataset<Row> rows) {
+        return rows;
+    }
+
     /**
      * Returns what decoding looks up elsewhere; where there is something, batches are decoded by it instead. An ETL's input has one, asked once for
      * each run.

@@ -16,8 +16,8 @@ public final class SourceColumn {
     /** The column's name. */
     public static final String NAME = "_source";
 
-    /** The column's type, the same for every source; a source fills what it knows. */
-    public static final StructType TYPE = new StructType()
+    /** The fields that a dead letter keeps. */
+    public static final StructType KEPT = new StructType()
             .add("topic", DataTypes.StringType)
             .add("partition", DataTypes.IntegerType)
             .add("offset", DataTypes.LongType)
@@ -31,6 +31,13 @@ public final class SourceColumn {
             .add("schema_id", DataTypes.IntegerType)
             .add("path", DataTypes.StringType)
             .add("position", DataTypes.LongType);
+
+    /**
+     * The column's type, the same for every source; a source fills what it knows. After the fields that a dead letter keeps come two by which {@link
+     * DecodingSource#withOriginals} finds a record of a file again: {@code split}, the byte at which the part of the file begins that a task reads,
+     * and {@code record}, the number of the record in that part.
+     */
+    public static final StructType TYPE = KEPT.add("split", DataTypes.LongType).add("record", DataTypes.LongType);
 
     private SourceColumn() {}
 

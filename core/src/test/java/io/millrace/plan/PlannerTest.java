@@ -363,6 +363,17 @@ class PlannerTest {
     }
 
     @Test
+    void aDecodedInputWithoutAPlaceForDeadLettersIsWarnedOf() {
+        String etl = "{ name = a, inputs { e = events }, output = raw%s }\n";
+
+        assertThat(plan(etl.formatted("")).warnings())
+                .contains("p.conf:10:26  pipegraph.etls[0].inputs.e: a record that cannot be decoded fails the ETL; add"
+                        + " dead-letters = MODEL to it to keep such records aside");
+        assertThat(plan(etl.formatted(", dead-letters = other")).warnings())
+                .noneMatch(warning -> warning.contains("cannot be decoded"));
+    }
+
+    @Test
     void settingsOfNoPluginAreUnknownKeys() {
         assertThatThrownBy(() -> planned("plugin { kafkaa { x = 1 } }\npipegraph { name = p\n" + MODELS
                         + "etls = [ { name = a, inputs { e = events }, output = raw } ] }"))

@@ -127,8 +127,18 @@ record KafkaSource(KafkaModel model) implements StreamingSource, ReplayableSourc
     }
 
     @Override
+    public boolean mayReject() {
+        return model.decoder().mayReject();
+    }
+
+    @Override
     public Optional<Lookup> lookup(Policy newFields) {
         return model.decoder().lookup(newFields);
+    }
+
+    @Override
+    public String ownLetters(SparkSession session) {
+        return "topic IS NOT NULL";
     }
 
     @Override

@@ -158,16 +158,17 @@ class FilesSourceIT extends InputFolder {
     void recordsOfCsvAreDecodedOrRejected() throws IOException {
         write("in/a.csv", "id;name;price\n1;\"two\nlines\";1.50\n2;b\nx;c;1\n;d;1\n3;e;1;surplus\n");
 
-        Dataset<Row> decoded = decoded(
+        Dataset<Row> decoded = withOriginals(
                 source("in", "format = csv, options { header = true, sep = \";\", multiLine = true }, " + COLUMNS));
 
         assertThat(good(decoded)).containsExactlyInAnyOrder("[1,two\nlines,1.50]");
         assertThat(rejected(decoded))
                 .containsExactlyInAnyOrder(
-                        "2;b | decode MALFORMED_CSV the record does not fit the columns id, name, price",
-                        "x;c;1 | decode MALFORMED_CSV the record does not fit the columns id, name, price",
-                        "null | decode MALFORMED_CSV the record does not fit the columns id, name, price",
-                        "3;e;1;surplus | decode MALFORMED_CSV the record does not fit the columns id, name, price");
+                        "2;b | decode MALFORMED_CSV the record has 2 fields, and there are 3 columns: id, name, price",
+                        "x;c;1 | decode MALFORMED_CSV id is no BIGINT: \"x\"",
+                        ";d;1 | decode MALFORMED_CSV id is missing",
+                        "3;e;1;surplus | decode MALFORMED_CSV the record has 4 fields, and there are 3 columns: id, name,"
+                                + " price");
     }
 
     @Test

@@ -17,6 +17,8 @@ import io.millrace.testkit.MillraceSession;
 import io.millrace.testkit.NoDeadLetters;
 import io.millrace.testkit.TestModel;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +51,24 @@ abstract class InputFolder {
 
     final Dataset<Row> decoded(Source source) {
         return ((DecodingSource) source).decode(source.read(context));
+    }
+
+    /** Returns all records as they would become dead letters, with what is looked up for these alone. */
+    final Dataset<Row> withOriginals(Source source) {
+        return ((DecodingSource) source).withOriginals(decoded(source));
+    }
+
+    /** Returns for each record, good or bad, its file within the folder, its line, and its text. */
+    final List<String> places(Source source) {
+        return withOriginals(source)
+                .select("_source.path", "_source.position", "_source.value", Rejection.COLUMN)
+                .collectAsList()
+                .stream()
+                .map(row -> folder.toUri()
+                                .relativize(URI.create(row.getString(0).replaceFirst("^file:/+", "file:/")))
+                        + ":" + row.get(1) + " "
+                        + (row.isNullAt(2) ? "unknown" : new String(row.<byte[]>getAs(2), StandardCharsets.UTF_8)))
+                .toList();
     }
 
     /** Writes rows as one batch of a run. */

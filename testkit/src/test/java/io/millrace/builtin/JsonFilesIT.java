@@ -59,6 +59,28 @@ class JsonFilesIT extends InputFolder {
     }
 
     @Test
+    void linesHaveNumbers() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            lines.append("{\"id\":").append(i % 7).append("}\n\n");
+            expected.add("in/a.json:" + (2 * i + 1) + " {\"id\":" + i % 7 + "}");
+        }
+        write("in/a.json", lines.toString());
+        write("other/a.json", "{\"id\":1}|{\"id\":2}");
+
+        spark.conf().set("spark.sql.files.maxPartitionBytes", "300");
+        try {
+            assertThat(places(source("in", "format = json, schema = \"id INT\"")))
+                    .containsExactlyInAnyOrderElementsOf(expected);
+        } finally {
+            spark.conf().unset("spark.sql.files.maxPartitionBytes");
+        }
+        assertThat(places(source("other", "format = json, options { lineSep = \"|\" }, schema = \"id INT\"")))
+                .containsExactlyInAnyOrder("other/a.json:null {\"id\":1}", "other/a.json:null {\"id\":2}");
+    }
+
+    @Test
     void recordsOverManyLinesHaveColumnsToBeFound() throws IOException {
         write("in/day=2024-01-03/a.json", "[{\"id\": 1},\n{\"name\": \"a\"}]");
 

@@ -15,6 +15,11 @@ record BinaryRecords() implements RecordDecoder {
     }
 
     @Override
+    public boolean mayReject() {
+        return false;
+    }
+
+    @Override
     public Dataset<Row> decode(Dataset<Row> records) {
         return records.select(
                 Records.KEY,

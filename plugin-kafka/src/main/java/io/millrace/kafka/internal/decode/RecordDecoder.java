@@ -15,6 +15,11 @@ public interface RecordDecoder {
     /** Returns the columns, the {@link io.millrace.spi.SourceColumn} and the {@link io.millrace.spi.Rejection} of each record. */
     Dataset<Row> decode(Dataset<Row> records);
 
+    /** Returns whether there may be records that cannot be decoded. */
+    default boolean mayReject() {
+        return true;
+    }
+
     /** Returns what decoding looks up elsewhere, if there is something, as {@link io.millrace.spi.DecodingSource#lookup}. */
     default Optional<Lookup> lookup(Policy newFields) {
         return Optional.empty();
