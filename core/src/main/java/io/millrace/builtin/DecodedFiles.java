@@ -1,14 +1,16 @@
 package io.millrace.builtin;
 
+import io.millrace.spi.DeclaresColumns;
 import io.millrace.spi.DecodingSource;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.StreamingSource;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** What sources of json and csv files have in common. */
-abstract class DecodedFiles implements StreamingSource, DecodingSource {
+abstract class DecodedFiles implements StreamingSource, DecodingSource, DeclaresColumns {
 
     private final FilesModel model;
 
@@ -23,6 +25,16 @@ abstract class DecodedFiles implements StreamingSource, DecodingSource {
     @Override
     public final String description() {
         return model.words() + (model.schema().isPresent() ? "" : ", schema found in them by a pass over all");
+    }
+
+    @Override
+    public final Optional<StructType> declaredColumns() {
+        return model.schema().map(model::withFolders);
+    }
+
+    @Override
+    public final boolean mayHave(String column) {
+        return model.foldersUnknown();
     }
 
     @Override

@@ -150,7 +150,7 @@ final class EtlPlanner {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < etl.outputs().size(); i++) {
             Output output = etl.outputs().get(i);
-            String at = outputPath(i);
+            String at = notes.outputPath(path, i);
             if (!names.add(output.model())) {
                 notes.problem(
                         at, "two outputs write the model \"" + output.model() + "\"; join their conditions with OR");
@@ -205,11 +205,5 @@ final class EtlPlanner {
 
     private String inputPath(Input input) {
         return ConfigPath.child(ConfigPath.child(path, "inputs"), input.view());
-    }
-
-    private String outputPath(int index) {
-        String several = ConfigPath.element(ConfigPath.child(path, "outputs"), index);
-        boolean one = index == 0 && notes.document().sources().at(several).isEmpty();
-        return one ? ConfigPath.child(path, "output") : several;
     }
 }

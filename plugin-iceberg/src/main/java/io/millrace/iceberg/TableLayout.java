@@ -1,12 +1,14 @@
 package io.millrace.iceberg;
 
 import io.millrace.config.ConfigSection;
+import io.millrace.spi.NamedColumn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.TableProperties;
 
 /**
@@ -49,6 +51,19 @@ record TableLayout(List<PartitionBy> partitionBy, List<SortBy> sortBy, Map<Strin
             }
         }
         return parsed;
+    }
+
+    /** Returns the columns that partitions and the order of rows are made of. */
+    List<NamedColumn> namedColumns() {
+        Stream<NamedColumn> partitions =
+                NamedColumn.names("partition-by", columns(partitionBy.stream().map(PartitionBy::term)));
+        Stream<NamedColumn> order = NamedColumn.names("sort-by", columns(sortBy.stream().map(SortBy::term)));
+        return Stream.concat(partitions, order).toList();
+    }
+
+    /** Of a field of a struct, the struct is looked for. */
+    private static List<String> columns(Stream<ColumnTerm> terms) {
+        return terms.map(term -> term.column().replaceFirst("\\..*", "")).toList();
     }
 
     /** Returns the partitions as they are written. */

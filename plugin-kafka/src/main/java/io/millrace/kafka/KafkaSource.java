@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.config.MillraceException;
 import io.millrace.model.Contract.Policy;
+import io.millrace.spi.DeclaresColumns;
 import io.millrace.spi.Lookup;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.ReplayableSource;
@@ -28,9 +29,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 
 /** Reads topics by Spark's Kafka source. A slice of partitions reads those alone. */
-record KafkaSource(KafkaModel model) implements StreamingSource, ReplayableSource {
+record KafkaSource(KafkaModel model) implements StreamingSource, ReplayableSource, DeclaresColumns {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long EARLIEST = -2;
@@ -120,6 +122,11 @@ record KafkaSource(KafkaModel model) implements StreamingSource, ReplayableSourc
     @Override
     public Dataset<Row> decode(Dataset<Row> raw) {
         return model.decoder().decode(raw);
+    }
+
+    @Override
+    public Optional<StructType> declaredColumns() {
+        return model.decoder().columns();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.millrace.spi.Lookup;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** From records, as Spark's Kafka source has them, to columns. Immutable; used on the driver. */
 interface RecordDecoder {
@@ -14,6 +15,11 @@ interface RecordDecoder {
 
     /** Returns the columns, the {@link io.millrace.spi.SourceColumn} and the {@link io.millrace.spi.Rejection} of each record. */
     Dataset<Row> decode(Dataset<Row> records);
+
+    /** Returns the columns, where they are known before anything is read. */
+    default Optional<StructType> columns() {
+        return Optional.empty();
+    }
 
     /** Returns what decoding looks up elsewhere, if there is something, as {@link io.millrace.spi.DecodingSource#lookup}. */
     default Optional<Lookup> lookup(Policy newFields) {
