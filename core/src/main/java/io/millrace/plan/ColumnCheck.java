@@ -151,7 +151,8 @@ final class ColumnCheck {
         if (names.stream().anyMatch(column::equalsIgnoreCase)) {
             return true;
         }
-        ColumnProblem missing = new ColumnProblem(ColumnProblem.Kind.UNKNOWN, column, 0, names);
+        int offset = at.endsWith(ConfigPath.child("", column)) ? -1 : 0; // it may be the key itself
+        ColumnProblem missing = new ColumnProblem(ColumnProblem.Kind.UNKNOWN, column, offset, names);
         note(at, whose, column, missing, uncertain);
         return false;
     }

@@ -112,8 +112,11 @@ public final class ColumnResolver {
                     break;
                 }
             } catch (AnalysisException wrong) {
-                AnalysisProblem.of(wrong, text.text()).map(text::asWritten).ifPresent(found::add);
-                break;
+                List<ColumnProblem> thrown = AnalysisProblem.of(wrong, text.text()).stream().toList();
+                thrown.forEach(each -> found.add(text.asWritten(each)));
+                if (!text.mend(thrown)) {
+                    break;
+                }
             } catch (RuntimeException notKnownHere) {
                 break; // a catalog that there is not, asked for a table or a function: a run has one
             }
