@@ -2,6 +2,8 @@ package io.millrace.cli;
 
 import io.millrace.run.ConnectedPlan;
 import io.millrace.run.ConnectedPlan.ConnectedEtl;
+import io.millrace.workflow.ConnectedWorkflow;
+import io.millrace.workflow.ConnectedWorkflow.ConnectedJob;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,10 +14,20 @@ final class ConnectedText {
     private ConnectedText() {}
 
     static void print(ConnectedPlan plan, Terminal terminal) {
+        print("", plan, terminal);
+    }
+
+    static void print(ConnectedWorkflow workflow, Terminal terminal) {
+        for (ConnectedJob job : workflow.jobs()) {
+            print("job " + terminal.style().strong(job.job()) + ", ", job.plan(), terminal);
+        }
+    }
+
+    private static void print(String of, ConnectedPlan plan, Terminal terminal) {
         Style style = terminal.style();
         for (ConnectedEtl etl : plan.etls()) {
             terminal.out().println();
-            terminal.out().println("ETL " + style.strong(etl.etl()) + " against the tables that are there");
+            terminal.out().println(of + "ETL " + style.strong(etl.etl()) + " against the tables that are there");
             if (!etl.columns().isEmpty()) {
                 terminal.out().println("  columns " + etl.columns());
             }
@@ -26,10 +38,24 @@ final class ConnectedText {
     }
 
     static void write(ConnectedPlan plan, PrintStream out) {
+        write(Map.of(), plan, out);
+    }
+
+    static void write(ConnectedWorkflow workflow, PrintStream out) {
+        for (ConnectedJob job : workflow.jobs()) {
+            Map<String, Object> of = new LinkedHashMap<>();
+            of.put("workflow", workflow.workflow());
+            of.put("job", job.job());
+            write(of, job.plan(), out);
+        }
+    }
+
+    private static void write(Map<String, Object> of, ConnectedPlan plan, PrintStream out) {
         JsonLines lines = new JsonLines(out);
         for (ConnectedEtl etl : plan.etls()) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("type", "connected");
+            fields.putAll(of);
             fields.put("etl", etl.etl());
             fields.put("columns", etl.columns());
             fields.put("notes", etl.notes());

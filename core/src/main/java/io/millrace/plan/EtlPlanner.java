@@ -67,7 +67,8 @@ final class EtlPlanner {
         @Nullable PlannedOutput deadLetters = deadLetters();
         @Nullable Source letters = etl.deadLetters().flatMap(models::readable).orElse(null);
         new ContractCheck(etl, path, notes).check(inputs, outputs);
-        return Optional.of(new EtlPlan(etl, inputs, steps, outputs, deadLetters, letters, after()));
+        List<WrittenSql> texts = SqlTexts.of(etl, path, outputs, notes);
+        return Optional.of(new EtlPlan(etl, inputs, steps, outputs, deadLetters, letters, after(), texts));
     }
 
     private List<PlannedInput> inputs() {

@@ -95,7 +95,8 @@ final class Pipeline {
                 outputs,
                 etl.deadLetters().map(model -> output(etl, Output.to(model))).orElse(null),
                 null,
-                Set.of());
+                Set.of(),
+                List.of());
         Pipegraph pipegraph =
                 Pipegraph.named("p").state(state.toString()).etl(etl).build();
         return new PipegraphPlan(pipegraph, List.of(plan), List.of(), HoconReader.parse("test", ""));
