@@ -19,12 +19,24 @@ final class FailedSql {
             return failed;
         }
         QueryPlace place = found.get();
-        return etl.texts().stream()
-                .filter(text -> text.sql().equals(place.sql()))
-                .findFirst()
+        return text(etl, place.sql())
                 .map(text -> failed.saying(QueryPlace.withoutExcerpt(failed.getMessage()) + "\n  "
                         + where(text, place.offset()) + QueryExcerpt.whole(place.sql(), place.offset())))
                 .orElse(failed);
+    }
+
+    /** Returns the failure of a query that could not even begin: where Spark does not say which part it was, the query as a whole is meant. */
+    static MillraceException ofQuery(EtlPlan etl, String sql, MillraceException failed) {
+        if (QueryPlace.in(failed).isPresent()) {
+            return failed; // the batch says where
+        }
+        return text(etl, sql)
+                .map(text -> failed.saying(failed.getMessage() + "\n  " + where(text, 0)))
+                .orElse(failed);
+    }
+
+    private static Optional<WrittenSql> text(EtlPlan etl, String sql) {
+        return etl.texts().stream().filter(text -> text.sql().equals(sql)).findFirst();
     }
 
     private static String where(WrittenSql text, int offset) {

@@ -1,9 +1,13 @@
 package io.millrace.spark;
 
-/** A query with a mark under a place in it. */
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A query with a caret under a place in it. */
 public final class QueryExcerpt {
 
-    private static final String INDENT = "    ";
+    private static final String INDENT = "\n    ";
 
     private QueryExcerpt() {}
 
@@ -12,24 +16,42 @@ public final class QueryExcerpt {
         int begin = sql.lastIndexOf('\n', offset - 1) + 1;
         int end = sql.indexOf('\n', offset);
         String line = sql.substring(begin, end < 0 ? sql.length() : end);
-        return "\n" + INDENT + line + "\n" + INDENT + blank(line, offset - begin) + "^";
+        return INDENT + line.strip() + INDENT + caret(line, offset - begin, margin(line));
     }
 
-    /** Returns the whole query, with a caret under a character; each line after a line break. */
+    /** Returns the whole query, moved to the left, with a caret under a character; each line after a line break. */
     public static String whole(String sql, int offset) {
-        int end = sql.indexOf('\n', offset);
-        int begin = sql.lastIndexOf('\n', offset - 1) + 1;
-        String before = begin == 0 ? "" : sql.substring(0, begin - 1).stripTrailing();
-        String after = end < 0 ? "" : sql.substring(end + 1).stripTrailing();
-        return indented(before) + line(sql, offset) + indented(after);
+        List<String> lines = new ArrayList<>();
+        int margin = sql.lines()
+                .filter(line -> !line.isBlank())
+                .mapToInt(QueryExcerpt::margin)
+                .min()
+                .orElse(0);
+        int begin = 0;
+        for (String line : sql.split("\n", -1)) {
+            lines.add(line.isBlank() ? "" : line.substring(margin).stripTrailing());
+            if (begin <= offset && offset <= begin + line.length()) {
+                lines.add(caret(line, offset - begin, margin));
+            }
+            begin += line.length() + 1;
+        }
+        while (lines.get(0).isEmpty()) {
+            lines.remove(0);
+        }
+        while (lines.get(lines.size() - 1).isEmpty()) {
+            lines.remove(lines.size() - 1);
+        }
+        return lines.stream().map(line -> INDENT + line).collect(Collectors.joining());
     }
 
-    private static String indented(String lines) {
-        return lines.isBlank() ? "" : "\n" + INDENT + lines.replaceFirst("^\\s*\n", "").replace("\n", "\n" + INDENT);
+    private static int margin(String line) {
+        return line.length() - line.stripLeading().length();
     }
 
-    /** As wide as the beginning of a line, tabs included. */
-    private static String blank(String line, int length) {
-        return line.substring(0, Math.min(length, line.length())).replaceAll("[^\t]", " ");
+    /** As far to the right as the character, tabs included. */
+    private static String caret(String line, int place, int margin) {
+        return line.substring(margin, Math.max(margin, Math.min(place, line.length())))
+                        .replaceAll("[^\t]", " ")
+                + "^";
     }
 }
