@@ -105,7 +105,7 @@ final class ColumnCheck {
         Map<String, StructType> read = new HashMap<>();
         try {
             for (String relation : queries.query(sql).relations()) {
-                String name = relation.replaceFirst("^`(.*)`$", "$1");
+                String name = SqlSyntax.plainName(relation);
                 StructType columns = views.get(key(name));
                 if (columns == null) {
                     return Optional.empty();

@@ -60,9 +60,10 @@ final class AnalysisProblem {
         return at(SqlWords.only(name(name), sql), name(name), names(known));
     }
 
+    /** All fields of a struct, or all columns of a view. */
     private ColumnProblem star() {
-        String name = name("targetString") + ".*";
-        return at(place, name, names("columns"));
+        Optional<Word> whole = place.map(word -> new Word(word.text().replaceFirst("\\.\\*$", ""), word.offset()));
+        return at(whole, name("targetString"), names("columns"));
     }
 
     /** Only where upper and lower case make no difference, as a run may tell them apart. */

@@ -40,6 +40,11 @@ public record ColumnProblem(Kind kind, String name, int offset, List<String> kno
         return new ColumnProblem(kind, name, place, known);
     }
 
+    /** Returns the same, with columns to choose from where none are known. */
+    ColumnProblem orAmong(String... columns) {
+        return known.isEmpty() ? new ColumnProblem(kind, name, offset, List.of(columns)) : this;
+    }
+
     /** Returns the column that is probably meant. */
     Optional<String> meant() {
         return kind == Kind.UNKNOWN ? Suggestion.nearest(name, known) : Optional.empty();

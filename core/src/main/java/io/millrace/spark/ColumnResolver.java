@@ -75,7 +75,12 @@ public final class ColumnResolver {
 
     /** Resolves an expression over rows of these columns; what it yields is one column. */
     public ResolvedColumns expression(String sql, StructType columns) {
-        return resolve(sql, text -> projected(List.of(text), columns));
+        ResolvedColumns resolved = resolve(sql, text -> projected(List.of(text), columns));
+        return new ResolvedColumns(
+                resolved.type(),
+                resolved.problems().stream()
+                        .map(problem -> problem.orAmong(columns.fieldNames()))
+                        .toList());
     }
 
     /** Returns what rows of these columns become by {@code select} of expressions. */
@@ -112,7 +117,11 @@ public final class ColumnResolver {
                     break;
                 }
             } catch (AnalysisException wrong) {
-                List<ColumnProblem> thrown = AnalysisProblem.of(wrong, text.text()).stream().toList();
+                if (!text.certain()) {
+                    break; // it may be the NULL that stands where a column was
+                }
+                List<ColumnProblem> thrown =
+                        AnalysisProblem.of(wrong, text.text()).stream().toList();
                 thrown.forEach(each -> found.add(text.asWritten(each)));
                 if (!text.mend(thrown)) {
                     break;

@@ -15,6 +15,7 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.trees.Origin;
 import scala.jdk.javaapi.CollectionConverters;
@@ -60,15 +61,21 @@ final class MissingColumns {
         List<Attribute> all = Stream.concat(inputs.stream(), outer.stream()).toList();
         Set<String> aliases = new HashSet<>();
         each(plan.expressions(), expression -> collectAliases((Expression) expression, aliases));
-        boolean grouped = plan instanceof Aggregate aggregate
-                && CollectionConverters.asJava(aggregate.aggregateExpressions()).stream()
-                        .anyMatch(each -> !((Expression) each).resolved());
-        if (grouped) { // what it is grouped by may be one of these
-            Aggregate aggregate = (Aggregate) plan;
-            each(aggregate.aggregateExpressions(), each -> visit((Expression) each, inputs, all, aliases));
-        } else {
-            each(plan.expressions(), each -> visit((Expression) each, inputs, all, aliases));
+        looked(plan).forEach(expression -> visit(expression, inputs, all, aliases));
+    }
+
+    /** Returns where to look for names of columns that are inputs: not where a plan names what it makes itself. */
+    private static List<Expression> looked(LogicalPlan plan) {
+        if (plan instanceof Generate generate) {
+            return List.of((Expression) generate.generator());
         }
+        if (plan instanceof Aggregate aggregate) { // what it is grouped by may be one of these
+            List<Expression> results = new ArrayList<>(CollectionConverters.asJava(aggregate.aggregateExpressions()));
+            if (results.stream().anyMatch(each -> !each.resolved())) {
+                return results;
+            }
+        }
+        return List.copyOf(CollectionConverters.asJava(plan.expressions()));
     }
 
     private void visit(Expression expression, List<Attribute> inputs, List<Attribute> all, Set<String> aliases) {
