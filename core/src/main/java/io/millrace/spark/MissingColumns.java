@@ -70,7 +70,8 @@ final class MissingColumns {
             return List.of((Expression) generate.generator());
         }
         if (plan instanceof Aggregate aggregate) { // what it is grouped by may be one of these
-            List<Expression> results = new ArrayList<>(CollectionConverters.asJava(aggregate.aggregateExpressions()));
+            List<Expression> results = new ArrayList<>();
+            each(aggregate.aggregateExpressions(), each -> results.add((Expression) each));
             if (results.stream().anyMatch(each -> !each.resolved())) {
                 return results;
             }
