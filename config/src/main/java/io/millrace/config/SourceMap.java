@@ -57,10 +57,9 @@ public record SourceMap(Map<String, Location> places, Map<String, String> names)
             return Optional.empty();
         }
         Location from = place.column() == 0 ? beside(known, place) : place;
-        return SourceText.ofFile(from.file())
-                .flatMap(file -> new WrittenValue(file, text)
-                        .find(valueOf(known, file, from), offset)
-                        .map(found -> Lines.of(file).place(from.file(), found)));
+        return SourceText.ofFile(from.file()).flatMap(file -> new WrittenValue(file, text)
+                .find(valueOf(known, file, from), offset)
+                .map(found -> Lines.of(file).place(from.file(), found)));
     }
 
     /** An element of a list in HOCON knows its line only; the list may begin in the same one. */

@@ -128,8 +128,7 @@ record FilesModel(
     /** Returns columns with those that folders have, as far as these are on this machine, and those that the files are written by. */
     StructType withFolders(StructType columns) {
         StructType all = columns;
-        for (String folder : Stream.concat(
-                        partitionBy.stream(), LocalFolders.columns(path).stream())
+        for (String folder : Stream.concat(partitionBy.stream(), LocalFolders.columns(path).stream())
                 .toList()) {
             boolean known = Stream.of(all.fieldNames()).anyMatch(folder::equalsIgnoreCase);
             all = known ? all : all.add(folder, DataTypes.StringType);

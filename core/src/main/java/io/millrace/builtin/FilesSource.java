@@ -27,7 +27,8 @@ record FilesSource(FilesModel model) implements StreamingSource, DeclaresColumns
 
     @Override
     public Optional<StructType> declaredColumns() {
-        Optional<StructType> text = Optional.of(FileFormat.TEXT_COLUMNS).filter(any -> model.format() == FileFormat.TEXT);
+        Optional<StructType> text =
+                Optional.of(FileFormat.TEXT_COLUMNS).filter(any -> model.format() == FileFormat.TEXT);
         return model.schema().or(() -> text).map(model::withFolders);
     }
 

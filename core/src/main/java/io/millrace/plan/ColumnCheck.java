@@ -1,7 +1,6 @@
 package io.millrace.plan;
 
 import io.millrace.config.ConfigPath;
-import io.millrace.model.Etl;
 import io.millrace.spark.ColumnProblem;
 import io.millrace.spark.ColumnResolver;
 import io.millrace.spark.ParsedQueries;
@@ -75,15 +74,13 @@ final class ColumnCheck {
         source.declaredColumns().ifPresent(columns -> {
             boolean remembers = input.source() instanceof DecodingSource;
             views.put(
-                    key(input.input().view()),
-                    remembers ? columns.add(SourceColumn.NAME, SourceColumn.TYPE) : columns);
+                    key(input.input().view()), remembers ? columns.add(SourceColumn.NAME, SourceColumn.TYPE) : columns);
             inputs.add(source);
         });
     }
 
     private String stepPath(PlannedStep planned) {
-        List<String> names =
-                etl.etl().steps().stream().map(step -> step.name()).toList();
+        List<String> names = etl.etl().steps().stream().map(step -> step.name()).toList();
         return ConfigPath.element(ConfigPath.child(path, "steps"), names.indexOf(planned.name()));
     }
 
@@ -145,8 +142,7 @@ final class ColumnCheck {
         }
     }
 
-    private boolean require(
-            String at, String whose, String column, StructType columns, Predicate<String> uncertain) {
+    private boolean require(String at, String whose, String column, StructType columns, Predicate<String> uncertain) {
         List<String> names = names(columns);
         if (names.stream().anyMatch(column::equalsIgnoreCase)) {
             return true;
@@ -162,12 +158,15 @@ final class ColumnCheck {
         return resolved.columns();
     }
 
-    private void note(
-            String at, String whose, String text, ColumnProblem problem, Predicate<String> uncertain) {
+    private void note(String at, String whose, String text, ColumnProblem problem, Predicate<String> uncertain) {
         String last = problem.name().replace("`", "").replaceFirst("^.*\\.", "");
         if (uncertain.test(last) || inputs.stream().anyMatch(input -> input.mayHave(last))) {
-            notes.warning(at, whose + "what is declared has no column " + problem.name()
-                    + ", and whether it is there is known at run; " + problem.choice(), text, problem.offset());
+            notes.warning(
+                    at,
+                    whose + "what is declared has no column " + problem.name()
+                            + ", and whether it is there is known at run; " + problem.choice(),
+                    text,
+                    problem.offset());
         } else {
             notes.problem(at, whose + problem.message(), text, problem.offset());
         }

@@ -57,8 +57,7 @@ final class PlanNotes {
             return new Problem(place.get(), around.path(), message);
         }
         boolean shown = offset >= 0 && text.strip().contains(" ");
-        return new Problem(
-                around.place(), around.path(), shown ? message + QueryExcerpt.line(text, offset) : message);
+        return new Problem(around.place(), around.path(), shown ? message + QueryExcerpt.line(text, offset) : message);
     }
 
     /** Returns where an output of an ETL is written. */

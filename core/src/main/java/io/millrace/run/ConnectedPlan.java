@@ -78,7 +78,8 @@ public record ConnectedPlan(List<ConnectedEtl> etls) {
     }
 
     private static ConnectedEtl connected(ReadContext context, EtlPlan etl, List<String> before) {
-        List<String> first = Stream.concat(before.stream(), etl.after().stream().sorted()).toList();
+        List<String> first =
+                Stream.concat(before.stream(), etl.after().stream().sorted()).toList();
         List<String> notes = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
@@ -116,16 +117,14 @@ public record ConnectedPlan(List<ConnectedEtl> etls) {
         return new ConnectedEtl(etl.name(), columns, notes, problems, unknown);
     }
 
-    private static void resolve(
-            String what, Dataset<Row> rows, String expression, EtlPlan etl, List<String> problems) {
+    private static void resolve(String what, Dataset<Row> rows, String expression, EtlPlan etl, List<String> problems) {
         try {
             StructType resolved = rows.select(expr(expression)).schema();
             assert !resolved.isEmpty() : "an expression is a column";
         } catch (RuntimeException failed) {
             throw failed;
         } catch (Exception wrong) { // Spark throws AnalysisException without declaring it
-            problems.add(
-                    FailedSql.located(etl, SparkErrors.of(what, wrong)).getMessage());
+            problems.add(FailedSql.located(etl, SparkErrors.of(what, wrong)).getMessage());
         }
     }
 }

@@ -108,7 +108,10 @@ final class MissingColumns {
         }
         String prefix = qualified.isEmpty() ? "" : qualifier(qualified.get(0)) + ".";
         List<String> known = (qualified.isEmpty() && !inputs.isEmpty() ? inputs : candidates)
-                .stream().map(column -> prefix + written(column.name())).distinct().toList();
+                .stream()
+                        .map(column -> prefix + written(column.name()))
+                        .distinct()
+                        .toList();
         String name = String.join(".", parts);
         return Optional.of(SqlWords.of(origin, sql)
                 .filter(word -> word.text().replace("`", "").equalsIgnoreCase(name)) // else of a part around it

@@ -20,7 +20,10 @@ final class SqlWords {
     /** Returns what an expression was made of; empty where it was made of something else. */
     static Optional<Word> of(Origin origin, String sql) {
         return origin.startIndex().isDefined() && origin.stopIndex().isDefined()
-                ? between((Integer) origin.startIndex().get(), (Integer) origin.stopIndex().get(), sql)
+                ? between(
+                        (Integer) origin.startIndex().get(),
+                        (Integer) origin.stopIndex().get(),
+                        sql)
                 : Optional.empty();
     }
 
@@ -35,7 +38,8 @@ final class SqlWords {
 
     /** Returns the only place where a name stands in a text; empty where it stands in several, or in none. */
     static Optional<Word> only(String name, String sql) {
-        Matcher places = Pattern.compile("(?i)(?<!\\w)" + Pattern.quote(name) + "(?!\\w)").matcher(sql);
+        Matcher places = Pattern.compile("(?i)(?<!\\w)" + Pattern.quote(name) + "(?!\\w)")
+                .matcher(sql);
         if (!places.find()) {
             return Optional.empty();
         }

@@ -57,7 +57,8 @@ record TableLayout(List<PartitionBy> partitionBy, List<SortBy> sortBy, Map<Strin
     List<NamedColumn> namedColumns() {
         Stream<NamedColumn> partitions =
                 NamedColumn.names("partition-by", columns(partitionBy.stream().map(PartitionBy::term)));
-        Stream<NamedColumn> order = NamedColumn.names("sort-by", columns(sortBy.stream().map(SortBy::term)));
+        Stream<NamedColumn> order =
+                NamedColumn.names("sort-by", columns(sortBy.stream().map(SortBy::term)));
         return Stream.concat(partitions, order).toList();
     }
 

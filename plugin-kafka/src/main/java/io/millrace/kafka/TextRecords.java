@@ -6,8 +6,8 @@ import static org.apache.spark.sql.functions.not;
 
 import io.millrace.spi.DeadLetterStage;
 import io.millrace.spi.Rejection;
-import org.apache.spark.sql.Column;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;

@@ -23,7 +23,9 @@ record DeclaredEntity(CatalogCoordinates coordinates, EntityCatalog catalog, Evo
 
     /** Returns the columns it is partitioned by. */
     List<String> partitionBy() {
-        return catalog.definition(coordinates).map(EntityDefinition::partitionBy).orElse(List.of());
+        return catalog.definition(coordinates)
+                .map(EntityDefinition::partitionBy)
+                .orElse(List.of());
     }
 
     /** Returns whether its table may have other columns than are declared, or compute some. */

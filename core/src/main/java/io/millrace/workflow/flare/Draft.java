@@ -73,7 +73,8 @@ final class Draft {
     /** Says that a path of the pipegraph, and all that is below it, is written at a path of the text. */
     void placeBelow(String path, String written) {
         text.sources().places().keySet().stream()
-                .filter(each -> each.equals(written) || each.startsWith(written + ".") || each.startsWith(written + "["))
+                .filter(each ->
+                        each.equals(written) || each.startsWith(written + ".") || each.startsWith(written + "["))
                 .forEach(each -> place(path + each.substring(written.length()), each));
     }
 
