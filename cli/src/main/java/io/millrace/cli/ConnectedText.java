@@ -32,8 +32,8 @@ final class ConnectedText {
                 terminal.out().println("  columns " + etl.columns());
             }
             etl.notes().forEach(note -> terminal.out().println("  " + note));
-            etl.unknown().forEach(later -> terminal.out().println("  not known " + later));
-            etl.problems().forEach(problem -> terminal.out().println("  " + style.warning("problem: ") + problem));
+            etl.unknown().forEach(later -> terminal.out().println("  not known " + later.replace("\n", "\n  ")));
+            etl.problems().forEach(problem -> terminal.out().println("  " + style.warning("problem: ") + problem.replace("\n", "\n  ")));
         }
     }
 

@@ -18,6 +18,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.trees.Origin;
+import org.apache.spark.sql.internal.SQLConf;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -99,11 +100,11 @@ final class MissingColumns {
         List<Attribute> qualified = parts.size() == 1
                 ? List.of()
                 : all.stream()
-                        .filter(column -> qualifier(column).equalsIgnoreCase(parts.get(0)))
+                        .filter(column -> same(qualifier(column), parts.get(0)))
                         .toList();
         String wanted = qualified.isEmpty() ? parts.get(0) : parts.get(1);
         List<Attribute> candidates = qualified.isEmpty() ? all : qualified;
-        if (candidates.stream().anyMatch(column -> column.name().equalsIgnoreCase(wanted))) {
+        if (candidates.stream().anyMatch(column -> same(column.name(), wanted))) {
             return Optional.empty(); // it is there: something else is wrong
         }
         String prefix = qualified.isEmpty() ? "" : qualifier(qualified.get(0)) + ".";
@@ -118,6 +119,10 @@ final class MissingColumns {
                 .or(() -> SqlWords.only(name, sql))
                 .map(word -> ColumnProblem.unknown(word.text(), word.offset(), known))
                 .orElseGet(() -> ColumnProblem.unknown(name, -1, known)));
+    }
+
+    private static boolean same(String one, String other) {
+        return SQLConf.get().caseSensitiveAnalysis() ? one.equals(other) : one.equalsIgnoreCase(other);
     }
 
     private static String qualifier(Attribute column) {

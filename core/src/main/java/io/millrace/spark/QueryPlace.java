@@ -15,7 +15,7 @@ import org.apache.spark.sql.catalyst.trees.SQLQueryContext;
 public record QueryPlace(String sql, int offset) {
 
     /** What Spark shows of the text itself. */
-    private static final String SHOWN = "\n== SQL [^\n]*==\n(?s:.*?)\n[ \t]*\\^+[ \t]*(?=\n|$)";
+    private static final String SHOWN = "\n== SQL [^\n]*==\n(?s:.*?)\n[ \t]*\\^+[ \t]*\n?";
 
     /** Returns the place that an exception, or what caused it, speaks of. */
     public static Optional<QueryPlace> in(Throwable thrown) {
