@@ -2,6 +2,8 @@ package io.millrace.cli;
 
 import io.millrace.run.ConnectedPlan;
 import io.millrace.run.ConnectedPlan.ConnectedEtl;
+import io.millrace.workflow.ConnectedWorkflow;
+import io.millrace.workflow.ConnectedWorkflow.ConnectedJob;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,24 +14,48 @@ final class ConnectedText {
     private ConnectedText() {}
 
     static void print(ConnectedPlan plan, Terminal terminal) {
+        print("", plan, terminal);
+    }
+
+    static void print(ConnectedWorkflow workflow, Terminal terminal) {
+        for (ConnectedJob job : workflow.jobs()) {
+            print("job " + terminal.style().strong(job.job()) + ", ", job.plan(), terminal);
+        }
+    }
+
+    private static void print(String of, ConnectedPlan plan, Terminal terminal) {
         Style style = terminal.style();
         for (ConnectedEtl etl : plan.etls()) {
             terminal.out().println();
-            terminal.out().println("ETL " + style.strong(etl.etl()) + " against the tables that are there");
+            terminal.out().println(of + "ETL " + style.strong(etl.etl()) + " against the tables that are there");
             if (!etl.columns().isEmpty()) {
                 terminal.out().println("  columns " + etl.columns());
             }
             etl.notes().forEach(note -> terminal.out().println("  " + note));
-            etl.unknown().forEach(later -> terminal.out().println("  not known " + later));
-            etl.problems().forEach(problem -> terminal.out().println("  " + style.warning("problem: ") + problem));
+            etl.unknown().forEach(later -> terminal.out().println("  not known " + later.replace("\n", "\n  ")));
+            etl.problems().forEach(problem -> terminal.out().println("  " + style.warning("problem: ") + problem.replace("\n", "\n  ")));
         }
     }
 
     static void write(ConnectedPlan plan, PrintStream out) {
+        write(Map.of(), plan, out);
+    }
+
+    static void write(ConnectedWorkflow workflow, PrintStream out) {
+        for (ConnectedJob job : workflow.jobs()) {
+            Map<String, Object> of = new LinkedHashMap<>();
+            of.put("workflow", workflow.workflow());
+            of.put("job", job.job());
+            write(of, job.plan(), out);
+        }
+    }
+
+    private static void write(Map<String, Object> of, ConnectedPlan plan, PrintStream out) {
         JsonLines lines = new JsonLines(out);
         for (ConnectedEtl etl : plan.etls()) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("type", "connected");
+            fields.putAll(of);
             fields.put("etl", etl.etl());
             fields.put("columns", etl.columns());
             fields.put("notes", etl.notes());

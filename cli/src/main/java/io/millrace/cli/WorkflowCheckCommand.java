@@ -1,29 +1,45 @@
 package io.millrace.cli;
 
+import io.millrace.config.MillraceException;
+import io.millrace.workflow.ConnectedWorkflow;
 import io.millrace.workflow.PlannedJob;
 import io.millrace.workflow.WorkflowPlan;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "check",
         description =
-                "Find everything that is wrong with a workflow and its jobs, at once. Reads no data and opens no connection.")
+                "Find everything that is wrong with a workflow and its jobs, at once. Reads no data, and opens no connection unless it is told to.")
 final class WorkflowCheckCommand implements Runnable {
 
+    private final Surroundings surroundings;
     private final Terminal terminal;
 
     @Mixin
     private final WorkflowFile workflow = new WorkflowFile();
 
+    @Option(
+            names = "--connect",
+            description = "Open a session and find tables, columns and types too; no row is read or written.")
+    private boolean connect;
+
+    @Mixin
+    private final SparkOptions spark = new SparkOptions();
+
     @Mixin
     private final OutputOptions output = new OutputOptions();
 
-    WorkflowCheckCommand(Terminal terminal) {
-        this.terminal = terminal;
+    WorkflowCheckCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.terminal = surroundings.terminal();
     }
 
     @Override
@@ -33,7 +49,35 @@ final class WorkflowCheckCommand implements Runnable {
             plans.forEach(this::inJson);
         } else {
             plans.values().forEach(this::inText);
+        }
+        if (connect) {
+            connect(plans.values());
+        }
+        if (!output.json()) {
             terminal.out().println("next: " + workflow.command("graph"));
+        }
+    }
+
+    private void connect(Collection<WorkflowPlan> plans) {
+        try (ProgressDisplay progress = new ProgressDisplay(terminal)) {
+            progress.show("starting Spark");
+            SparkSession session = spark.open(surroundings.sessions());
+            List<ConnectedWorkflow> connected = plans.stream()
+                    .map(plan -> ConnectedWorkflow.of(session, plan))
+                    .toList();
+            progress.hide();
+            int problems = 0;
+            for (ConnectedWorkflow each : connected) {
+                problems += each.problems();
+                if (output.json()) {
+                    ConnectedText.write(each, terminal.out());
+                } else {
+                    ConnectedText.print(each, terminal);
+                }
+            }
+            if (problems > 0) {
+                throw MillraceException.user("a run would fail: " + Words.count(problems, "problem"));
+            }
         }
     }
 

@@ -21,7 +21,7 @@ final class WorkflowCommand extends CommandGroup {
     /** Returns the command with those below it. */
     static CommandLine with(Surroundings surroundings) {
         return new CommandLine(new WorkflowCommand())
-                .addSubcommand(new WorkflowCheckCommand(surroundings.terminal()))
+                .addSubcommand(new WorkflowCheckCommand(surroundings))
                 .addSubcommand(new WorkflowGraphCommand(surroundings.terminal()))
                 .addSubcommand(new WorkflowRunCommand(surroundings));
     }

@@ -135,11 +135,31 @@ class RunCommandIT {
 
         assertThat(run.code()).isEqualTo(ExitCode.USER);
         assertThat(run.err()).isEqualTo("error: a run would fail: 1 problem\n");
-        assertThat(run.out())
+        assertThat(run.out().replace(folder + "/", ""))
                 .endsWith(
                         """
                         ETL even against the tables that are there
                           problem: ETL even, step halves: [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column, variable, or function parameter with name `m` cannot be resolved. Did you mean one of the following? [`n`]. SQLSTATE: 42703; line 1 pos 7
+                            count.conf:11:49  pipegraph.etls[0].steps[0].sql
+                              SELECT m / 2 AS half FROM numbers WHERE n % 2 = 0
+                                     ^
+                        """);
+    }
+
+    @Test
+    void showsTheSqlThatFailed() throws IOException {
+        String file = write(PIPEGRAPH.replace("n / 2 AS half", "10 / (n - 4) AS half")).toString();
+
+        CliRun run = CliRun.of(folder, "run", file);
+
+        assertThat(run.code()).isEqualTo(ExitCode.USER);
+        assertThat(run.err().replace(folder + "/", ""))
+                .contains(
+                        """
+                        Division by zero. Use `try_divide` to tolerate divisor being 0 and return NULL instead. If necessary set "spark.sql.ansi.enabled" to "false" to bypass this error. SQLSTATE: 22012; whether the batch is in the target is not known: the same batch, written again, finds out
+                          count.conf:11:49  pipegraph.etls[0].steps[0].sql
+                            SELECT 10 / (n - 4) AS half FROM numbers WHERE n % 2 = 0
+                                   ^
                         """);
     }
 

@@ -438,6 +438,53 @@ class WorkflowCommandIT {
     }
 
     @Test
+    void checksEachJobAgainstASession() throws IOException {
+        write(
+                "missing.conf",
+                """
+                pipegraph {
+                  name = missing
+                  models {
+                    numbers { product = counting, value { below = 10 } }
+                    gone    { product = drain, value { fail = none } }
+                  }
+                  etls = [ { name = all, inputs { numbers = numbers }, output = gone,
+                    steps = [ { name = s, sql = "SELECT m FROM numbers" } ] } ]
+                }
+                """);
+        write(
+                "w.conf",
+                """
+                workflow { name = taxi, jobs = [
+                  { name = one, file = "missing.conf" }, { name = two, file = "missing.conf", after = one } ] }
+                """);
+
+        CliRun run = run("check", folder + "/w.conf", "--connect");
+
+        assertThat(run.code()).isEqualTo(ExitCode.USER);
+        assertThat(run.err()).isEqualTo("error: a run would fail: 1 problem\n");
+        assertThat(run.out())
+                .isEqualTo(
+                        """
+                        nothing is wrong with workflow taxi (2 jobs, 2 ETLs)
+
+                        job one, ETL all against the tables that are there
+                          problem: ETL all, step s: [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column, variable, or function parameter with name `m` cannot be resolved. Did you mean one of the following? [`n`]. SQLSTATE: 42703; line 1 pos 7
+                            DIR/missing.conf:8:41  pipegraph.etls[0].steps[0].sql
+                              SELECT m FROM numbers
+                                     ^
+
+                        job two, ETL all against the tables that are there
+                          not known until job one has run: ETL all, step s: [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column, variable, or function parameter with name `m` cannot be resolved. Did you mean one of the following? [`n`]. SQLSTATE: 42703; line 1 pos 7
+                            DIR/missing.conf:8:41  pipegraph.etls[0].steps[0].sql
+                              SELECT m FROM numbers
+                                     ^
+                        """);
+        assertThat(run("check", folder + "/w.conf", "--connect", "--json").out())
+                .contains("{\"type\":\"connected\",\"workflow\":\"taxi\",\"job\":\"one\",\"etl\":\"all\",\"columns\":\"\"");
+    }
+
+    @Test
     void findsWhatIsWrongWithAllWorkflowsOfAFolder() throws IOException {
         write("a.conf", "workflow { name = a, jobs = [ { name = x, file = \"drain.conf\", after = y } ] }");
         write("b.conf", "workflow { name = b, jobs = [ { name = x, fil = \"drain.conf\" } ] }");

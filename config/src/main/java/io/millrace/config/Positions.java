@@ -6,9 +6,6 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -139,13 +136,7 @@ final class Positions {
     }
 
     private static HoconOutline outline(String file) {
-        String text = "";
-        try {
-            Path path = Path.of(file);
-            text = Files.isRegularFile(path) ? SourceText.read(path, HoconLimits.MOST_BYTES, "") : "";
-        } catch (MillraceException | InvalidPathException noText) {
-            text = ""; // columns are a courtesy; the line is known
-        }
+        String text = SourceText.ofFile(file).orElse("");
         return HoconScan.ofObject(file, text, "");
     }
 }

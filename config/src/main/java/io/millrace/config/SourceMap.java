@@ -43,6 +43,38 @@ public record SourceMap(Map<String, Location> places, Map<String, String> names)
         return new Problem(places.get(known), names.getOrDefault(known, path), message);
     }
 
+    /**
+     * Returns where a character of a text stands that is the value of a path, such as a word of a query over several lines.
+     *
+     * @param text the value
+     * @param offset of the character in it, from 0
+     * @return empty where the text does not stand in the file as it is, as it may be put together from parts, or there is no file
+     */
+    public Optional<Location> within(String path, String text, int offset) {
+        String known = known(path);
+        Location place = places.get(known);
+        if (place == null || place.line() == 0 || !known.equals(path)) {
+            return Optional.empty();
+        }
+        Location from = place.column() == 0 ? beside(known, place) : place;
+        return SourceText.ofFile(from.file()).flatMap(file -> new WrittenValue(file, text)
+                .find(valueOf(known, file, from), offset)
+                .map(found -> Lines.of(file).place(from.file(), found)));
+    }
+
+    /** An element of a list in HOCON knows its line only; the list may begin in the same one. */
+    private Location beside(String path, Location place) {
+        Location list = places.get(ConfigPath.parent(path));
+        return list != null && list.file().equals(place.file()) && list.line() == place.line() ? list : place;
+    }
+
+    /** Returns where in the file the value of a path may begin: behind its key. */
+    private static int valueOf(String path, String file, Location place) {
+        int start = Lines.of(file).offset(place);
+        String key = path.substring(ConfigPath.parent(path).length()).replaceFirst("^\\.", "");
+        return file.startsWith(key, start) ? start + key.length() : start;
+    }
+
     /** Returns the path or the closest one around it that has a place; the root where none has. */
     private String known(String path) {
         for (String p = path; !p.isEmpty(); p = ConfigPath.parent(p)) {

@@ -6,12 +6,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the text of a file that a user names. */
 final class SourceText {
+
+    /** No text that was read has more bytes. */
+    private static final int MOST_AGAIN = Math.max(HoconLimits.MOST_BYTES, YamlReader.MOST_BYTES);
 
     private SourceText() {}
 
@@ -37,6 +42,16 @@ final class SourceText {
             throw refused(file, "cannot be read: not UTF-8", notUtf8);
         } catch (IOException failed) {
             throw refused(file, "cannot be read: " + failed, failed);
+        }
+    }
+
+    /** Returns the text of a file that was read before; empty where it cannot be read any more, or the name is not a file's. */
+    static Optional<String> ofFile(String name) {
+        try {
+            Path file = Path.of(name);
+            return Files.isRegularFile(file) ? Optional.of(read(file, MOST_AGAIN, "")) : Optional.empty();
+        } catch (MillraceException | InvalidPathException noText) {
+            return Optional.empty(); // columns are a courtesy; the line is known
         }
     }
 

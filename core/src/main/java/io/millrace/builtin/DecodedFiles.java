@@ -1,11 +1,11 @@
 package io.millrace.builtin;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import io.millrace.spark.PathFolders;
 import io.millrace.spark.RecordNumbers;
 import io.millrace.spark.Sessions;
+import io.millrace.spi.DeclaresColumns;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.ReplayableSource;
 import io.millrace.spi.Slice;
@@ -31,7 +31,7 @@ import org.apache.spark.sql.types.StructType;
  * What sources of json and csv files have in common. Their records carry the file and a number in it, which costs next to nothing; how a record is
  * written, and in which line, is looked up for dead letters alone.
  */
-abstract class DecodedFiles implements StreamingSource, ReplayableSource {
+abstract class DecodedFiles implements StreamingSource, ReplayableSource, DeclaresColumns {
 
     /** Columns of the records, beside those of the files and folders. */
     static final String FILE = "_file";
@@ -53,6 +53,16 @@ abstract class DecodedFiles implements StreamingSource, ReplayableSource {
     @Override
     public final String description() {
         return model.words() + (model.schema().isPresent() ? "" : ", schema found in them by a pass over all");
+    }
+
+    @Override
+    public final Optional<StructType> declaredColumns() {
+        return model.schema().map(model::withFolders);
+    }
+
+    @Override
+    public final boolean mayHave(String column) {
+        return model.foldersUnknown();
     }
 
     @Override

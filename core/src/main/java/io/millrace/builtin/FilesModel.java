@@ -4,6 +4,7 @@ import io.millrace.config.ConfigSection;
 import io.millrace.config.Option;
 import io.millrace.decode.JsonColumns;
 import io.millrace.spark.DeclaredColumns;
+import io.millrace.spark.LocalPlace;
 import io.millrace.spi.OptionDescription;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +106,22 @@ record FilesModel(
     /** The names of the columns that are declared; none where the schema is to be found out. */
     List<String> declaredNames() {
         return schema().map(type -> List.of(type.fieldNames())).orElse(List.of());
+    }
+
+    /** Returns columns with those that folders have, as far as these are on this machine, and those that the files are written by. */
+    StructType withFolders(StructType columns) {
+        StructType all = columns;
+        for (String folder : Stream.concat(partitionBy.stream(), LocalFolders.columns(path).stream())
+                .toList()) {
+            boolean known = Stream.of(all.fieldNames()).anyMatch(folder::equalsIgnoreCase);
+            all = known ? all : all.add(folder, DataTypes.StringType);
+        }
+        return all;
+    }
+
+    /** Whether folders may have columns that nobody can see from here. */
+    boolean foldersUnknown() {
+        return LocalPlace.of(path).isEmpty();
     }
 
     /** Whether records go over several lines, so that files are read whole. */

@@ -8,20 +8,25 @@ import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CompactionRequest;
 import io.millrace.spi.CompactionResult;
 import io.millrace.spi.Delivery;
+import io.millrace.spi.NamedColumn;
+import io.millrace.spi.NamesColumns;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.SchemaEnforcement;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
 import io.millrace.spi.SupportsCompaction;
 import io.millrace.spi.SupportsDiscard;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Writes plain files, each batch once. */
-record FilesSink(FilesModel model) implements Sink, SupportsCommitHistory, SupportsDiscard, SupportsCompaction {
+record FilesSink(FilesModel model)
+        implements Sink, NamesColumns, SupportsCommitHistory, SupportsDiscard, SupportsCompaction {
 
     @Override
     public String description() {
@@ -33,6 +38,17 @@ record FilesSink(FilesModel model) implements Sink, SupportsCommitHistory, Suppo
     @Override
     public Delivery delivery() {
         return Delivery.EXACTLY_ONCE;
+    }
+
+    /** Folders by columns of the rows, which have every column that is declared. */
+    @Override
+    public List<NamedColumn> namedColumns() {
+        Stream<NamedColumn> declared = model.schema().stream()
+                .flatMap(schema -> Stream.of(schema.fields()))
+                .filter(column -> !SchemaEnforcement.hasDefault(column))
+                .map(column -> NamedColumn.name("schema", column.name()));
+        return Stream.concat(declared, NamedColumn.names("partition-by", model.partitionBy()))
+                .toList();
     }
 
     @Override

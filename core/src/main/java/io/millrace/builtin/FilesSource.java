@@ -2,17 +2,19 @@ package io.millrace.builtin;
 
 import io.millrace.config.MillraceException;
 import io.millrace.spark.FolderColumns;
+import io.millrace.spi.DeclaresColumns;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.StreamingSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** Files whose records are all there or not at all: Spark reads them, skips what is filtered out, and leaves unused columns alone. */
-record FilesSource(FilesModel model) implements StreamingSource {
+record FilesSource(FilesModel model) implements StreamingSource, DeclaresColumns {
     @Override
     public String description() {
         return model.words();
@@ -21,6 +23,18 @@ record FilesSource(FilesModel model) implements StreamingSource {
     @Override
     public boolean streamsByDefault() {
         return true;
+    }
+
+    @Override
+    public Optional<StructType> declaredColumns() {
+        Optional<StructType> text =
+                Optional.of(FileFormat.TEXT_COLUMNS).filter(any -> model.format() == FileFormat.TEXT);
+        return model.schema().or(() -> text).map(model::withFolders);
+    }
+
+    @Override
+    public boolean mayHave(String column) {
+        return model.foldersUnknown();
     }
 
     @Override

@@ -10,11 +10,14 @@ import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CompactionRequest;
 import io.millrace.spi.CompactionResult;
 import io.millrace.spi.Delivery;
+import io.millrace.spi.NamedColumn;
+import io.millrace.spi.NamesColumns;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
 import io.millrace.spi.SupportsCompaction;
 import io.millrace.spi.SupportsContract;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -23,7 +26,7 @@ import org.apache.spark.sql.types.StructType;
 
 /** Writes a table: each batch once where it is a Delta table. */
 record TableSink(TableModel model, Contract.Policy newColumns)
-        implements Sink, SupportsContract, SupportsCommitHistory, SupportsCompaction {
+        implements Sink, NamesColumns, SupportsContract, SupportsCommitHistory, SupportsCompaction {
 
     @Override
     public String description() {
@@ -36,6 +39,11 @@ record TableSink(TableModel model, Contract.Policy newColumns)
     @Override
     public Delivery delivery() {
         return model.delivery();
+    }
+
+    @Override
+    public List<NamedColumn> namedColumns() {
+        return NamedColumn.names("partition-by", model.partitionBy()).toList();
     }
 
     @Override

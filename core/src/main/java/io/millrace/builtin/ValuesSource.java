@@ -6,18 +6,20 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.millrace.spark.JsonValue;
+import io.millrace.spi.DeclaresColumns;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.RowError;
 import io.millrace.spi.Source;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /** Rows that stand in the configuration, as JSON objects. */
-record ValuesSource(StructType schema, List<String> rows) implements Source {
+record ValuesSource(StructType schema, List<String> rows) implements Source, DeclaresColumns {
 
     private static final String MALFORMED = "_malformed";
 
@@ -28,6 +30,11 @@ record ValuesSource(StructType schema, List<String> rows) implements Source {
     @Override
     public String description() {
         return rows.size() == 1 ? "1 row of the configuration" : rows.size() + " rows of the configuration";
+    }
+
+    @Override
+    public Optional<StructType> declaredColumns() {
+        return Optional.of(schema);
     }
 
     @Override

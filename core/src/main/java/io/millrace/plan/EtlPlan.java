@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadLetterOutput takes rows that cannot be processed, or null
  * @param deadLetterInput reads them, to show or to replay them; null where there is no place for them, or it can be written only
  * @param after names of the ETLs whose outputs it reads
+ * @param texts the SQL it is made of
  */
 public record EtlPlan(
         Etl etl,
@@ -26,7 +27,8 @@ public record EtlPlan(
         List<PlannedOutput> outputs,
         @Nullable PlannedOutput deadLetterOutput,
         @Nullable Source deadLetterInput,
-        Set<String> after) {
+        Set<String> after,
+        List<WrittenSql> texts) {
 
     /** Copies the collections. */
     public EtlPlan {
@@ -34,6 +36,7 @@ public record EtlPlan(
         steps = List.copyOf(steps);
         outputs = List.copyOf(outputs);
         after = Set.copyOf(after);
+        texts = List.copyOf(texts);
     }
 
     /** Returns its name. */
@@ -65,7 +68,8 @@ public record EtlPlan(
                 outputs.stream().map(PlannedOutput::ofRun).toList(),
                 deadLetters().map(PlannedOutput::ofRun).orElse(null),
                 deadLetterInput,
-                after);
+                after,
+                texts);
     }
 
     /** Returns the input that streams, in an ETL that does. */

@@ -68,7 +68,8 @@ final class EtlPlanner {
         @Nullable PlannedOutput deadLetters = deadLetters();
         @Nullable Source letters = etl.deadLetters().flatMap(models::readable).orElse(null);
         new ContractCheck(etl, path, notes).check(inputs, outputs);
-        return Optional.of(new EtlPlan(etl, inputs, steps, outputs, deadLetters, letters, after()));
+        List<WrittenSql> texts = SqlTexts.of(etl, path, outputs, notes);
+        return Optional.of(new EtlPlan(etl, inputs, steps, outputs, deadLetters, letters, after(), texts));
     }
 
     private List<PlannedInput> inputs() {
@@ -167,7 +168,7 @@ final class EtlPlanner {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < etl.outputs().size(); i++) {
             Output output = etl.outputs().get(i);
-            String at = outputPath(i);
+            String at = notes.outputPath(path, i);
             if (!names.add(output.model())) {
                 notes.problem(
                         at, "two outputs write the model \"" + output.model() + "\"; join their conditions with OR");
@@ -222,11 +223,5 @@ final class EtlPlanner {
 
     private String inputPath(Input input) {
         return ConfigPath.child(ConfigPath.child(path, "inputs"), input.view());
-    }
-
-    private String outputPath(int index) {
-        String several = ConfigPath.element(ConfigPath.child(path, "outputs"), index);
-        boolean one = index == 0 && notes.document().sources().at(several).isEmpty();
-        return one ? ConfigPath.child(path, "output") : several;
     }
 }

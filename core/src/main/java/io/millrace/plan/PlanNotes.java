@@ -2,9 +2,13 @@ package io.millrace.plan;
 
 import io.millrace.config.ConfigDocument;
 import io.millrace.config.ConfigPath;
+import io.millrace.config.Location;
+import io.millrace.config.Problem;
 import io.millrace.config.Problems;
+import io.millrace.spark.QueryExcerpt;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Collects what planning finds, with the places where it is written. */
@@ -28,6 +32,39 @@ final class PlanNotes {
 
     void warning(String path, String message) {
         warnings.add(document.sources().problem(path, message).toString());
+    }
+
+    /**
+     * Notes what is wrong at a place within a text that is the value of a path.
+     *
+     * @param offset of the place, in characters; negative where it is not known
+     */
+    void problem(String path, String message, String text, int offset) {
+        problems.add(within(path, message, text, offset));
+    }
+
+    /** Warns of something at a place within a text. */
+    void warning(String path, String message, String text, int offset) {
+        warnings.add(within(path, message, text, offset).toString());
+    }
+
+    /** Where the place in the file is not known, the message shows that in the text. */
+    private Problem within(String path, String message, String text, int offset) {
+        Problem around = document.sources().problem(path, message);
+        Optional<Location> place =
+                offset < 0 ? Optional.empty() : document.sources().within(path, text, offset);
+        if (place.isPresent()) {
+            return new Problem(place.get(), around.path(), message);
+        }
+        boolean shown = offset >= 0 && text.strip().contains(" ");
+        return new Problem(around.place(), around.path(), shown ? message + QueryExcerpt.line(text, offset) : message);
+    }
+
+    /** Returns where an output of an ETL is written. */
+    String outputPath(String etl, int index) {
+        String several = ConfigPath.element(ConfigPath.child(etl, "outputs"), index);
+        boolean one = index == 0 && document.sources().at(several).isEmpty();
+        return one ? ConfigPath.child(etl, "output") : several;
     }
 
     ConfigDocument document() {

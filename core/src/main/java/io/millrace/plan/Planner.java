@@ -8,6 +8,7 @@ import io.millrace.model.Etl;
 import io.millrace.model.GenericModel;
 import io.millrace.model.Pipegraph;
 import io.millrace.model.TableAction;
+import io.millrace.spark.ColumnResolver;
 import io.millrace.spark.ParsedQueries;
 import io.millrace.spi.Source;
 import io.millrace.spi.TablePlugin;
@@ -36,19 +37,24 @@ public final class Planner {
      * @throws io.millrace.config.MillraceException of kind USER with everything that is wrong, in the text and in what it means
      */
     public PipegraphPlan plan(LoadedPipegraph loaded) {
-        return plan(loaded, List.of(), List.of(), new ParsedQueries()).pipegraph();
+        return plan(loaded, List.of(), List.of(), new ParsedQueries(), Map.of()).pipegraph();
     }
 
     /**
      * Plans a pipegraph and what is to be done to tables after it.
      *
      * @param actions in the order in which they are to be done; their models are those of the pipegraph
-     * @param paths where each of the actions is written, such as {@code workflow.jobs[2].actions[0]}
+     * @param actionPaths where each of the actions is written, such as {@code workflow.jobs[2].actions[0]}
      * @param queries parses the SQL of steps, and keeps what it has found out
+     * @param settings those of Spark that hold in the session of the pipegraph
      * @throws io.millrace.config.MillraceException of kind USER with everything that is wrong, in the text and in what it means
      */
     public PlanWithActions plan(
-            LoadedPipegraph loaded, List<TableAction> actions, List<String> paths, ParsedQueries queries) {
+            LoadedPipegraph loaded,
+            List<TableAction> actions,
+            List<String> actionPaths,
+            ParsedQueries queries,
+            Map<String, String> settings) {
         Problems problems = new Problems();
         loaded.problems().forEach(problems::add);
         PlanNotes notes = new PlanNotes(loaded.document(), problems);
@@ -57,11 +63,18 @@ public final class Planner {
         checkNames(loaded, notes);
         Models models = new Models(loaded, plugins, notes);
         List<EtlPlan> etls = new ArrayList<>();
+        Map<EtlPlan, String> paths = new LinkedHashMap<>();
         for (int i = 0; i < pipegraph.etls().size(); i++) {
-            new EtlPlanner(loaded, i, models, queries, notes).plan().ifPresent(etls::add);
+            String path = loaded.etlPaths().get(i);
+            new EtlPlanner(loaded, i, models, queries, notes).plan().ifPresent(etl -> {
+                etls.add(etl);
+                paths.put(etl, path);
+            });
         }
-        List<PlannedAction> planned = new ActionPlanner(pipegraph.name(), models, notes).plan(actions, paths);
+        List<PlannedAction> planned = new ActionPlanner(pipegraph.name(), models, notes).plan(actions, actionPaths);
         models.checkUnused(pipegraph.name());
+        ColumnResolver resolver = new ColumnResolver(settings);
+        paths.forEach((etl, path) -> new ColumnCheck(etl, path, queries, resolver, notes).check());
         List<EtlPlan> ordered = EtlOrder.of(etls, notes);
         if (problems.isEmpty()) {
             models.unused().forEach(model -> notes.warning(PlanNotes.model(model), "no ETL uses this model"));

@@ -97,7 +97,7 @@ final class StepPlanner {
 
     /** A name that is no view may be a table of the session's catalog, which is known at run; one that is nearly a view is probably a slip. */
     private void hintAtTypo(String relation, String at) {
-        if (!views.contains(relation)) {
+        if (!views.contains(SqlSyntax.plainName(relation))) {
             String hint = Suggestion.nearest(relation, views)
                     .map(near -> "; did you mean the view \"" + near + "\"?")
                     .orElse("");

@@ -129,7 +129,7 @@ final class BatchSteps implements StrategyContext {
         try {
             return Queries.sql(context.session(), step.sql(), context.slice().parameters());
         } catch (Exception wrong) { // Spark throws AnalysisException without declaring it
-            throw SparkErrors.of(what, wrong);
+            throw FailedSql.ofQuery(etl, step.sql(), SparkErrors.of(what, wrong));
         }
     }
 

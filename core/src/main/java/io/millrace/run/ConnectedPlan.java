@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -62,12 +63,23 @@ public record ConnectedPlan(List<ConnectedEtl> etls) {
 
     /** Resolves a plan against a session. Strategies are asked for their Datasets. */
     public static ConnectedPlan of(SparkSession session, PipegraphPlan plan) {
+        return of(session, plan, List.of());
+    }
+
+    /**
+     * Resolves a plan of which something has to come first.
+     *
+     * @param before what that is, such as {@code job load}; what its ETLs cannot read is not known before it has run
+     */
+    public static ConnectedPlan of(SparkSession session, PipegraphPlan plan, List<String> before) {
         return new ConnectedPlan(plan.etls().stream()
-                .map(etl -> connected(new ReadContext(Sessions.beside(session), Slice.ALL), etl))
+                .map(etl -> connected(new ReadContext(Sessions.beside(session), Slice.ALL), etl, before))
                 .toList());
     }
 
-    private static ConnectedEtl connected(ReadContext context, EtlPlan etl) {
+    private static ConnectedEtl connected(ReadContext context, EtlPlan etl, List<String> before) {
+        List<String> first =
+                Stream.concat(before.stream(), etl.after().stream().sorted()).toList();
         List<String> notes = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
@@ -83,35 +95,36 @@ public record ConnectedPlan(List<ConnectedEtl> etls) {
                     .toDDL();
             etl.etl()
                     .expectations()
-                    .forEach(each -> resolve("expectation " + each.name(), result, each.that(), problems));
+                    .forEach(each -> resolve("expectation " + each.name(), result, each.that(), etl, problems));
             for (PlannedOutput output : etl.outputs()) {
                 output.output()
                         .where()
-                        .ifPresent(where -> resolve("output " + output.output().model(), result, where, problems));
+                        .ifPresent(where -> resolve("output " + output.output().model(), result, where, etl, problems));
                 if (output.sink() instanceof SupportsTargetNotes sink) {
                     sink.targetNotes(context.session())
                             .forEach(note ->
                                     notes.add("output " + output.output().model() + ": " + note));
                 }
             }
-        } catch (MillraceException wrong) {
-            if (etl.after().isEmpty()) {
+        } catch (MillraceException failed) {
+            MillraceException wrong = FailedSql.located(etl, failed);
+            if (first.isEmpty()) {
                 problems.add(wrong.getMessage());
             } else {
-                unknown.add("until " + String.join(", ", etl.after()) + " has run: " + wrong.getMessage());
+                unknown.add("until " + String.join(", ", first) + " has run: " + wrong.getMessage());
             }
         }
         return new ConnectedEtl(etl.name(), columns, notes, problems, unknown);
     }
 
-    private static void resolve(String what, Dataset<Row> rows, String expression, List<String> problems) {
+    private static void resolve(String what, Dataset<Row> rows, String expression, EtlPlan etl, List<String> problems) {
         try {
             StructType resolved = rows.select(expr(expression)).schema();
             assert !resolved.isEmpty() : "an expression is a column";
         } catch (RuntimeException failed) {
             throw failed;
         } catch (Exception wrong) { // Spark throws AnalysisException without declaring it
-            problems.add(SparkErrors.of(what, wrong).getMessage());
+            problems.add(FailedSql.located(etl, SparkErrors.of(what, wrong)).getMessage());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.run;
 
+import io.millrace.config.MillraceException;
 import io.millrace.model.Expectation.Otherwise;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PlannedOutput;
@@ -62,7 +63,7 @@ final class EtlBatch {
                 return run(started, given);
             } catch (RuntimeException failed) {
                 if (!findings.missing(failed)) {
-                    throw failed;
+                    throw failed instanceof MillraceException known ? FailedSql.located(etl, known) : failed;
                 }
             }
         }

@@ -149,6 +149,13 @@ public final class SqlSyntax {
                 parsed(name, () -> new CatalystSqlParser().parseMultipartIdentifier(name))));
     }
 
+    /** Returns the name of a relation of {@link Query#relations}, of one part, without the backticks that it has where it is no plain word. */
+    public static String plainName(String relation) {
+        return relation.matches("`(?:[^`]|``)*`")
+                ? relation.substring(1, relation.length() - 1).replace("``", "`")
+                : relation;
+    }
+
     /** Reads columns written as in CREATE TABLE: {@code id BIGINT NOT NULL, name STRING}. */
     public static StructType schema(String ddl) throws SyntaxException {
         return parsed(ddl, () -> new CatalystSqlParser().parseTableSchema(ddl));

@@ -64,7 +64,8 @@ public final class WorkflowPlanner {
             return Optional.empty();
         }
         try {
-            PlanWithActions plan = planner.plan(job.pipegraph(), job.actions(), job.actionPaths(), queries);
+            PlanWithActions plan =
+                    planner.plan(job.pipegraph(), job.actions(), job.actionPaths(), queries, job.settings());
             return Optional.of(new PlannedJob(job, plan.pipegraph(), plan.actions()));
         } catch (MillraceException refused) {
             if (refused.problems().isEmpty()) {

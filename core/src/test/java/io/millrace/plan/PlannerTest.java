@@ -69,7 +69,7 @@ class PlannerTest {
     void aSliceThatNoParameterAndNoInputTakesIsRefused() {
         String all = "{ name = all, inputs { e = events }, output = raw }";
         String daily = "{ name = daily, inputs { e = events }, output = copy,"
-                + " steps = [ { name = s, sql = \"SELECT * FROM e WHERE d = :run_date\" } ] }";
+                + " steps = [ { name = s, sql = \"SELECT * FROM e WHERE timestamp_millis(id) >= :run_date\" } ] }";
 
         assertThat(sliceProblems(daily, DAY)).isEmpty();
         assertThat(sliceProblems(all, Slice.ALL)).isEmpty();

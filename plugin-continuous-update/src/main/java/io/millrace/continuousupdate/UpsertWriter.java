@@ -1,6 +1,7 @@
 package io.millrace.continuousupdate;
 
 import io.millrace.catalog.ContinuousUpdate;
+import io.millrace.catalog.ContinuousUpdate.SchemaEvolution;
 import io.millrace.catalog.EntityFormat;
 import io.millrace.config.MillraceException;
 import io.millrace.continuousupdate.spark.Expressions;
@@ -12,8 +13,10 @@ import io.millrace.parallelwrite.SupportsMerge;
 import io.millrace.spark.Preparation;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.NamedColumn;
 import io.millrace.spi.OutputId;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +57,22 @@ final class UpsertWriter implements ColdWriter {
     @Override
     public UpsertWriter ofRun() {
         return new UpsertWriter(settings, retries, formats, clock);
+    }
+
+    @Override
+    public List<NamedColumn> namedColumns() {
+        List<NamedColumn> named = new ArrayList<>(
+                NamedColumn.names("writerDetails.keys", settings.keys()).toList());
+        named.add(NamedColumn.expression("writerDetails.orderingExpression", settings.orderingExpression()));
+        if (settings.deleteExpression() != null) {
+            named.add(NamedColumn.expression("writerDetails.deleteExpression", settings.deleteExpression()));
+        }
+        return named;
+    }
+
+    @Override
+    public boolean addsColumns() {
+        return settings.schemaEvolution() == SchemaEvolution.ADDITIVE;
     }
 
     @Override

@@ -15,6 +15,8 @@ import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CompactionRequest;
 import io.millrace.spi.CompactionResult;
 import io.millrace.spi.Delivery;
+import io.millrace.spi.NamedColumn;
+import io.millrace.spi.NamesColumns;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
@@ -34,6 +36,7 @@ import org.apache.spark.sql.types.StructType;
 /** Writes a table, each batch once, beside any number of others that write it too. */
 record IcebergSink(IcebergModel model, Contract.Policy newColumns, CommitRetries retries)
         implements Sink,
+                NamesColumns,
                 SupportsContract,
                 SupportsCommitHistory,
                 SupportsCompaction,
@@ -46,6 +49,18 @@ record IcebergSink(IcebergModel model, Contract.Policy newColumns, CommitRetries
                 ? ""
                 : ", partitioned by " + model.layout().partitions();
         return model.words() + ", " + model.saving() + partitions;
+    }
+
+    /** What the table is laid out by comes from the rows, unless clauses say what is made of these. */
+    @Override
+    public List<NamedColumn> namedColumns() {
+        return model.merge() == null ? model.layout().namedColumns() : List.of();
+    }
+
+    /** Of a table that evolves, rows may lack what it has. */
+    @Override
+    public boolean mayCompute(String column) {
+        return newColumns == Contract.Policy.EVOLVE;
     }
 
     @Override

@@ -7,7 +7,10 @@ import io.millrace.spark.Preparation;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Delivery;
+import io.millrace.spi.NamedColumn;
+import io.millrace.spi.NamesColumns;
 import io.millrace.spi.Sink;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -16,7 +19,7 @@ import java.util.function.Consumer;
  *
  * @param presence throws where a topic is not there
  */
-record KafkaSink(KafkaModel model, Consumer<Topics> presence) implements Sink {
+record KafkaSink(KafkaModel model, Consumer<Topics> presence) implements Sink, NamesColumns {
 
     KafkaSink(KafkaModel model) {
         this(model, topics -> new Brokers(model.connection()).partitions(topics));
@@ -38,6 +41,11 @@ record KafkaSink(KafkaModel model, Consumer<Topics> presence) implements Sink {
     @Override
     public KafkaSink ofRun() {
         return new KafkaSink(model.ofRun(), new AskedOnce(presence));
+    }
+
+    @Override
+    public List<NamedColumn> namedColumns() {
+        return model.encoding().namedColumns();
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.millrace.kafka.internal.broker.Offsets;
 import io.millrace.kafka.internal.broker.Topics;
 import io.millrace.kafka.internal.encode.Encoding;
 import io.millrace.model.Contract.Policy;
+import io.millrace.spi.DeclaresColumns;
 import io.millrace.spi.Lookup;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.ReplayableSource;
@@ -32,9 +33,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 
 /** Reads topics by Spark's Kafka source. A slice of partitions reads those alone. */
-record KafkaSource(KafkaModel model) implements StreamingSource, ReplayableSource {
+record KafkaSource(KafkaModel model) implements StreamingSource, ReplayableSource, DeclaresColumns {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long EARLIEST = -2;
@@ -129,6 +131,11 @@ record KafkaSource(KafkaModel model) implements StreamingSource, ReplayableSourc
     @Override
     public boolean mayReject() {
         return model.decoder().mayReject();
+    }
+
+    @Override
+    public Optional<StructType> declaredColumns() {
+        return model.decoder().columns();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.millrace.parallelwrite;
 
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.NamedColumn;
 import io.millrace.spi.OutputId;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,19 @@ public interface ColdWriter {
     /** Returns the names of columns that it makes use of though the target need not have them, such as one that says that a row deletes its key. */
     default Set<String> inputColumns() {
         return Set.of();
+    }
+
+    /**
+     * Returns the columns of the rows that its settings name, as in {@link io.millrace.spi.NamesColumns}; their paths start at the model's value, such as
+     * {@code writerDetails.keys[0]}.
+     */
+    default List<NamedColumn> namedColumns() {
+        return List.of();
+    }
+
+    /** Returns whether it gives the target the columns that rows have besides. */
+    default boolean addsColumns() {
+        return false;
     }
 
     /**

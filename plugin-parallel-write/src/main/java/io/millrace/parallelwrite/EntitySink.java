@@ -15,6 +15,8 @@ import io.millrace.spi.CompactionRequest;
 import io.millrace.spi.CompactionResult;
 import io.millrace.spi.Counts;
 import io.millrace.spi.Delivery;
+import io.millrace.spi.NamedColumn;
+import io.millrace.spi.NamesColumns;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
@@ -26,12 +28,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** Writes batches into one entity: leads the exchange with it, and has the rows written in between. */
 final class EntitySink
         implements Sink,
+                NamesColumns,
                 SupportsContract,
                 SupportsCommitHistory,
                 SupportsDiscard,
@@ -40,10 +44,12 @@ final class EntitySink
 
     private final EntityCatalog catalog;
     private final CatalogCoordinates coordinates;
+    private final DeclaredEntity declared;
     private final ColdWrites writes;
 
-    EntitySink(EntityCatalog catalog, ColdWrites writes) {
+    EntitySink(EntityCatalog catalog, DeclaredEntity declared, ColdWrites writes) {
         this.catalog = catalog;
+        this.declared = declared;
         this.coordinates = writes.targets().coordinates();
         this.writes = writes;
     }
@@ -60,7 +66,21 @@ final class EntitySink
 
     @Override
     public EntitySink ofRun() {
-        return new EntitySink(catalog, writes.ofRun());
+        return new EntitySink(catalog, declared, writes.ofRun());
+    }
+
+    /** What the writer makes use of, and the columns of partitions. */
+    @Override
+    public List<NamedColumn> namedColumns() {
+        Stream<NamedColumn> partitions =
+                declared.partitionBy().stream().map(column -> NamedColumn.name("entityDetails", column));
+        return Stream.concat(writes.writer().namedColumns().stream(), partitions)
+                .toList();
+    }
+
+    @Override
+    public boolean mayCompute(String column) {
+        return declared.mayDiffer();
     }
 
     @Override

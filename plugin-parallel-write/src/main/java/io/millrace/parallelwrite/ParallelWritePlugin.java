@@ -57,8 +57,10 @@ public final class ParallelWritePlugin implements SinkPlugin, SourcePlugin {
         if (new EntityCheck(context, catalog.get()).wrong(coordinates)) {
             return Optional.empty();
         }
-        EntitySource whole =
-                new EntitySource(coordinates, new TargetTables(catalog.get(), Extensions.load(context.classLoader())));
+        EntitySource whole = new EntitySource(
+                coordinates,
+                new TargetTables(catalog.get(), Extensions.load(context.classLoader())),
+                new DeclaredEntity(coordinates, catalog.get(), EvolvingEntities.of(context)));
         boolean parquet = catalog.get()
                 .definition(coordinates)
                 .map(EntityDefinition::format)

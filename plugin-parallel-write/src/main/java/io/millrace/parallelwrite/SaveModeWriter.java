@@ -34,6 +34,11 @@ final class SaveModeWriter implements ColdWriter {
     }
 
     @Override
+    public boolean addsColumns() {
+        return evolving;
+    }
+
+    @Override
     public CommitOutcome write(Batch batch, ColdTarget target) {
         ColdFormat format = format(target);
         return Preparation.asking("cannot write " + target, () -> {

@@ -37,8 +37,14 @@ final class SinkPlanner {
         }
         ColdTargets targets = new ColdTargets(coordinates, new TargetTables(catalog, extensions));
         SymlinkManifest manifest = SymlinkManifest.of(model.writerDetails().symlinkManifest());
+        EvolvingEntities evolving = EvolvingEntities.of(context);
+        if (writer.get().addsColumns()) {
+            evolving.add(coordinates);
+        }
         return Optional.of(new EntitySink(
-                catalog, new ColdWrites(targets, extensions, kind.orElseThrow(), writer.get(), manifest)));
+                catalog,
+                new DeclaredEntity(coordinates, catalog, evolving),
+                new ColdWrites(targets, extensions, kind.orElseThrow(), writer.get(), manifest)));
     }
 
     private Optional<EntityWriter> kind() {

@@ -96,7 +96,8 @@ final class Pipeline {
                 outputs,
                 etl.deadLetters().map(model -> output(etl, Output.to(model))).orElse(null),
                 null,
-                Set.of());
+                Set.of(),
+                List.of());
         Pipegraph pipegraph = new Pipegraph("p", "", "", Optional.of(state.toString()), List.of(), List.of(etl));
         return new PipegraphPlan(pipegraph, List.of(plan), List.of(), HoconReader.parse("test", ""));
     }

@@ -96,7 +96,14 @@ final class TestJob {
         Etl written = built.build();
         Input input = written.inputs().get(0);
         etls.add(new EtlPlan(
-                written, List.of(new PlannedInput(input, NUMBERS, false)), List.of(), planned, null, null, Set.of()));
+                written,
+                List.of(new PlannedInput(input, NUMBERS, false)),
+                List.of(),
+                planned,
+                null,
+                null,
+                Set.of(),
+                List.of()));
         return this;
     }
 

@@ -7,8 +7,9 @@ import io.millrace.config.Suggestion;
 import io.millrace.flare.internal.strategy.Metric;
 import io.millrace.flare.internal.text.Text;
 import io.millrace.spark.SqlSyntax;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,7 +22,7 @@ final class AssertionReader {
     private AssertionReader() {}
 
     static Assertions read(ConfigSection section, Views views, Text text) {
-        List<ObjectNode> checks = new ArrayList<>();
+        Map<ObjectNode, String> checks = new LinkedHashMap<>();
         Set<String> reads = new TreeSet<>();
         for (ConfigSection assertion : section.sections("assertions")) {
             ObjectNode check = JsonNodeFactory.instance.objectNode();
@@ -39,7 +40,7 @@ final class AssertionReader {
             });
             regex(assertion).ifPresent(regex -> check.put("regex", regex));
             tests(assertion, check);
-            assertion.build(() -> check).ifPresent(checks::add);
+            assertion.build(() -> check).ifPresent(built -> checks.putIfAbsent(built, assertion.path()));
         }
         return new Assertions(checks, reads);
     }

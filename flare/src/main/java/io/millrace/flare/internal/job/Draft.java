@@ -73,6 +73,19 @@ public final class Draft {
         });
     }
 
+    /** Says that a path of the pipegraph, and all that is below it, is written at a path of the text. */
+    void placeBelow(String path, String written) {
+        text.sources().places().keySet().stream()
+                .filter(each ->
+                        each.equals(written) || each.startsWith(written + ".") || each.startsWith(written + "["))
+                .forEach(each -> place(path + each.substring(written.length()), each));
+    }
+
+    /** Says where a model's value has a key from. */
+    void placeValue(String model, String key, String written) {
+        place(modelPath(model) + ".value." + key, written);
+    }
+
     /**
      * Adds a model.
      *

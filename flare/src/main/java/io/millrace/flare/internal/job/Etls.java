@@ -87,9 +87,15 @@ record Etls(Views views, Assertions assertions, Streaming streaming, String job,
                 });
             } else if (view instanceof SequenceView sequence) {
                 sequence.steps().forEach(step -> add(step, sequence.path(), sequence.sqlPath(), path, steps));
+                draft.placeBelow(configuration(path, steps.size() - 1) + ".functions", sequence.path() + ".functions");
             }
         }
+        int checks = steps.size();
         last(key, asserted, outputs).forEach(step -> add(step, place, place, path, steps));
+        int check = 0;
+        for (String written : asserted.checks().values()) {
+            draft.placeBelow(ConfigPath.element(configuration(path, checks) + ".checks", check++), written);
+        }
         steps.forEach(etl::step);
         for (OutputView output : outputs) {
             draft.place(ConfigPath.element(path + ".outputs", outputs.indexOf(output)), output.path());
@@ -98,6 +104,10 @@ record Etls(Views views, Assertions assertions, Streaming streaming, String job,
         draft.place(path + ".trigger", job);
         etl.trigger(streams ? streaming.trigger() : new Trigger.Batch());
         draft.etl(etl.build());
+    }
+
+    private static String configuration(String etl, int step) {
+        return ConfigPath.element(etl + ".steps", step) + ".configuration";
     }
 
     private void add(Step step, String path, String sqlPath, String etl, List<Step> steps) {
@@ -114,7 +124,7 @@ record Etls(Views views, Assertions assertions, Streaming streaming, String job,
         if (!asserted.checks().isEmpty()) {
             ObjectNode configuration =
                     JsonNodeFactory.instance.objectNode().put("of", view).put("writes", !outputs.isEmpty());
-            asserted.checks().forEach(configuration.putArray("checks")::add);
+            asserted.checks().keySet().forEach(configuration.putArray("checks")::add);
             view = key.view() + "#checked";
             steps.add(new StrategyStep(view, AssertionCheck.class.getName(), configuration));
         }

@@ -4,8 +4,10 @@ import io.millrace.config.MillraceException;
 import io.millrace.spark.ColumnNames;
 import io.millrace.spark.Queries;
 import io.millrace.spark.SparkErrors;
+import io.millrace.spi.PlansColumns;
 import io.millrace.spi.Strategy;
 import io.millrace.spi.StrategyContext;
+import io.millrace.spi.ViewColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +20,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 
 /** Lets a view through if what is asserted of it holds. Computes the figures at once, so that nothing is written where it does not. */
-public final class AssertionCheck implements Strategy<AssertionCheck.Asserted> {
+public final class AssertionCheck implements Strategy<AssertionCheck.Asserted>, PlansColumns<AssertionCheck.Asserted> {
 
     /**
      * What is asserted.
@@ -59,6 +62,15 @@ public final class AssertionCheck implements Strategy<AssertionCheck.Asserted> {
     @Override
     public Class<Asserted> configurationType() {
         return Asserted.class;
+    }
+
+    @Override
+    public Optional<StructType> columns(Asserted configuration, ViewColumns known) {
+        Optional<StructType> view = known.view(configuration.of());
+        for (int i = 0; i < configuration.checks().size(); i++) {
+            new AssertedColumns(configuration.checks().get(i), "checks[" + i + "]", known).check(view);
+        }
+        return view;
     }
 
     @Override

@@ -91,7 +91,7 @@ record ColumnFunction(Dataset<Row> rows, StepFunctions.Call call) {
         return rows.toDF(names);
     }
 
-    private static String cleansed(String name) {
+    static String cleansed(String name) {
         return name.strip().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
     }
 

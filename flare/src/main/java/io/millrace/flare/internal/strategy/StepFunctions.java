@@ -3,8 +3,10 @@ package io.millrace.flare.internal.strategy;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Suggestion;
 import io.millrace.spark.SparkErrors;
+import io.millrace.spi.PlansColumns;
 import io.millrace.spi.Strategy;
 import io.millrace.spi.StrategyContext;
+import io.millrace.spi.ViewColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Applies functions to the columns of a view, one after the other. */
-public final class StepFunctions implements Strategy<StepFunctions.Calls> {
+public final class StepFunctions implements Strategy<StepFunctions.Calls>, PlansColumns<StepFunctions.Calls> {
 
     /** What stands behind the name of a step in that of the view of its query alone. */
     public static final String QUERIED = "#sql";
@@ -66,6 +69,17 @@ public final class StepFunctions implements Strategy<StepFunctions.Calls> {
     @Override
     public Class<Calls> configurationType() {
         return Calls.class;
+    }
+
+    @Override
+    public Optional<StructType> columns(Calls configuration, ViewColumns known) {
+        Optional<StructType> columns = known.view(configuration.of());
+        for (int i = 0; i < configuration.functions().size(); i++) {
+            Call call = configuration.functions().get(i);
+            String at = "functions[" + i + "]";
+            columns = columns.flatMap(before -> new FunctionColumns(before, call, at, known).applied());
+        }
+        return columns;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.millrace.iceberg.internal.table;
 
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Option;
+import io.millrace.spi.NamedColumn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.TableProperties;
 
 /**
@@ -70,6 +72,20 @@ public record TableLayout(List<PartitionBy> partitionBy, List<SortBy> sortBy, Ma
             }
         }
         return Optional.of(parsed);
+    }
+
+    /** Returns the columns that partitions and the order of rows are made of. */
+    public List<NamedColumn> namedColumns() {
+        Stream<NamedColumn> partitions =
+                NamedColumn.names("partition-by", columns(partitionBy.stream().map(PartitionBy::term)));
+        Stream<NamedColumn> order =
+                NamedColumn.names("sort-by", columns(sortBy.stream().map(SortBy::term)));
+        return Stream.concat(partitions, order).toList();
+    }
+
+    /** Of a field of a struct, the struct is looked for. */
+    private static List<String> columns(Stream<ColumnTerm> terms) {
+        return terms.map(term -> term.column().replaceFirst("\\..*", "")).toList();
     }
 
     /** Returns the partitions as they are written. */

@@ -5,11 +5,13 @@ import static org.apache.spark.sql.functions.col;
 import io.millrace.kafka.internal.spark.AvroValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** Records whose value is one Avro record in binary form, without a header, all written with the same schema. */
 record AvroRecords(Schema schema, NullValue nullValue) implements RecordDecoder {
@@ -19,6 +21,11 @@ record AvroRecords(Schema schema, NullValue nullValue) implements RecordDecoder 
     @Override
     public String description() {
         return "avro " + schema.getFullName();
+    }
+
+    @Override
+    public Optional<StructType> columns() {
+        return Optional.of(AvroValue.type(schema));
     }
 
     @Override

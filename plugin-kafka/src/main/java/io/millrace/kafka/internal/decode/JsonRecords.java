@@ -4,6 +4,7 @@ import io.millrace.decode.JsonDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -20,6 +21,11 @@ record JsonRecords(StructType schema, Map<String, String> options, NullValue nul
     @Override
     public String description() {
         return "json";
+    }
+
+    @Override
+    public Optional<StructType> columns() {
+        return Optional.of(schema);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.millrace.spi.Lookup;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** From records, as Spark's Kafka source has them, to columns. Immutable; used on the driver. */
 public interface RecordDecoder {
@@ -18,6 +19,11 @@ public interface RecordDecoder {
     /** Returns whether there may be records that cannot be decoded. */
     default boolean mayReject() {
         return true;
+    }
+
+    /** Returns the columns, where they are known before anything is read. */
+    default Optional<StructType> columns() {
+        return Optional.empty();
     }
 
     /** Returns what decoding looks up elsewhere, if there is something, as {@link io.millrace.spi.DecodingSource#lookup}. */

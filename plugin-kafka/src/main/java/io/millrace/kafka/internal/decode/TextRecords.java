@@ -6,16 +6,27 @@ import static org.apache.spark.sql.functions.not;
 
 import io.millrace.spi.DeadLetterStage;
 import io.millrace.spi.Rejection;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** Records whose key and value are texts in UTF-8; either may be null. */
 record TextRecords() implements RecordDecoder {
 
+    private static final StructType TYPE =
+            new StructType().add("key", DataTypes.StringType).add("value", DataTypes.StringType);
+
     @Override
     public String description() {
         return "text";
+    }
+
+    @Override
+    public Optional<StructType> columns() {
+        return Optional.of(TYPE);
     }
 
     @Override

@@ -10,12 +10,14 @@ import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.millrace.config.ConfigPath;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Option;
 import io.millrace.kafka.internal.broker.Topics;
 import io.millrace.kafka.internal.registry.RegistrySettings;
 import io.millrace.spark.RowJson;
 import io.millrace.spi.BatchId;
+import io.millrace.spi.NamedColumn;
 import io.millrace.spi.OptionDescription;
 import io.millrace.spi.PlanContext;
 import java.util.ArrayList;
@@ -85,6 +87,20 @@ public record Encoding(
 
     public Encoding {
         headers = Map.copyOf(headers);
+    }
+
+    /** Returns what is to be found in the rows: what the key and the headers are made of, and the value where it is one column. */
+    public List<NamedColumn> namedColumns() {
+        List<NamedColumn> named = new ArrayList<>();
+        if (keyExpression != null) {
+            named.add(NamedColumn.expression("key", keyExpression));
+        }
+        new TreeMap<>(headers)
+                .forEach((name, sql) -> named.add(NamedColumn.expression(ConfigPath.child("headers", name), sql)));
+        if (format == Format.STRING || format == Format.BINARY) {
+            named.add(NamedColumn.name("encode.format", "value"));
+        }
+        return named;
     }
 
     /** Decodes the keys key, headers and encode. */

@@ -1,0 +1,45 @@
+package io.millrace.parallelwrite;
+
+import io.millrace.catalog.CatalogCoordinates;
+import io.millrace.catalog.EntityDefinition;
+import io.millrace.parallelwrite.spark.DeclaredType;
+import io.millrace.spark.LocalPlace;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What a catalog declares of an entity, and whether that is all there is to know: of a table that is there, its own columns count.
+ *
+ * @param evolving the entities that get columns while the plan runs
+ */
+record DeclaredEntity(CatalogCoordinates coordinates, EntityCatalog catalog, EvolvingEntities evolving) {
+
+    /** Returns its columns, where they are declared. */
+    Optional<StructType> columns() {
+        return catalog.definition(coordinates).flatMap(EntityDefinition::schema).flatMap(DeclaredType::of);
+    }
+
+    /** Returns the columns it is partitioned by. */
+    List<String> partitionBy() {
+        return catalog.definition(coordinates)
+                .map(EntityDefinition::partitionBy)
+                .orElse(List.of());
+    }
+
+    /** Returns whether its table may have other columns than are declared, or compute some. */
+    boolean mayDiffer() {
+        return columns().isEmpty()
+                || evolving.has(coordinates)
+                || catalog.definition(coordinates)
+                        .map(EntityDefinition::location)
+                        .filter(DeclaredEntity::nothingThere)
+                        .isEmpty();
+    }
+
+    /** Only this machine can be looked at without a connection. */
+    private static boolean nothingThere(String location) {
+        return LocalPlace.of(location).filter(Files::notExists).isPresent();
+    }
+}
