@@ -131,7 +131,7 @@ class FileReplayIT {
         assertThat(box().letters(KEEP)
                         .filter("replayed AND path LIKE '%/names/%'")
                         .count())
-                .isOne();
+                .isEqualTo(2); // one of the run, one of the first replay, which read the names as any run does
     }
 
     @Test
