@@ -78,6 +78,17 @@ record FilesModel(
                     "How large the files are to be that a batch writes, such as 128MB: as few as that allows, for each folder of partition-by."
                             + " Without it each task writes files of its own."));
 
+    /** Keys of other tools. */
+    private static final Map<String, String> GUESSES = Map.of(
+            "location", "write path",
+            "folder", "write path",
+            "mode", "write save-mode = append or save-mode = overwrite",
+            "header", "write options { header = true }",
+            "delimiter", "write options { sep = \";\" }",
+            "sep", "write options { sep = \";\" }",
+            "separator", "write options { sep = \";\" }",
+            "keys", "is for upserts, which files cannot take; write product = table, with save-mode = upsert");
+
     /** Options that would change what a record is. */
     private static final Map<String, String> FIXED = Map.of(
             "mode", "records that cannot be read go to the dead letters",
@@ -86,6 +97,7 @@ record FilesModel(
 
     /** Decodes a value; empty where something is wrong, which is noted on it. */
     static Optional<FilesModel> decode(ConfigSection value) {
+        value.instead(GUESSES);
         String path = value.string("path");
         FileFormat format = value.optionalEnum("format", FileFormat.class).orElse(FileFormat.PARQUET);
         Map<String, String> written = value.stringMap("options");
@@ -95,7 +107,7 @@ record FilesModel(
         Optional<Integer> maxFiles = value.optionalPositiveInt("max-files-per-trigger");
         List<String> partitionBy = value.strings("partition-by");
         TableSaveMode saveMode =
-                value.optionalEnum("save-mode", TableSaveMode.class).orElse(TableSaveMode.APPEND);
+                value.optionalWord("save-mode", TableSaveMode.OF_FILES).orElse(TableSaveMode.APPEND);
         Optional<Long> targetFileSize = value.optionalBytes("target-file-size");
         return value.build(() -> new FilesModel(
                 path,

@@ -5,6 +5,10 @@ import io.millrace.spark.DeltaCommits;
 import io.millrace.spark.SqlSyntax;
 import io.millrace.spi.Delivery;
 import io.millrace.spi.OptionDescription;
+import io.millrace.spi.PlanContext;
+import io.millrace.spi.upsert.TableFormat;
+import io.millrace.spi.upsert.UpsertSettings;
+import io.millrace.spi.upsert.Upserts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +16,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name in the session's catalog, or null
  * @param path of a Delta table, or null; exactly one of the two is there
+ * @param upsert how rows are upserted; null where they are not
  */
 record TableModel(
         @Nullable String name,
@@ -26,6 +32,7 @@ record TableModel(
         Map<String, String> options,
         List<String> partitionBy,
         TableSaveMode saveMode,
+        @Nullable UpsertSettings upsert,
         Delivery delivery) {
 
     static final List<OptionDescription> OPTIONS = List.of(
@@ -39,9 +46,9 @@ record TableModel(
                     "Passed to Spark's reader and writer, such as skipChangeCommits = true for a stream from a table that is updated."),
             new OptionDescription(
                     "save-mode",
-                    "append | overwrite",
+                    "append | overwrite | upsert",
                     "append",
-                    "Whether rows that are there stay when others are written."),
+                    "What becomes of the rows that are there: they stay, all are replaced, or of each key the newest row stays."),
             new OptionDescription(
                     "partition-by",
                     "list of texts",
@@ -54,7 +61,18 @@ record TableModel(
                     "Delta tables hold each batch once. Tables of other formats can be written only where rows that come twice after a crash are"
                             + " accepted: at-least-once."));
 
-    static Optional<TableModel> decode(ConfigSection value) {
+    /** Keys of other tools, and of other products. */
+    private static final Map<String, String> GUESSES = Map.of(
+            "table", "write name, of a table of Spark's catalog, or path, of a Delta table in a folder",
+            "location", "write path",
+            "mode", "write save-mode = append, overwrite or upsert",
+            "format", "is not needed: a table at a path is a Delta table, and one with a name is what it was created as",
+            "partition-columns", "write partition-by",
+            "schema", "is not needed: the first batch makes the table");
+
+    static Optional<TableModel> decode(PlanContext context) {
+        ConfigSection value = context.value();
+        value.instead(GUESSES);
         Optional<String> name = value.optionalString("name");
         Optional<String> path = value.optionalString("path");
         if (value.has("name") == value.has("path")) {
@@ -68,11 +86,27 @@ record TableModel(
                     "partition-by",
                     "belongs to a table at a path: one with a name is created by you, with its partitions");
         }
-        TableSaveMode saveMode =
-                value.optionalEnum("save-mode", TableSaveMode.class).orElse(TableSaveMode.APPEND);
+        Optional<TableSaveMode> saveMode = value.optionalWord("save-mode", TableSaveMode.OF_TABLES);
         Delivery delivery = value.optionalEnum("delivery", Delivery.class).orElse(Delivery.EXACTLY_ONCE);
-        return value.build(
-                () -> new TableModel(name.orElse(null), path.orElse(null), options, partitionBy, saveMode, delivery));
+        Optional<UpsertSettings> upsert = Upserts.decode(context, TableFormat.DELTA, saveMode);
+        upsert.ifPresent(settings -> checkUpsert(value, options, delivery));
+        return value.build(() -> new TableModel(
+                name.orElse(null),
+                path.orElse(null),
+                options,
+                partitionBy,
+                saveMode.orElse(TableSaveMode.APPEND),
+                upsert.orElse(null),
+                delivery));
+    }
+
+    private static void checkUpsert(ConfigSection value, Map<String, String> options, Delivery delivery) {
+        if (delivery == Delivery.AT_LEAST_ONCE) {
+            value.problem("delivery", "is for save-mode = append and overwrite: an upsert holds each batch once");
+        }
+        if (options.keySet().stream().anyMatch("mergeSchema"::equalsIgnoreCase)) {
+            value.problem("options", "mergeSchema has no effect on an upsert; write schema-evolution = additive");
+        }
     }
 
     TableModel {
@@ -99,6 +133,12 @@ record TableModel(
         return commits(session).tableExists()
                 ? Optional.of(session.read().format("delta").options(options).load(path))
                 : Optional.empty();
+    }
+
+    /** Says that there is no table of that name, and how one is made for rows. */
+    String absent(StructType rows) {
+        return words() + " does not exist; create it: CREATE TABLE " + name + " ("
+                + rows.toDDL().replace(",", ", ") + ") USING delta";
     }
 
     /** The options that are settings of the storage, such as {@code fs.s3a.access.key}. */

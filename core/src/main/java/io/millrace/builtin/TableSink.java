@@ -15,6 +15,7 @@ import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
 import io.millrace.spi.SupportsCompaction;
 import io.millrace.spi.SupportsContract;
+import io.millrace.spi.upsert.UpsertTable;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -76,6 +77,17 @@ record TableSink(TableModel model, Contract.Policy newColumns)
         return DeltaCommits.isDelta(session, model.name())
                 ? DeltaCompaction.ofTable(session, model.name(), model.words()).run(request, null)
                 : CompactionResult.nothing(model.words() + " is not a Delta table");
+    }
+
+    /** Returns the table for an upsert, which only a Delta table takes. */
+    UpsertTable.Delta upsertTable() {
+        return new UpsertTable.Delta(model.words(), this::folder, model.storage(), model.partitionBy());
+    }
+
+    private String folder(SparkSession session) {
+        return model.name() == null
+                ? String.valueOf(model.path())
+                : model.commits(session).folder();
     }
 
     private boolean isDelta(SparkSession session) {

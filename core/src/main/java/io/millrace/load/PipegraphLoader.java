@@ -5,6 +5,7 @@ import io.millrace.config.ConfigDocument;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.HoconReader;
 import io.millrace.config.Problems;
+import io.millrace.config.Suggestion;
 import io.millrace.model.Etl;
 import io.millrace.model.GenericModel;
 import io.millrace.model.GenericProduct;
@@ -25,6 +26,8 @@ public final class PipegraphLoader {
         REQUIRED,
         OPTIONAL
     }
+
+    private static final List<String> KEYS_OF_MODEL = List.of("product", "value");
 
     private PipegraphLoader() {}
 
@@ -52,11 +55,12 @@ public final class PipegraphLoader {
     private static LoadedPipegraph load(ConfigDocument document, Etls etlsAre) {
         Problems problems = new Problems();
         ConfigSection section = document.root(problems).section("pipegraph");
+        section.instead(EtlGuesses.OF_PIPEGRAPH);
         Set<String> broken = new HashSet<>();
         List<GenericModel> models = models(section, broken);
         List<Etl> etls = new ArrayList<>();
         List<String> paths = new ArrayList<>();
-        for (ConfigSection written : section.sections("etls")) {
+        for (ConfigSection written : section.sections("etls", "{ name = NAME, inputs { VIEW = MODEL }, output = MODEL }")) {
             EtlDecoder.decode(written).ifPresent(etl -> {
                 etls.add(etl);
                 paths.add(written.path());
@@ -83,6 +87,12 @@ public final class PipegraphLoader {
     private static List<GenericModel> models(ConfigSection pipegraph, Set<String> broken) {
         List<GenericModel> models = new ArrayList<>();
         pipegraph.namedSections("models").forEach((name, section) -> {
+            section.instead(EtlGuesses.OF_MODEL);
+            section.keys().stream()
+                    .filter(key -> !KEYS_OF_MODEL.contains(key) && !EtlGuesses.OF_MODEL.containsKey(key))
+                    .filter(key -> Suggestion.nearest(key, KEYS_OF_MODEL).isEmpty())
+                    .forEach(key -> section.instead(
+                            key, "is unknown here; settings of the product belong into value { " + key + " = … }"));
             String product = section.string("product");
             var value = section.optionalSection("value").map(ConfigSection::raw);
             section.build(() -> new GenericModel(

@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.delta.tables.DeltaTable;
-import io.millrace.parallelwrite.SideTable;
+import io.millrace.spi.upsert.SideTable;
 import io.millrace.spark.DeltaCommits;
 import io.millrace.spark.DeltaTarget;
 import io.millrace.spark.Preparation;

@@ -1,6 +1,6 @@
 package io.millrace.continuousupdate;
 
-import io.millrace.parallelwrite.MergeOutcome.Merged;
+import io.millrace.spi.upsert.MergeOutcome.Merged;
 import io.millrace.spi.Counts;
 import io.millrace.spi.SchemaGrowth;
 import java.util.LinkedHashMap;

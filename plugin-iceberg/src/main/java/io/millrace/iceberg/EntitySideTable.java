@@ -1,7 +1,7 @@
 package io.millrace.iceberg;
 
 import io.millrace.model.Contract;
-import io.millrace.parallelwrite.SideTable;
+import io.millrace.spi.upsert.SideTable;
 import io.millrace.spark.Sessions;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
@@ -26,9 +26,11 @@ final class EntitySideTable implements SideTable {
     private final SparkSession session;
     private final IcebergModel model;
 
-    EntitySideTable(SparkSession session, TableName beside) {
+    /** @param beside the other one; of each of its branches there is a table */
+    EntitySideTable(SparkSession session, IcebergModel beside) {
+        String branch = beside.branch() == null ? "" : "_" + beside.branch();
         this.session = session;
-        this.model = IcebergModel.of(beside.beside(ENDING), CommitKind.APPEND, Map.of());
+        this.model = beside.appendingTo(beside.table().beside(branch + ENDING));
     }
 
     @Override

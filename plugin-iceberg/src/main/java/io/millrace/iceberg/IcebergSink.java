@@ -16,6 +16,7 @@ import io.millrace.spi.SupportsCompaction;
 import io.millrace.spi.SupportsContract;
 import io.millrace.spi.SupportsTableActions;
 import io.millrace.spi.SupportsTargetNotes;
+import io.millrace.spi.upsert.UpsertTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +37,20 @@ record IcebergSink(IcebergModel model, Contract.Policy newColumns, CommitRetries
 
     @Override
     public String description() {
+        return description(model.saving());
+    }
+
+    /** @param saving says how rows come into the table */
+    String description(String saving) {
         String partitions = model.layout().partitionBy().isEmpty()
                 ? ""
                 : ", partitioned by " + model.layout().partitions();
-        return model.words() + ", " + model.saving() + partitions;
+        return model.words() + ", " + saving + partitions;
+    }
+
+    /** Returns the table for an upsert. */
+    UpsertTable.Mergeable upsertTable() {
+        return new UpsertTable.Mergeable(model.words(), session -> new UpsertedTable(model, session));
     }
 
     boolean evolves() {

@@ -4,5 +4,6 @@ package io.millrace.iceberg;
 enum SaveMode {
     APPEND,
     OVERWRITE,
+    UPSERT,
     MERGE
 }

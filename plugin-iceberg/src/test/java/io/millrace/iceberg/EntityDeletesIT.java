@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.catalog.EntityFormat;
 import io.millrace.parallelwrite.ColdTarget;
-import io.millrace.parallelwrite.MergeTable;
-import io.millrace.parallelwrite.RowMerge;
-import io.millrace.parallelwrite.SideTable;
+import io.millrace.spi.upsert.MergeTable;
+import io.millrace.spi.upsert.RowMerge;
+import io.millrace.spi.upsert.SideTable;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.CommitOutcome.Committed;
@@ -99,7 +99,10 @@ class EntityDeletesIT {
     @Test
     void tombstonesThatAreOldAreForgottenAndTheirTableIsTidiedUp() {
         SideTable tombstones =
-                new EntitySideTable(spark, TableName.parse(upserts.lake.table()).orElseThrow());
+                new EntitySideTable(
+                        spark,
+                        IcebergModel.of(
+                                TableName.parse(upserts.lake.table()).orElseThrow(), CommitKind.APPEND, Map.of()));
         commit(row(1L, null, 7, "d"));
         commit(row(2L, null, 7, "d"));
         long before = tombstones.version();

@@ -1,6 +1,6 @@
 package io.millrace.iceberg.spark;
 
-import io.millrace.parallelwrite.RowMerge;
+import io.millrace.spi.upsert.RowMerge;
 import io.millrace.spark.ScalaCollections;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
