@@ -165,9 +165,12 @@ class ConfigurationTest {
     private static Set<String> known(String product, String parent) {
         PluginRegistry plugins = PluginRegistry.ofClassPath();
         String bogus = (parent.isEmpty() ? "" : parent + ".") + BOGUS + " = 1";
-        List<String> values = product.equals("parallelWrite")
-                ? List.of(APPEND + "\n" + bogus, UPSERT + "\n" + bogus)
-                : List.of(bogus);
+        List<String> values =
+                switch (product) {
+                    case "parallelWrite" -> List.of(APPEND + "\n" + bogus, UPSERT + "\n" + bogus);
+                    case "table", "iceberg" -> List.of(bogus, "save-mode = upsert\n" + bogus);
+                    default -> List.of(bogus);
+                };
         String path = "pipegraph.models.m.value" + (parent.isEmpty() ? "" : "." + parent);
         List<String> uses = new ArrayList<>();
         plugins.source(product).ifPresent(source -> uses.add("inputs { v = m }, output = n"));

@@ -1,5 +1,6 @@
 package io.millrace.spi.upsert;
 
+import io.millrace.config.ConfigSection;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Vocabulary;
 import io.millrace.spi.OptionDescription;
@@ -36,17 +37,20 @@ public final class Upserts {
         if (saveMode.filter(mode -> mode.name().equals("UPSERT")).isPresent()) {
             return decode(context, format);
         }
-        boolean unclear = saveMode.isEmpty()
-                && context.value().keys().stream()
-                        .anyMatch(key -> Vocabulary.same(key, SAVE_MODE) || Vocabulary.same(key, "mode"));
-        for (OptionDescription option : plugin(context.classLoader())
-                .map(found -> found.options(format))
-                .orElse(List.of())) {
-            if (context.value().has(option.name()) && !unclear) {
-                context.value().problem(option.name(), "is for save-mode = upsert");
-            }
+        List<String> settings = plugin(context.classLoader()).map(found -> found.options(format)).orElse(List.of()).stream()
+                .map(OptionDescription::name)
+                .filter(context.value().keys()::contains)
+                .toList();
+        if (saveMode.isEmpty() && isGuessed(context.value())) {
+            settings.forEach(context.value()::has); // which is right where the save mode is
+        } else {
+            settings.forEach(key -> context.value().instead(key, "is for save-mode = upsert"));
         }
         return Optional.empty();
+    }
+
+    private static boolean isGuessed(ConfigSection value) {
+        return value.keys().stream().anyMatch(key -> Vocabulary.same(key, SAVE_MODE) || Vocabulary.same(key, "mode"));
     }
 
     private static Optional<UpsertSettings> decode(PlanContext context, TableFormat format) {
