@@ -34,7 +34,10 @@ public enum UpsertSetting {
             "Which row stays where an incoming ordering equals the stored one."),
     /** {@link ContinuousUpdate#onNullOrdering}. */
     ON_NULL_ORDERING(
-            "onNullOrdering", "on-null-ordering", OnNullOrdering.OLDEST, "What becomes of a row whose ordering is NULL."),
+            "onNullOrdering",
+            "on-null-ordering",
+            OnNullOrdering.OLDEST,
+            "What becomes of a row whose ordering is NULL."),
     /** {@link ContinuousUpdate#onNullKey}. */
     ON_NULL_KEY("onNullKey", "on-null-key", OnNullKey.FAIL, "What becomes of a row with a NULL in a key column."),
     /** {@link ContinuousUpdate#onStale}. */
@@ -62,7 +65,10 @@ public enum UpsertSetting {
             "A column of the table that keeps the ordering, for where the table lacks columns of the expression. It is added where it is missing."),
     /** {@link ContinuousUpdate#schemaEvolution}. */
     SCHEMA_EVOLUTION(
-            "schemaEvolution", "schema-evolution", SchemaEvolution.NONE, "Whether the table gets new columns of the input."),
+            "schemaEvolution",
+            "schema-evolution",
+            SchemaEvolution.NONE,
+            "Whether the table gets new columns of the input."),
     /** {@link ContinuousUpdate.Compaction#frequency}. */
     COMPACT_FREQUENCY(
             "compactFrequency",
@@ -80,8 +86,7 @@ public enum UpsertSetting {
             "",
             "After how many batches files that a Delta table no longer needs are deleted; together with the hours they stay."),
     /** {@link ContinuousUpdate.Vacuum#retentionHours}. */
-    RETENTION_HOURS(
-            "retentionHours", "retention-hours", "number", "", "For how many hours such files stay at least."),
+    RETENTION_HOURS("retentionHours", "retention-hours", "number", "", "For how many hours such files stay at least."),
     /** {@link ContinuousUpdate#symlinkManifest}. */
     SYMLINK_MANIFEST(
             "symlinkManifest",
@@ -105,8 +110,7 @@ public enum UpsertSetting {
         this(camel, kebab, "", "", choice, meaning);
     }
 
-    UpsertSetting(
-            String camel, String kebab, String type, String standard, @Nullable Enum<?> choice, String meaning) {
+    UpsertSetting(String camel, String kebab, String type, String standard, @Nullable Enum<?> choice, String meaning) {
         this.camel = camel;
         this.kebab = kebab;
         this.type = type;

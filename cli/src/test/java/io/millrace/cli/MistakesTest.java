@@ -31,7 +31,8 @@ class MistakesTest {
 
     static Stream<String> isAnsweredWithItsPlaceAndItsRemedy() throws IOException {
         try (Stream<Path> files = Files.list(folder())) {
-            return files.map(file -> file.getFileName().toString())
+            return files
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".conf"))
                     .map(name -> name.substring(0, name.length() - ".conf".length()))
                     .sorted()

@@ -84,9 +84,7 @@ public record Vocabulary<T>(Map<String, T> meanings, Map<String, String> guesses
     /** Returns what is wrong with a word that is not known, and which are. */
     public String unknown(String written) {
         return "unknown value \"" + written + "\"; "
-                + new Vocabulary<>(guesses)
-                        .find(written)
-                        .orElseGet(() -> Suggestion.among(written, meanings.keySet()));
+                + new Vocabulary<>(guesses).find(written).orElseGet(() -> Suggestion.among(written, meanings.keySet()));
     }
 
     private static String plain(String word) {

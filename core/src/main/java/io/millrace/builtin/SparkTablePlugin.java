@@ -46,7 +46,8 @@ public final class SparkTablePlugin implements SourcePlugin, SinkPlugin {
     public Optional<? extends Sink> sink(OutputContext context) {
         Optional<TableModel> model = TableModel.decode(context);
         if (context.mode() == RunMode.STREAM
-                && model.filter(table -> table.saveMode() == TableSaveMode.OVERWRITE)
+                && model.filter(table -> table.saveMode() == TableSaveMode.OVERWRITE
+                                && table.overwrite() == TableOverwrite.STATIC)
                         .isPresent()) {
             context.warn(
                     "save-mode = overwrite in a stream: each micro-batch replaces what the one before has written");

@@ -32,6 +32,7 @@ record TableModel(
         Map<String, String> options,
         List<String> partitionBy,
         TableSaveMode saveMode,
+        TableOverwrite overwrite,
         @Nullable UpsertSettings upsert,
         Delivery delivery) {
 
@@ -50,6 +51,12 @@ record TableModel(
                     "append",
                     "What becomes of the rows that are there: they stay, all are replaced, or of each key the newest row stays."),
             new OptionDescription(
+                    "overwrite",
+                    "static | dynamic",
+                    "static",
+                    "What a batch replaces where save-mode = overwrite: the whole table, or the partitions it has rows for, which only Delta tables"
+                            + " can."),
+            new OptionDescription(
                     "partition-by",
                     "list of texts",
                     "",
@@ -66,7 +73,8 @@ record TableModel(
             "table", "write name, of a table of Spark's catalog, or path, of a Delta table in a folder",
             "location", "write path",
             "mode", "write save-mode = append, overwrite or upsert",
-            "format", "is not needed: a table at a path is a Delta table, and one with a name is what it was created as",
+            "format",
+                    "is not needed: a table at a path is a Delta table, and one with a name is what it was created as",
             "partition-columns", "write partition-by",
             "schema", "is not needed: the first batch makes the table");
 
@@ -87,6 +95,11 @@ record TableModel(
                     "belongs to a table at a path: one with a name is created by you, with its partitions");
         }
         Optional<TableSaveMode> saveMode = value.optionalWord("save-mode", TableSaveMode.OF_TABLES);
+        Optional<TableOverwrite> overwrite = value.optionalEnum("overwrite", TableOverwrite.class);
+        if (overwrite.isPresent()
+                && saveMode.filter(TableSaveMode.OVERWRITE::equals).isEmpty()) {
+            value.problem("overwrite", "is for save-mode = overwrite");
+        }
         Delivery delivery = value.optionalEnum("delivery", Delivery.class).orElse(Delivery.EXACTLY_ONCE);
         Optional<UpsertSettings> upsert = Upserts.decode(context, TableFormat.DELTA, saveMode);
         upsert.ifPresent(settings -> checkUpsert(value, options, delivery));
@@ -96,6 +109,7 @@ record TableModel(
                 options,
                 partitionBy,
                 saveMode.orElse(TableSaveMode.APPEND),
+                overwrite.orElse(TableOverwrite.STATIC),
                 upsert.orElse(null),
                 delivery));
     }
@@ -117,6 +131,11 @@ record TableModel(
     /** {@code table sales.orders} or {@code Delta table in /lake/orders}. */
     String words() {
         return name == null ? "Delta table in " + path : "table " + name;
+    }
+
+    /** {@code append}, {@code overwrite partitions}: what becomes of the rows that are there. */
+    String saving() {
+        return saveMode.word() + (overwrite == TableOverwrite.DYNAMIC ? " partitions" : "");
     }
 
     DeltaCommits commits(SparkSession session) {

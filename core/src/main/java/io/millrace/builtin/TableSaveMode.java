@@ -12,7 +12,8 @@ enum TableSaveMode {
     /** Of each key the newest row stays. */
     UPSERT;
 
-    private static final String AN_UPSERT = "write save-mode = upsert, keys = [ … ], order-by = …: of each key the newest row stays";
+    private static final String AN_UPSERT =
+            "write save-mode = upsert, keys = [ … ], order-by = …: of each key the newest row stays";
     private static final String A_TABLE =
             "files cannot be changed in place; write product = table, with save-mode = upsert, keys = [ … ], order-by = …";
 
@@ -29,12 +30,18 @@ enum TableSaveMode {
     static final Vocabulary<TableSaveMode> OF_FILES = new Vocabulary<>(
             Map.of(APPEND.word(), APPEND, OVERWRITE.word(), OVERWRITE),
             Map.of(
-                    "upsert", A_TABLE,
-                    "merge", A_TABLE,
-                    "update", A_TABLE,
-                    "replace", "write save-mode = overwrite",
-                    "complete", "write save-mode = overwrite",
-                    "insert", "write save-mode = append"));
+                    "upsert",
+                    A_TABLE,
+                    "merge",
+                    A_TABLE,
+                    "update",
+                    A_TABLE,
+                    "replace",
+                    "write save-mode = overwrite",
+                    "complete",
+                    "write save-mode = overwrite",
+                    "insert",
+                    "write save-mode = append"));
 
     /** Returns what Spark calls it; an upsert is a merge and no way to save. */
     SaveMode spark() {

@@ -31,7 +31,7 @@ record TableSink(TableModel model, Contract.Policy newColumns)
         String twice = model.delivery() == Delivery.AT_LEAST_ONCE
                 ? ", rows of a batch that is written again may be there twice"
                 : "";
-        return model.words() + ", " + model.saveMode().word() + twice;
+        return model.words() + ", " + model.saving() + twice;
     }
 
     @Override
@@ -64,6 +64,11 @@ record TableSink(TableModel model, Contract.Policy newColumns)
             throw MillraceException.user(
                     model.words()
                             + " is not a Delta table: a contract cannot evolve its columns; alter the table, or write contract { table = discard }");
+        }
+        if (model.overwrite() == TableOverwrite.DYNAMIC) {
+            throw MillraceException.user(
+                    model.words()
+                            + " is not a Delta table: a batch can replace the whole of it, not single partitions; leave overwrite = dynamic out, or make it a Delta table");
         }
         return new PlainTableWrite(model, batch);
     }

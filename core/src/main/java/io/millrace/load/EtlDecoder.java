@@ -39,7 +39,8 @@ final class EtlDecoder {
         String name = etl.string("name");
         List<Input> inputs = inputs(etl);
         List<Step> steps = new ArrayList<>();
-        etl.sections("steps", "{ name = NAME, sql = \"SELECT …\" }").forEach(step -> step(step).ifPresent(steps::add));
+        etl.sections("steps", "{ name = NAME, sql = \"SELECT …\" }")
+                .forEach(step -> step(step).ifPresent(steps::add));
         List<Output> outputs = outputs(etl);
         List<Expectation> expectations = new ArrayList<>();
         etl.sections("expectations", "{ name = NAME, that = \"price > 0\", otherwise = drop }")
@@ -88,8 +89,8 @@ final class EtlDecoder {
 
     private static List<Input> inputs(ConfigSection etl) {
         List<Input> inputs = new ArrayList<>();
-        boolean guessed = !etl.has("inputs")
-                && etl.keys().stream().anyMatch(List.of("input", "source", "from")::contains);
+        boolean guessed =
+                !etl.has("inputs") && etl.keys().stream().anyMatch(List.of("input", "source", "from")::contains);
         if (guessed) {
             return inputs;
         }
@@ -150,7 +151,8 @@ final class EtlDecoder {
         } else if (one) {
             etl.optionalString("output").map(Output::to).ifPresent(outputs::add);
         }
-        etl.sections("outputs", "{ model = MODEL }").forEach(section -> output(section).ifPresent(outputs::add));
+        etl.sections("outputs", "{ model = MODEL }")
+                .forEach(section -> output(section).ifPresent(outputs::add));
         if (etl.raw("outputs").filter(list -> list.isArray() && list.isEmpty()).isPresent()) {
             etl.problem("outputs", "is empty; an ETL needs at least one output");
         }

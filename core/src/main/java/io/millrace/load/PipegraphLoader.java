@@ -60,7 +60,8 @@ public final class PipegraphLoader {
         List<GenericModel> models = models(section, broken);
         List<Etl> etls = new ArrayList<>();
         List<String> paths = new ArrayList<>();
-        for (ConfigSection written : section.sections("etls", "{ name = NAME, inputs { VIEW = MODEL }, output = MODEL }")) {
+        for (ConfigSection written :
+                section.sections("etls", "{ name = NAME, inputs { VIEW = MODEL }, output = MODEL }")) {
             EtlDecoder.decode(written).ifPresent(etl -> {
                 etls.add(etl);
                 paths.add(written.path());

@@ -176,8 +176,9 @@ class ConfigurationTest {
         plugins.source(product).ifPresent(source -> uses.add("inputs { v = m }, output = n"));
         plugins.sink(product).ifPresent(sink -> uses.add("inputs { v = n }, output = m"));
         return uses.stream()
-                .flatMap(use -> values.stream().map(value -> "models { m { product = " + product + ", value { "
-                        + value + " } } }, etls = [ { name = e, " + use + " } ] }"))
+                .flatMap(use -> values.stream()
+                        .map(value -> "models { m { product = " + product + ", value { " + value
+                                + " } } }, etls = [ { name = e, " + use + " } ] }"))
                 .flatMap(text -> KnownKeys.at(
                         path,
                         "plugin.microservice-catalog.entities = [ { coordinates { domain = d, name = n, version = v1 }, table = t, format = Delta, location = \"/l\" } ]\n"

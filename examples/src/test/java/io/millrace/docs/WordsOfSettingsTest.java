@@ -151,9 +151,7 @@ class WordsOfSettingsTest {
         assertThat(words.matches()).isTrue();
         Setting setting = Setting.of(
                 "pipegraph.models.m.value." + option.name(),
-                model(
-                        plugin.product(),
-                        around(plugin, option) + option.name() + " = %s"),
+                model(plugin.product(), around(plugin, option) + option.name() + " = %s"),
                 words.group(1).split(" \\| "));
         return option.name().endsWith("-offsets") ? setting.saying(OFFSETS) : setting;
     }

@@ -73,9 +73,10 @@ final class DeltaMaintenance {
             } catch (RuntimeException refused) {
                 if (refused instanceof SparkThrowable known
                         && "DELTA_VACUUM_RETENTION_PERIOD_TOO_SHORT".equals(known.getCondition())) {
-                    maintenance.warn("vacuum of " + target + " did not run: " + retentionHours + " = " + vacuum.retentionHours()
-                            + " is less than the table keeps files; set it higher, or the table's property"
-                            + " delta.deletedFileRetentionDuration lower");
+                    maintenance.warn(
+                            "vacuum of " + target + " did not run: " + retentionHours + " = " + vacuum.retentionHours()
+                                    + " is less than the table keeps files; set it higher, or the table's property"
+                                    + " delta.deletedFileRetentionDuration lower");
                     return;
                 }
                 throw refused;

@@ -22,14 +22,10 @@ final class DeltaOnly {
     static Map<String, String> problems(ContinuousUpdate settings, EntityFormat format) {
         Map<String, String> problems = new LinkedHashMap<>();
         if (format != EntityFormat.DELTA && settings.compaction() != null) {
-            problems.put(
-                    "compactFrequency",
-                    COMPACTION.formatted(format));
+            problems.put("compactFrequency", COMPACTION.formatted(format));
         }
         if (format != EntityFormat.DELTA && settings.vacuum() != null) {
-            problems.put(
-                    "vacuumFrequency",
-                    VACUUM.formatted(format));
+            problems.put("vacuumFrequency", VACUUM.formatted(format));
         }
         return problems;
     }

@@ -43,10 +43,12 @@ import org.jspecify.annotations.Nullable;
 record InputRows(Wording wording, Dataset<Row> rows, StructType columns, Expressions.Resolved ordering) {
 
     static InputRows of(Dataset<Row> rows, ContinuousUpdate settings, Wording wording) {
-        Expressions.Resolved ordering = resolved(rows, wording.key(UpsertSetting.ORDERING), settings.orderingExpression());
+        Expressions.Resolved ordering =
+                resolved(rows, wording.key(UpsertSetting.ORDERING), settings.orderingExpression());
         if (!Content.comparable(ordering.type())) {
-            throw MillraceException.user(wording.key(UpsertSetting.ORDERING) + " \"" + settings.orderingExpression() + "\" yields "
-                    + ordering.type().sql() + ", of which neither is the greater; order by something comparable");
+            throw MillraceException.user(wording.key(UpsertSetting.ORDERING) + " \"" + settings.orderingExpression()
+                    + "\" yields " + ordering.type().sql()
+                    + ", of which neither is the greater; order by something comparable");
         }
         Column position = SourceColumn.in(rows.schema())
                 ? col(SourceColumn.NAME).getField("offset")

@@ -43,10 +43,14 @@ sealed interface StoredOrdering {
                     .filter(column ->
                             UpsertColumns.named(column, target.schema()).isEmpty())
                     .toList();
-            return new Lost(target.wording().spelling(), expression, missing.isEmpty() ? List.copyOf(input.orderingColumns()) : missing);
+            return new Lost(
+                    target.wording().spelling(),
+                    expression,
+                    missing.isEmpty() ? List.copyOf(input.orderingColumns()) : missing);
         }
         if (!TargetTable.same(onTable.type(), input.orderingType())) {
-            throw MillraceException.user(target.name() + ": " + target.wording().key(UpsertSetting.ORDERING) + " \"" + expression + "\" yields "
+            throw MillraceException.user(target.name() + ": " + target.wording().key(UpsertSetting.ORDERING) + " \""
+                    + expression + "\" yields "
                     + input.orderingType().sql() + " on the rows, but "
                     + onTable.type().sql() + " on the table; the two cannot be compared");
         }
@@ -74,13 +78,16 @@ sealed interface StoredOrdering {
 
     /** Returns what the user should know of it. */
     default List<String> warnings() {
-        return this instanceof Lost lost ? List.of(lastBatchWins(lost.spelling(), lost.expression(), lost.missing())) : List.of();
+        return this instanceof Lost lost
+                ? List.of(lastBatchWins(lost.spelling(), lost.expression(), lost.missing()))
+                : List.of();
     }
 
     /** Says what follows from columns the table has not. */
     static String lastBatchWins(Spelling spelling, String expression, List<String> missing) {
         return UpsertSetting.ORDERING.key(spelling) + " \"" + expression + "\" needs " + String.join(", ", missing)
                 + ", which the table does not have: among rows of different batches the last batch wins, even with older rows;"
-                + " set " + UpsertSetting.ORDERING_COLUMN.key(spelling) + " to keep the ordering in a column of the table";
+                + " set " + UpsertSetting.ORDERING_COLUMN.key(spelling)
+                + " to keep the ordering in a column of the table";
     }
 }

@@ -2,13 +2,13 @@ package io.millrace.continuousupdate;
 
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.ContinuousUpdate.OnStale;
-import io.millrace.spi.upsert.MergeTable;
 import io.millrace.spark.Measured;
 import io.millrace.spark.Preparation.Commit;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.Counts;
 import io.millrace.spi.SchemaGrowth;
+import io.millrace.spi.upsert.MergeTable;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
@@ -89,7 +89,8 @@ final class UpsertBatch implements AutoCloseable {
 
     /** Computes the batch's rows a second time, as they were. */
     private Dataset<Row> again(UpsertTarget target) {
-        return InputRows.of(Measured.unmeasured(batch.rows()), settings, wording).fittedWithOriginals(target);
+        return InputRows.of(Measured.unmeasured(batch.rows()), settings, wording)
+                .fittedWithOriginals(target);
     }
 
     @Override

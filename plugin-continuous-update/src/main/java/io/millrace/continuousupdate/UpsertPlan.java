@@ -23,8 +23,8 @@ final class UpsertPlan {
     private static final int DELTA_RETENTION_HOURS = 168;
 
     /** SQL would read the last word as a name for the value. */
-    private static final Pattern DIRECTION =
-            Pattern.compile(".*\\s(asc|desc)(\\s+nulls\\s+(first|last))?\\s*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern DIRECTION = Pattern.compile(
+            ".*\\s(asc|desc)(\\s+nulls\\s+(first|last))?\\s*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final ContinuousUpdate settings;
     private final Spelling spelling;
@@ -53,7 +53,8 @@ final class UpsertPlan {
     boolean check(@Nullable StructType table) {
         boolean ordering = expression(UpsertSetting.ORDERING, settings.orderingExpression());
         expression(UpsertSetting.DELETE, settings.deleteExpression());
-        if (spelling == Spelling.KEBAB && DIRECTION.matcher(settings.orderingExpression()).matches()) {
+        if (spelling == Spelling.KEBAB
+                && DIRECTION.matcher(settings.orderingExpression()).matches()) {
             problem(
                     UpsertSetting.ORDERING,
                     "takes neither ASC nor DESC: the row with the greatest value stays; for the least write its negative, such as -(priority)");
@@ -91,8 +92,7 @@ final class UpsertPlan {
         if (policy == deadLetter) {
             problem(
                     setting,
-                    "is " + spelling.word(deadLetter)
-                            + ", but the ETL has no place for them; give it dead-letters");
+                    "is " + spelling.word(deadLetter) + ", but the ETL has no place for them; give it dead-letters");
         }
     }
 

@@ -46,11 +46,7 @@ record UpsertTarget(
      * @throws MillraceException of kind USER where the keys are not there, or cannot be keys
      */
     static UpsertTarget of(
-            Wording wording,
-            StructType schema,
-            ComputedColumns computed,
-            StructType rows,
-            ContinuousUpdate settings) {
+            Wording wording, StructType schema, ComputedColumns computed, StructType rows, ContinuousUpdate settings) {
         String name = wording.table();
         List<String> keys = new ArrayList<>();
         List<String> missing = new ArrayList<>();

@@ -50,8 +50,7 @@ final class UpsertWriter implements ColdWriter {
 
     @Override
     public CommitOutcome write(Batch batch, ColdTarget target) {
-        return run.write(
-                batch, "entity " + target.entity(), target.toString(), () -> table(batch.session(), target));
+        return run.write(batch, "entity " + target.entity(), target.toString(), () -> table(batch.session(), target));
     }
 
     @Override

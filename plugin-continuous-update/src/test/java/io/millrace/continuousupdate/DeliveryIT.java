@@ -73,8 +73,7 @@ class DeliveryIT {
 
         CommitOutcome second;
         try (UpsertBatch attempt = new UpsertBatch(rows, BY_NUMBER, TestTable.WORDING, Instant.EPOCH)) {
-            second = attempt.prepared(table.open(), maintenance -> {})
-                    .commit();
+            second = attempt.prepared(table.open(), maintenance -> {}).commit();
         }
 
         assertThat(second).isEqualTo(new AlreadyCommitted("version 1"));
@@ -110,8 +109,14 @@ class DeliveryIT {
         table.commit(DELETING, table.rows(ROWS, row(1L, "a", 1, false)));
         BatchId id = batch("orders", "next", 0);
         Dataset<Row> rows = table.rows(ROWS, row(1L, null, 2, true), row(2L, "b", 1, false));
-        UpsertTarget target = UpsertTarget.of(TestTable.WORDING, StructType.fromDDL(SCHEMA), ComputedColumns.NONE, StructType.fromDDL(SCHEMA), DELETING);
-        Dataset<Row> winners = Winners.of(InputRows.of(rows, DELETING, TestTable.WORDING).fitted(target), UpsertColumns.keys(1));
+        UpsertTarget target = UpsertTarget.of(
+                TestTable.WORDING,
+                StructType.fromDDL(SCHEMA),
+                ComputedColumns.NONE,
+                StructType.fromDDL(SCHEMA),
+                DELETING);
+        Dataset<Row> winners =
+                Winners.of(InputRows.of(rows, DELETING, TestTable.WORDING).fitted(target), UpsertColumns.keys(1));
         new Tombstones(target, table.open().beside(), DELETING)
                 .add(new Batch(id, rows, RunMode.STREAM, table.letters), winners, Instant.now());
 

@@ -49,8 +49,7 @@ class TableUpsertIT {
         Committed first = commit(sink, "(1, 'u', 5, DATE'2024-01-03'), (2, 'd', 5, DATE'2024-01-03')");
         List<String> after = ((SupportsTargetNotes) sink).targetNotes(spark);
 
-        assertThat(sink.description())
-                .isEqualTo("Delta table in " + place + ", upsert by id, newest number stays");
+        assertThat(sink.description()).isEqualTo("Delta table in " + place + ", upsert by id, newest number stays");
         assertThat(before).containsExactly("the first batch makes the table");
         assertThat(after).containsExactly("files can be left out by the range of id");
         assertThat(first.details()).containsEntry("inserted", 1L);
@@ -84,7 +83,8 @@ class TableUpsertIT {
 
     @Test
     void filesAreCompactedAndTheManifestIsWrittenAfterSoManyBatches() {
-        Sink sink = sink("compact-frequency = 2, compact-num-file = 1, symlink-manifest = true").ofRun();
+        Sink sink = sink("compact-frequency = 2, compact-num-file = 1, symlink-manifest = true")
+                .ofRun();
 
         commit(sink, "(1, 'u', 5, DATE'2024-01-03')");
         Committed second = commit(sink, "(2, 'u', 5, DATE'2024-01-03')");
@@ -99,8 +99,8 @@ class TableUpsertIT {
 
     @Test
     void aTableThatIsNotThereAndOneOfAnotherFormatAreRefused() {
-        spark.sql("CREATE TABLE upsert_parquet (id INT, op STRING, number INT, day DATE) USING parquet LOCATION '" + place
-                + "'");
+        spark.sql("CREATE TABLE upsert_parquet (id INT, op STRING, number INT, day DATE) USING parquet LOCATION '"
+                + place + "'");
         try {
             assertThat(refusal(named("upsert_parquet"), "(1, 'u', 5, DATE'2024-01-03')"))
                     .isEqualTo(

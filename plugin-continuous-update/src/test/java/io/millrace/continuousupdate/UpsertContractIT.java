@@ -53,7 +53,8 @@ class UpsertContractIT extends UpsertContract {
         });
     }
 
-    private record EntityTarget(SparkSession session, Path folder, String ddl, UpsertWords settings) implements SinkTarget {
+    private record EntityTarget(SparkSession session, Path folder, String ddl, UpsertWords settings)
+            implements SinkTarget {
 
         @Override
         public Sink sink() {

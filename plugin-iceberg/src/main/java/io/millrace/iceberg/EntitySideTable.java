@@ -1,15 +1,14 @@
 package io.millrace.iceberg;
 
 import io.millrace.model.Contract;
-import io.millrace.spi.upsert.SideTable;
 import io.millrace.spark.Sessions;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CompactionRequest;
+import io.millrace.spi.upsert.SideTable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;

@@ -104,7 +104,8 @@ record IcebergModel(
     /** Keys of other tools, and of other products. */
     private static final Map<String, String> GUESSES = Map.of(
             "name", "write table = CATALOG.NAMESPACE.TABLE",
-            "path", "write table = CATALOG.NAMESPACE.TABLE; where the catalog's tables lie is said in plugin.iceberg.catalogs",
+            "path",
+                    "write table = CATALOG.NAMESPACE.TABLE; where the catalog's tables lie is said in plugin.iceberg.catalogs",
             "catalog", "is the first part of table: table = CATALOG.NAMESPACE.TABLE",
             "warehouse", "belongs to the catalog: plugin.iceberg.catalogs { NAME { warehouse = … } }",
             "mode", "write save-mode = append, overwrite, upsert or merge");
@@ -121,7 +122,9 @@ record IcebergModel(
         if (value.has("merge") != (saveMode == SaveMode.MERGE)) {
             value.problem(
                     "merge",
-                    value.has("merge") ? "is for save-mode = merge" : "is missing: save-mode = merge needs it; to keep one row for each key write save-mode = upsert");
+                    value.has("merge")
+                            ? "is for save-mode = merge"
+                            : "is missing: save-mode = merge needs it; to keep one row for each key write save-mode = upsert");
         }
         CommitMode commit = value.optionalEnum("commit", CommitMode.class).orElse(CommitMode.OWN);
         if (commit == CommitMode.SHARED && saveMode != SaveMode.APPEND) {

@@ -38,8 +38,8 @@ final class UpsertedTable implements MergeTable {
 
     @Override
     public Optional<CommitOutcome> before(Batch batch) {
-        return found.flatMap(
-                table -> CommitFate.ofMerge(model, batch, CommitRetries.STANDARD).before(table));
+        return found.flatMap(table ->
+                CommitFate.ofMerge(model, batch, CommitRetries.STANDARD).before(table));
     }
 
     @Override

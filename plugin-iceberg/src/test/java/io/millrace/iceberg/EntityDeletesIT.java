@@ -7,14 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.catalog.EntityFormat;
 import io.millrace.parallelwrite.ColdTarget;
-import io.millrace.spi.upsert.MergeTable;
-import io.millrace.spi.upsert.RowMerge;
-import io.millrace.spi.upsert.SideTable;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.Counts;
 import io.millrace.spi.Sink;
+import io.millrace.spi.upsert.MergeTable;
+import io.millrace.spi.upsert.RowMerge;
+import io.millrace.spi.upsert.SideTable;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -98,11 +98,9 @@ class EntityDeletesIT {
 
     @Test
     void tombstonesThatAreOldAreForgottenAndTheirTableIsTidiedUp() {
-        SideTable tombstones =
-                new EntitySideTable(
-                        spark,
-                        IcebergModel.of(
-                                TableName.parse(upserts.lake.table()).orElseThrow(), CommitKind.APPEND, Map.of()));
+        SideTable tombstones = new EntitySideTable(
+                spark,
+                IcebergModel.of(TableName.parse(upserts.lake.table()).orElseThrow(), CommitKind.APPEND, Map.of()));
         commit(row(1L, null, 7, "d"));
         commit(row(2L, null, 7, "d"));
         long before = tombstones.version();

@@ -56,9 +56,7 @@ class IcebergUpsertContractIT extends UpsertContract {
 
         @Override
         public Sink sink() {
-            return lake.model(table, settings.ofTable())
-                    .withDeadLetters()
-                    .sink(new IcebergPlugin(), RunMode.STREAM);
+            return lake.model(table, settings.ofTable()).withDeadLetters().sink(new IcebergPlugin(), RunMode.STREAM);
         }
 
         @Override

@@ -51,8 +51,7 @@ record ColdWrites(
     private CommitOutcome written(Batch batch, ColdTarget target) {
         StorageSecrets secrets = StorageSecrets.of(target);
         try {
-            return secrets.mask(manifest.after(
-                    writer.write(batch, target), () -> deltaTable(batch.session(), target)));
+            return secrets.mask(manifest.after(writer.write(batch, target), () -> deltaTable(batch.session(), target)));
         } catch (Exception failed) { // Spark throws checked exceptions without declaring them
             return new Unknown(secrets.mask(SparkErrors.of("cannot write " + target, failed)));
         }

@@ -56,8 +56,7 @@ final class ParallelWriteOptions {
     }
 
     private static String lowered(String sentence) {
-        return Character.toLowerCase(sentence.charAt(0))
-                + sentence.substring(1).replaceFirst("[.]$", "");
+        return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1).replaceFirst("[.]$", "");
     }
 
     private static OptionDescription option(String name, String type, String standard, String meaning) {

@@ -54,7 +54,8 @@ public abstract class UpsertContract extends SinkContract {
     protected String nullRefusal(SinkTarget target) {
         return nameOf(target)
                 + ": the batch is refused\n"
-                + "  1 rows have no key (a null in id), for example {\"id\":null}; leave them out, or " + nullKeyRemedy();
+                + "  1 rows have no key (a null in id), for example {\"id\":null}; leave them out, or "
+                + nullKeyRemedy();
     }
 
     @Override
@@ -100,8 +101,10 @@ public abstract class UpsertContract extends SinkContract {
     protected void ofEachKeyTheNewestRowStaysWhateverItsBatch() {
         SinkTarget target = target(TABLE, UpsertWords.by("number"));
 
-        CommitOutcome first = write(target.sink(), batch(0), upserts("(1L, 'a', 5, false), (1L, 'b', 4, false), (2L, 'c', 1, false)"));
-        CommitOutcome second = write(target.sink(), batch(1), upserts("(1L, 'late', 3, false), (2L, 'd', 2, false), (3L, 'e', 1, false)"));
+        CommitOutcome first = write(
+                target.sink(), batch(0), upserts("(1L, 'a', 5, false), (1L, 'b', 4, false), (2L, 'c', 1, false)"));
+        CommitOutcome second = write(
+                target.sink(), batch(1), upserts("(1L, 'late', 3, false), (2L, 'd', 2, false), (3L, 'e', 1, false)"));
 
         assertThat(shown(target)).containsExactly("[1,a,5]", "[2,d,2]", "[3,e,1]");
         assertThat(((Committed) first).counts()).isEqualTo(new Counts(2, 0, 0, 0, 1));
@@ -150,7 +153,8 @@ public abstract class UpsertContract extends SinkContract {
     }
 
     private Dataset<Row> upserts(String rows) {
-        return session().sql("SELECT * FROM VALUES " + rows + " AS rows(id, name, number, gone)")
+        return session()
+                .sql("SELECT * FROM VALUES " + rows + " AS rows(id, name, number, gone)")
                 .to(StructType.fromDDL(ROWS));
     }
 

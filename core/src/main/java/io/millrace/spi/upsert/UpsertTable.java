@@ -18,7 +18,8 @@ public sealed interface UpsertTable {
      * @param storage settings that open the folder; may hold secrets
      * @param partitionBy the columns by which a table is partitioned that is made
      */
-    record Delta(String name, Function<SparkSession, String> folder, Map<String, String> storage, List<String> partitionBy)
+    record Delta(
+            String name, Function<SparkSession, String> folder, Map<String, String> storage, List<String> partitionBy)
             implements UpsertTable {
 
         /** Copies the collections. */

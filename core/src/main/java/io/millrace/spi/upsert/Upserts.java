@@ -37,10 +37,11 @@ public final class Upserts {
         if (saveMode.filter(mode -> mode.name().equals("UPSERT")).isPresent()) {
             return decode(context, format);
         }
-        List<String> settings = plugin(context.classLoader()).map(found -> found.options(format)).orElse(List.of()).stream()
-                .map(OptionDescription::name)
-                .filter(context.value().keys()::contains)
-                .toList();
+        List<String> settings =
+                plugin(context.classLoader()).map(found -> found.options(format)).orElse(List.of()).stream()
+                        .map(OptionDescription::name)
+                        .filter(context.value().keys()::contains)
+                        .toList();
         if (saveMode.isEmpty() && isGuessed(context.value())) {
             settings.forEach(context.value()::has); // which is right where the save mode is
         } else {
@@ -57,7 +58,9 @@ public final class Upserts {
         Optional<UpsertPlugin> plugin = plugin(context.classLoader());
         if (plugin.isEmpty()) {
             context.value()
-                    .problem(SAVE_MODE, "upsert needs a module that is not on the class path; add the dependency " + ARTIFACT);
+                    .problem(
+                            SAVE_MODE,
+                            "upsert needs a module that is not on the class path; add the dependency " + ARTIFACT);
             context.value().acceptOtherKeys();
         }
         return plugin.map(found -> found.decode(context, format));

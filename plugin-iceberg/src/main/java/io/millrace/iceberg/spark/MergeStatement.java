@@ -1,7 +1,7 @@
 package io.millrace.iceberg.spark;
 
-import io.millrace.spi.upsert.RowMerge;
 import io.millrace.spark.ScalaCollections;
+import io.millrace.spi.upsert.RowMerge;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.MergeIntoWriter;
