@@ -22,8 +22,24 @@ record ContinuousUpdateDecoder(ConfigSection section, Spelling spelling) {
 
     /** Notes what is wrong, and returns the settings; those that are for Delta tables only are left alone. */
     ContinuousUpdateBuilder decode() {
-        List<String> keys = keys();
-        ContinuousUpdateBuilder update = ContinuousUpdate.on(keys, ordering());
+        return policies(ContinuousUpdate.on(keys(), ordering()));
+    }
+
+    /** Returns the same with those for Delta tables only. */
+    ContinuousUpdateBuilder decodeOfDelta() {
+        ContinuousUpdateBuilder update = ContinuousUpdate.on(keys(), ordering());
+        pair(UpsertSetting.COMPACT_FREQUENCY, UpsertSetting.COMPACT_NUM_FILE, Compaction::new)
+                .ifPresent(update::compaction);
+        pair(UpsertSetting.VACUUM_FREQUENCY, UpsertSetting.RETENTION_HOURS, Vacuum::new)
+                .ifPresent(update::vacuum);
+        policies(update);
+        if (section.optionalBoolean(key(UpsertSetting.SYMLINK_MANIFEST)).orElse(false)) {
+            update.symlinkManifest();
+        }
+        return update;
+    }
+
+    private ContinuousUpdateBuilder policies(ContinuousUpdateBuilder update) {
         section.optionalWord(key(UpsertSetting.ON_TIE), spelling.words(OnTie.class))
                 .ifPresent(update::onTie);
         section.optionalWord(key(UpsertSetting.ON_EQUAL_ORDERING), spelling.words(OnEqualOrdering.class))
@@ -39,24 +55,11 @@ record ContinuousUpdateDecoder(ConfigSection section, Spelling spelling) {
         String orderingColumn = key(UpsertSetting.ORDERING_COLUMN);
         section.optionalString(orderingColumn).ifPresent(column -> {
             update.orderingColumn(column);
-            ContinuousUpdate.flawOfOrderingColumn(column, keys)
+            ContinuousUpdate.flawOfOrderingColumn(column, update.keys)
                     .ifPresent(flaw -> section.problem(orderingColumn, flaw));
         });
         section.optionalWord(key(UpsertSetting.SCHEMA_EVOLUTION), spelling.words(SchemaEvolution.class))
                 .ifPresent(update::schemaEvolution);
-        return update;
-    }
-
-    /** Returns the same with those for Delta tables only. */
-    ContinuousUpdateBuilder decodeOfDelta() {
-        ContinuousUpdateBuilder update = decode();
-        pair(UpsertSetting.COMPACT_FREQUENCY, UpsertSetting.COMPACT_NUM_FILE, Compaction::new)
-                .ifPresent(update::compaction);
-        pair(UpsertSetting.VACUUM_FREQUENCY, UpsertSetting.RETENTION_HOURS, Vacuum::new)
-                .ifPresent(update::vacuum);
-        if (section.optionalBoolean(key(UpsertSetting.SYMLINK_MANIFEST)).orElse(false)) {
-            update.symlinkManifest();
-        }
         return update;
     }
 

@@ -402,7 +402,14 @@ public final class ConfigSection {
     private void rejectOtherKeys() {
         for (String key : keys()) {
             if (!asked.contains(key) && !guessed.contains(key)) {
-                problem(key, "unknown key; " + Suggestion.among(key, asked));
+                problem(
+                        key,
+                        "unknown key; "
+                                + asked.stream()
+                                        .filter(known -> Vocabulary.same(known, key))
+                                        .findFirst()
+                                        .map(known -> "write " + known)
+                                        .orElseGet(() -> Suggestion.among(key, asked)));
             }
         }
     }

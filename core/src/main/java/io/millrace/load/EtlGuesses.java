@@ -1,5 +1,6 @@
 package io.millrace.load;
 
+import java.util.List;
 import java.util.Map;
 
 /** Keys that users write who guess, with the form that works. */
@@ -66,8 +67,23 @@ final class EtlGuesses {
     static final Map<String, String> OF_MODEL = Map.of(
             "type", "write product",
             "kind", "write product",
-            "options", "belongs into value { … }",
             "settings", "write value { … }");
+
+    /** In a model, of what belongs into its value. */
+    static final List<String> OF_VALUE = List.of(
+            "path",
+            "name",
+            "table",
+            "topic",
+            "bootstrap-servers",
+            "format",
+            "schema",
+            "options",
+            "save-mode",
+            "keys",
+            "order-by",
+            "partition-by",
+            "rows");
 
     private EtlGuesses() {}
 }

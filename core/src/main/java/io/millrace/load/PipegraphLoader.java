@@ -5,7 +5,6 @@ import io.millrace.config.ConfigDocument;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.HoconReader;
 import io.millrace.config.Problems;
-import io.millrace.config.Suggestion;
 import io.millrace.model.Etl;
 import io.millrace.model.GenericModel;
 import io.millrace.model.GenericProduct;
@@ -26,8 +25,6 @@ public final class PipegraphLoader {
         REQUIRED,
         OPTIONAL
     }
-
-    private static final List<String> KEYS_OF_MODEL = List.of("product", "value");
 
     private PipegraphLoader() {}
 
@@ -61,7 +58,7 @@ public final class PipegraphLoader {
         List<Etl> etls = new ArrayList<>();
         List<String> paths = new ArrayList<>();
         for (ConfigSection written :
-                section.sections("etls", "{ name = NAME, inputs { VIEW = MODEL }, output = MODEL }")) {
+                section.sections("etls")) {
             EtlDecoder.decode(written).ifPresent(etl -> {
                 etls.add(etl);
                 paths.add(written.path());
@@ -89,11 +86,8 @@ public final class PipegraphLoader {
         List<GenericModel> models = new ArrayList<>();
         pipegraph.namedSections("models").forEach((name, section) -> {
             section.instead(EtlGuesses.OF_MODEL);
-            section.keys().stream()
-                    .filter(key -> !KEYS_OF_MODEL.contains(key) && !EtlGuesses.OF_MODEL.containsKey(key))
-                    .filter(key -> Suggestion.nearest(key, KEYS_OF_MODEL).isEmpty())
-                    .forEach(key -> section.instead(
-                            key, "is unknown here; settings of the product belong into value { " + key + " = … }"));
+            EtlGuesses.OF_VALUE.forEach(key -> section.instead(
+                    key, "is unknown here; settings of the product belong into value { " + key + " = … }"));
             String product = section.string("product");
             var value = section.optionalSection("value").map(ConfigSection::raw);
             section.build(() -> new GenericModel(
