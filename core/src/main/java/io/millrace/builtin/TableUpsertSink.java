@@ -80,7 +80,9 @@ record TableUpsertSink(TableSink table, Upsert upsert)
 
     @Override
     public List<String> targetNotes(SparkSession session) {
-        return targetColumns(session).map(upsert::notes).orElseGet(() -> List.of(
+        return targetColumns(session)
+                .map(upsert::notes)
+                .orElseGet(() -> List.of(
                         table.model().name() == null
                                 ? "the first batch makes the table"
                                 : "the table is not there; create it, as a Delta table, before the first batch"));

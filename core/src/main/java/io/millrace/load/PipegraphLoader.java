@@ -57,8 +57,7 @@ public final class PipegraphLoader {
         List<GenericModel> models = models(section, broken);
         List<Etl> etls = new ArrayList<>();
         List<String> paths = new ArrayList<>();
-        for (ConfigSection written :
-                section.sections("etls")) {
+        for (ConfigSection written : section.sections("etls")) {
             EtlDecoder.decode(written).ifPresent(etl -> {
                 etls.add(etl);
                 paths.add(written.path());

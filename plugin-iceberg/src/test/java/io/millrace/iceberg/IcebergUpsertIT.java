@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(MillraceSession.class)
 class IcebergUpsertIT {
 
-    private static final String UPSERT = "save-mode = upsert, keys = [id], order-by = number, delete-when = \"op = 'd'\"\n";
+    private static final String UPSERT =
+            "save-mode = upsert, keys = [id], order-by = number, delete-when = \"op = 'd'\"\n";
 
     private final SparkSession spark;
     private final Lake lake;
@@ -35,15 +36,16 @@ class IcebergUpsertIT {
 
     @Test
     void theFirstBatchMakesTheTable() {
-        Sink sink = lake.sink(table, UPSERT + "partition-by = [\"bucket(4, id)\"], properties { write.merge.mode = merge-on-read }");
+        Sink sink = lake.sink(
+                table, UPSERT + "partition-by = [\"bucket(4, id)\"], properties { write.merge.mode = merge-on-read }");
 
         List<String> before = ((SupportsTargetNotes) sink).targetNotes(spark);
         commit(sink, "(1, 'u', 5), (2, 'd', 5), (3, 'u', 1)");
         commit(sink, "(3, 'u', 2)");
 
         assertThat(sink.description())
-                .isEqualTo("Iceberg table " + table
-                        + ", upsert by id, newest number stays, partitioned by bucket(4, id)");
+                .isEqualTo(
+                        "Iceberg table " + table + ", upsert by id, newest number stays, partitioned by bucket(4, id)");
         assertThat(before).containsExactly("the first batch makes the table");
         assertThat(((SupportsTargetNotes) sink).targetNotes(spark))
                 .containsExactly("files can be left out by the range of id");
@@ -83,8 +85,7 @@ class IcebergUpsertIT {
     }
 
     private CommitOutcome write(Sink sink, String rows) {
-        return Writes.stream(
-                sink, next++, spark.sql("SELECT * FROM VALUES " + rows + " AS t(id, op, number)"));
+        return Writes.stream(sink, next++, spark.sql("SELECT * FROM VALUES " + rows + " AS t(id, op, number)"));
     }
 
     private List<String> rows(String branch) {
