@@ -1,5 +1,6 @@
 package io.millrace.catalog;
 
+import io.millrace.config.ConfigSection;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Problem;
 import java.util.ArrayList;
@@ -204,6 +205,22 @@ public record ContinuousUpdate(
     /** Starts an upsert with settings of its own. */
     public static ContinuousUpdateBuilder on(List<String> keys, String orderingExpression) {
         return new ContinuousUpdateBuilder(keys, orderingExpression);
+    }
+
+    /**
+     * Reads the settings of an upsert into a table of any format, which stand among others: notes what is wrong on the section, and does not end it.
+     *
+     * @param section holds the keys, as {@link UpsertSetting} declares them
+     * @param spelling how they are written
+     * @return what makes the upsert; to be built where the section is right
+     */
+    public static ContinuousUpdateBuilder read(ConfigSection section, Spelling spelling) {
+        return new ContinuousUpdateDecoder(section, spelling).decode();
+    }
+
+    /** Reads them with those that are for Delta tables only. */
+    public static ContinuousUpdateBuilder readOfDelta(ConfigSection section, Spelling spelling) {
+        return new ContinuousUpdateDecoder(section, spelling).decodeOfDelta();
     }
 
     @Override

@@ -71,7 +71,7 @@ public final class ParallelWriteModelSerde {
         return section.optionalWord(WRITER_TYPE, Vocabulary.of(WRITER_TYPES))
                 .flatMap(type -> type.equals(ParallelWrite.WRITER_TYPE)
                         ? parallelWrite(section)
-                        : ContinuousUpdateJson.decode(section));
+                        : section.build(ContinuousUpdate.readOfDelta(section, Spelling.CAMEL)::build));
     }
 
     private static Optional<? extends WriterDetails> parallelWrite(ConfigSection section) {

@@ -2,7 +2,6 @@ package io.millrace.cli;
 
 import io.millrace.cli.TextTable.Align;
 import io.millrace.config.MillraceException;
-import io.millrace.config.Suggestion;
 import io.millrace.plan.PluginRegistry;
 import io.millrace.spi.ModelPlugin;
 import io.millrace.spi.OptionDescription;
@@ -34,15 +33,15 @@ final class DescribeCommand implements Runnable {
 
     @Override
     public void run() {
-        Map<String, ModelPlugin> plugins = PluginRegistry.ofClassPath().products();
+        PluginRegistry registry = PluginRegistry.ofClassPath();
+        Map<String, ModelPlugin> plugins = registry.products();
         if (product == null) {
             all(plugins);
             return;
         }
         ModelPlugin plugin = plugins.get(product);
         if (plugin == null) {
-            throw MillraceException.user(
-                    "unknown product \"" + product + "\"; " + Suggestion.among(product, plugins.keySet()));
+            throw MillraceException.user(registry.unknown(product));
         }
         if (output.json()) {
             JsonLines lines = new JsonLines(terminal.out());

@@ -40,6 +40,7 @@ public final class ConfigSection {
     private final Problems problems;
     private final @Nullable ConfigSection parent;
     private final Set<String> asked = new LinkedHashSet<>();
+    private final Set<String> guessed = new LinkedHashSet<>();
     private boolean failed;
 
     private ConfigSection(
@@ -82,6 +83,23 @@ public final class ConfigSection {
     public boolean has(String key) {
         asked.add(key);
         return node.hasNonNull(key);
+    }
+
+    /**
+     * Answers a key that users write who guess, instead of calling it unknown. It is not among the keys that are known.
+     *
+     * @param answer what they are told to write, such as {@code write save-mode}
+     */
+    public void instead(String guess, String answer) {
+        if (node.has(guess)) {
+            guessed.add(guess);
+            note(path(guess), answer);
+        }
+    }
+
+    /** Answers several, by the keys that users guess. */
+    public void instead(Map<String, String> answers) {
+        answers.forEach(this::instead);
     }
 
     /** Notes that something is wrong with a key. */
@@ -266,7 +284,7 @@ public final class ConfigSection {
     public List<String> strings(String key) {
         List<String> values = new ArrayList<>();
         int index = 0;
-        for (JsonNode element : list(key)) {
+        for (JsonNode element : list(key, "")) {
             String at = ConfigPath.element(path(key), index++);
             if (!element.isValueNode() || element.isNull()) {
                 note(at, "must be a text, not " + kind(element));
@@ -288,28 +306,47 @@ public final class ConfigSection {
 
     /** Returns the object under a required key; an empty one after noting that it is missing or is no object. */
     public ConfigSection section(String key) {
+        return section(key, "");
+    }
+
+    /**
+     * Returns the object under a required key; an empty one after noting that it is missing or is no object.
+     *
+     * @param example the object, for these messages; empty for none
+     */
+    public ConfigSection section(String key, String example) {
         if (!has(key)) {
-            problem(key, "is missing");
+            problem(key, "is missing" + writing(example));
         }
-        return optionalSection(key)
+        return optionalSection(key, example)
                 .orElseGet(() -> new ConfigSection(
                         JsonNodeFactory.instance.objectNode(), path(key), sources, new Problems(), this));
     }
 
     /** Returns the object under a key. */
     public Optional<ConfigSection> optionalSection(String key) {
-        if (!has(key)) {
-            return Optional.empty();
-        }
-        return sectionOf(node.get(key), path(key));
+        return optionalSection(key, "");
+    }
+
+    private Optional<ConfigSection> optionalSection(String key, String example) {
+        return has(key) ? sectionOf(node.get(key), path(key), example) : Optional.empty();
     }
 
     /** Returns the objects of a list; empty where the key is absent. */
     public List<ConfigSection> sections(String key) {
+        return sections(key, "");
+    }
+
+    /**
+     * Returns the objects of a list; empty where the key is absent.
+     *
+     * @param example one of the objects, for messages about something else in their place; empty for none
+     */
+    public List<ConfigSection> sections(String key, String example) {
         List<ConfigSection> sections = new ArrayList<>();
         int index = 0;
-        for (JsonNode element : list(key)) {
-            sectionOf(element, ConfigPath.element(path(key), index++)).ifPresent(sections::add);
+        for (JsonNode element : list(key, example)) {
+            sectionOf(element, ConfigPath.element(path(key), index++), example).ifPresent(sections::add);
         }
         return sections;
     }
@@ -388,21 +425,32 @@ public final class ConfigSection {
 
     private void rejectOtherKeys() {
         for (String key : keys()) {
-            if (!asked.contains(key)) {
-                problem(key, "unknown key; " + Suggestion.among(key, asked));
+            if (!asked.contains(key) && !guessed.contains(key)) {
+                problem(
+                        key,
+                        "unknown key; "
+                                + asked.stream()
+                                        .filter(known -> Vocabulary.same(known, key))
+                                        .findFirst()
+                                        .map(known -> "write " + known)
+                                        .orElseGet(() -> Suggestion.among(key, asked)));
             }
         }
     }
 
-    private Optional<ConfigSection> sectionOf(JsonNode value, String at) {
+    private Optional<ConfigSection> sectionOf(JsonNode value, String at, String example) {
         if (value instanceof ObjectNode object) {
             return Optional.of(new ConfigSection(object, at, sources, problems, this));
         }
-        note(at, "must be an object { … }, not " + kind(value));
+        note(at, "must be an object { … }, not " + kind(value) + writing(example));
         return Optional.empty();
     }
 
-    private Iterable<JsonNode> list(String key) {
+    private static String writing(String example) {
+        return example.isEmpty() ? "" : "; write " + example;
+    }
+
+    private Iterable<JsonNode> list(String key, String example) {
         if (!has(key)) {
             return List.of();
         }
@@ -410,7 +458,8 @@ public final class ConfigSection {
         if (value.isArray()) {
             return value;
         }
-        problem(key, "must be a list [ … ], not " + kind(value));
+        String form = example.isEmpty() ? "" : "[ " + example + " ]";
+        problem(key, "must be a list [ … ], not " + kind(value) + writing(form));
         return List.of();
     }
 

@@ -72,8 +72,15 @@ public final class Option<T> {
 
     /** One of an enum's constants, written in kebab-case. */
     public static <E extends Enum<E>> OptionBuilder<E> choice(String name, Class<E> type) {
-        String words = String.join(" | ", Vocabulary.kebab(type).meanings().keySet());
-        return of(name, words, (section, key) -> section.optionalEnum(key, type));
+        return choice(name, Vocabulary.kebab(type));
+    }
+
+    /** One of several words. */
+    public static <T> OptionBuilder<T> choice(String name, Vocabulary<T> words) {
+        return of(
+                name,
+                String.join(" | ", words.meanings().keySet()),
+                (section, key) -> section.optionalWord(key, words));
     }
 
     /** A list of texts, none blank. */

@@ -13,12 +13,24 @@ import java.util.stream.Stream;
  * dead-letter}, {@code deadLetter} and {@code DEAD_LETTER} are one word.
  *
  * @param meanings by the words as messages and pages write them, in their order
+ * @param guesses words that users write who guess, each with what they are told to write
  */
-public record Vocabulary<T>(Map<String, T> meanings) {
+public record Vocabulary<T>(Map<String, T> meanings, Map<String, String> guesses) {
 
-    /** Copies the map. */
+    /** Copies the maps. */
     public Vocabulary {
         meanings = Collections.unmodifiableMap(new LinkedHashMap<>(meanings));
+        guesses = Collections.unmodifiableMap(new LinkedHashMap<>(guesses));
+    }
+
+    /** Words, and an answer to no guess. */
+    public Vocabulary(Map<String, T> meanings) {
+        this(meanings, Map.of());
+    }
+
+    /** Returns the same with answers to words that users guess. */
+    public Vocabulary<T> answering(Map<String, String> answers) {
+        return new Vocabulary<>(meanings, answers);
     }
 
     /** The constants of an enum, written in kebab-case: {@code dead-letter}. */
@@ -71,7 +83,8 @@ public record Vocabulary<T>(Map<String, T> meanings) {
 
     /** Returns what is wrong with a word that is not known, and which are. */
     public String unknown(String written) {
-        return "unknown value \"" + written + "\"; " + Suggestion.among(written, meanings.keySet());
+        return "unknown value \"" + written + "\"; "
+                + new Vocabulary<>(guesses).find(written).orElseGet(() -> Suggestion.among(written, meanings.keySet()));
     }
 
     private static String plain(String word) {

@@ -58,6 +58,9 @@ final class DeltaWrite {
         if (newColumns == Contract.Policy.EVOLVE) {
             options.put("mergeSchema", "true");
         }
+        if (model.overwrite() == TableOverwrite.DYNAMIC) {
+            options.put("partitionOverwriteMode", "dynamic");
+        }
         return options;
     }
 

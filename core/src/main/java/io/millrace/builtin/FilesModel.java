@@ -50,7 +50,7 @@ record FilesModel(
             .optional("How many new files one micro-batch of a stream takes at most.");
     private static final Option<List<String>> PARTITION_BY = Option.texts("partition-by")
             .byDefault(List.of(), "Columns whose values become folders when files are written.");
-    private static final Option<TableSaveMode> SAVE_MODE = Option.choice("save-mode", TableSaveMode.class)
+    private static final Option<TableSaveMode> SAVE_MODE = Option.choice("save-mode", TableSaveMode.OF_FILES)
             .byDefault(TableSaveMode.APPEND, "Whether files that are there stay when others are written.");
     private static final Option<Long> TARGET_FILE_SIZE = Option.size("target-file-size")
             .optional(
@@ -65,6 +65,17 @@ record FilesModel(
             .flatMap(List::stream)
             .toList();
 
+    /** Keys of other tools. */
+    private static final Map<String, String> GUESSES = Map.of(
+            "location", "write path",
+            "folder", "write path",
+            "mode", "write save-mode = append or save-mode = overwrite",
+            "header", "write options { header = true }",
+            "delimiter", "write options { sep = \";\" }",
+            "sep", "write options { sep = \";\" }",
+            "separator", "write options { sep = \";\" }",
+            "keys", "is for upserts, which files cannot take; write product = table, with save-mode = upsert");
+
     /** Options that would change what a record is. */
     private static final Map<String, String> FIXED = Map.of(
             "mode", "records that cannot be read go to the dead letters",
@@ -73,6 +84,7 @@ record FilesModel(
 
     /** Decodes a value; empty where something is wrong, which is noted on it. */
     static Optional<FilesModel> decode(ConfigSection value) {
+        value.instead(GUESSES);
         Optional<String> path = value.find(PATH);
         FileFormat format = value.get(FORMAT);
         Map<String, String> written = value.get(SPARK_OPTIONS);

@@ -19,8 +19,7 @@ record PlainTableWrite(TableModel model, Batch batch) {
     Commit prepared() {
         String name = String.valueOf(model.name());
         if (!batch.session().catalog().tableExists(name)) {
-            throw MillraceException.user(model.words() + " does not exist; create it: CREATE TABLE " + name + " ("
-                    + batch.data().schema().toDDL().replace(",", ", ") + ") USING delta");
+            throw MillraceException.user(model.absent(batch.data().schema()));
         }
         Dataset<Row> rows = SchemaEnforcement.of(
                         model.words(), batch.session().table(name).schema())

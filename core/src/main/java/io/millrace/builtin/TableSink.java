@@ -17,6 +17,7 @@ import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
 import io.millrace.spi.SupportsCompaction;
 import io.millrace.spi.SupportsContract;
+import io.millrace.spi.upsert.UpsertTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ record TableSink(TableModel model, Contract.Policy newColumns)
         String twice = model.delivery() == Delivery.AT_LEAST_ONCE
                 ? ", rows of a batch that is written again may be there twice"
                 : "";
-        return model.words() + ", " + model.saveMode().word() + twice;
+        return model.words() + ", " + model.saving() + twice;
     }
 
     @Override
@@ -72,6 +73,11 @@ record TableSink(TableModel model, Contract.Policy newColumns)
                     model.words()
                             + " is not a Delta table: a contract cannot evolve its columns; alter the table, or write contract { table = discard }");
         }
+        if (model.overwrite() == TableOverwrite.DYNAMIC) {
+            throw MillraceException.user(
+                    model.words()
+                            + " is not a Delta table: a batch can replace the whole of it, not single partitions; leave overwrite = dynamic out, or make it a Delta table");
+        }
         return new PlainTableWrite(model, batch);
     }
 
@@ -84,6 +90,17 @@ record TableSink(TableModel model, Contract.Policy newColumns)
         return DeltaCommits.isDelta(session, model.name())
                 ? DeltaCompaction.ofTable(session, model.name(), model.words()).run(request, null)
                 : CompactionResult.nothing(model.words() + " is not a Delta table");
+    }
+
+    /** Returns the table for an upsert, which only a Delta table takes. */
+    UpsertTable.Delta upsertTable() {
+        return new UpsertTable.Delta(model.words(), this::folder, model.storage(), model.partitionBy());
+    }
+
+    private String folder(SparkSession session) {
+        return model.name() == null
+                ? String.valueOf(model.path())
+                : model.commits(session).folder();
     }
 
     private boolean isDelta(SparkSession session) {

@@ -35,13 +35,16 @@ final class EtlDecoder {
     private EtlDecoder() {}
 
     static Optional<Etl> decode(ConfigSection etl) {
+        etl.instead(EtlGuesses.OF_ETL);
         String name = etl.string("name");
-        List<Input> inputs = inputs(etl.section("inputs"));
+        List<Input> inputs = inputs(etl);
         List<Step> steps = new ArrayList<>();
-        etl.sections("steps").forEach(step -> step(step).ifPresent(steps::add));
+        etl.sections("steps", "{ name = NAME, sql = \"SELECT …\" }")
+                .forEach(step -> step(step).ifPresent(steps::add));
         List<Output> outputs = outputs(etl);
         List<Expectation> expectations = new ArrayList<>();
-        etl.sections("expectations").forEach(each -> expectation(each).ifPresent(expectations::add));
+        etl.sections("expectations", "{ name = NAME, that = \"price > 0\", otherwise = drop }")
+                .forEach(each -> expectation(each).ifPresent(expectations::add));
         Optional<String> deadLetters = etl.optionalString("dead-letters");
         Optional<DeadLetterLimit> limit =
                 etl.optionalSection("dead-letter-limit").flatMap(EtlDecoder::limit);
@@ -76,8 +79,14 @@ final class EtlDecoder {
         return section.build(() -> new DeadLetterLimit(percent.orElseThrow(), last, warmUp));
     }
 
-    private static List<Input> inputs(ConfigSection section) {
+    private static List<Input> inputs(ConfigSection etl) {
         List<Input> inputs = new ArrayList<>();
+        boolean guessed =
+                !etl.has("inputs") && etl.keys().stream().anyMatch(List.of("input", "source", "from")::contains);
+        if (guessed) {
+            return inputs;
+        }
+        ConfigSection section = etl.section("inputs", "{ VIEW = MODEL }, where VIEW is the name for SQL");
         for (String view : section.keys()) {
             if (section.raw(view).filter(JsonNode::isObject).isPresent()) {
                 section.optionalSection(view)
@@ -123,15 +132,19 @@ final class EtlDecoder {
         List<Output> outputs = new ArrayList<>();
         boolean one = etl.has("output");
         boolean several = etl.has("outputs");
-        if (one == several) {
+        boolean guessed = etl.keys().stream().anyMatch(List.of("sink", "target", "to")::contains);
+        if (one == several && !guessed) {
             etl.problem("needs either output = MODEL or outputs = [ { model, where } ]");
         }
         if (one && etl.raw("output").filter(JsonNode::isObject).isPresent()) {
             etl.optionalSection("output").flatMap(EtlDecoder::output).ifPresent(outputs::add);
+        } else if (one && etl.raw("output").filter(JsonNode::isArray).isPresent()) {
+            etl.problem("output", "is one model; write outputs = [ { model = MODEL }, { model = OTHER } ]");
         } else if (one) {
             etl.optionalString("output").map(Output::to).ifPresent(outputs::add);
         }
-        etl.sections("outputs").forEach(section -> output(section).ifPresent(outputs::add));
+        etl.sections("outputs", "{ model = MODEL }")
+                .forEach(section -> output(section).ifPresent(outputs::add));
         if (etl.raw("outputs").filter(list -> list.isArray() && list.isEmpty()).isPresent()) {
             etl.problem("outputs", "is empty; an ETL needs at least one output");
         }
@@ -139,6 +152,7 @@ final class EtlDecoder {
     }
 
     private static Optional<Output> output(ConfigSection section) {
+        section.instead(EtlGuesses.OF_OUTPUT);
         String model = section.string("model");
         Optional<String> where = section.optionalString("where");
         return section.build(() -> new Output(model, where));

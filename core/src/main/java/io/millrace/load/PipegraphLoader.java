@@ -52,6 +52,7 @@ public final class PipegraphLoader {
     private static LoadedPipegraph load(ConfigDocument document, Etls etlsAre) {
         Problems problems = new Problems();
         ConfigSection section = document.root(problems).section("pipegraph");
+        section.instead(EtlGuesses.OF_PIPEGRAPH);
         Set<String> broken = new HashSet<>();
         List<GenericModel> models = models(section, broken);
         List<Etl> etls = new ArrayList<>();
@@ -82,6 +83,9 @@ public final class PipegraphLoader {
     private static List<GenericModel> models(ConfigSection pipegraph, Set<String> broken) {
         List<GenericModel> models = new ArrayList<>();
         pipegraph.namedSections("models").forEach((name, section) -> {
+            section.instead(EtlGuesses.OF_MODEL);
+            EtlGuesses.OF_VALUE.forEach(key -> section.instead(
+                    key, "is unknown here; settings of the product belong into value { " + key + " = … }"));
             String product = section.string("product");
             var value = section.optionalSection("value").map(ConfigSection::raw);
             section.build(() -> new GenericModel(

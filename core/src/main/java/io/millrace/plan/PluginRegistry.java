@@ -90,12 +90,16 @@ public final class PluginRegistry {
             return "the plugin of product \"" + product + "\" is not on the class path; add the dependency "
                     + artifact.get();
         }
+        Optional<String> guess = ProductGuesses.answer(product);
+        if (guess.isPresent()) {
+            return "unknown product \"" + product + "\"; " + guess.get();
+        }
         return "unknown product \"" + product + "\"; " + Suggestion.among(product, able)
                 + "; a product of your own needs its plugin's jar on the class path";
     }
 
-    /** Says that a product is none that is known here. */
-    String unknown(String product) {
+    /** Says that a product is none that is known here, and what to write. */
+    public String unknown(String product) {
         return missing(product, products().keySet(), "used");
     }
 

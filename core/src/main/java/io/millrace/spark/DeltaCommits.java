@@ -119,6 +119,11 @@ public final class DeltaCommits {
         return own;
     }
 
+    /** Returns the table's folder, as Hadoop's file systems name it. */
+    public String folder() {
+        return log.get().dataPath().toString();
+    }
+
     /** Returns whether the table is there, with at least one version. */
     public boolean tableExists() {
         return snapshot().version() >= 0;

@@ -42,6 +42,8 @@ class ConfigurationTest {
               %s
             }
             """;
+    private static final String UPSERT =
+            "writerDetails { writerType = continuousUpdate, keys = [k], orderingExpression = o }, entityDetails { domain = d, name = n, version = v1 }";
     private static final String APPEND =
             "writerDetails { writerType = parallelWrite, saveMode = append }, entityDetails { domain = d, name = n, version = v1 }";
 
@@ -78,18 +80,6 @@ class ConfigurationTest {
         Path file = Files.writeString(folder.resolve("w.conf"), "workflow { " + text.formatted(BOGUS) + " }");
 
         assertThat(documented(heading)).isEqualTo(KnownKeys.ofWorkflow(file, path));
-    }
-
-    @Test
-    void theKeysOfAnUpsertAreThose() {
-        String value =
-                "writerDetails { writerType = continuousUpdate, keys = [k], orderingExpression = o, %s = 1 }, entityDetails { domain = d, name = n, version = v1 }"
-                        .formatted(BOGUS);
-
-        Set<String> known = KnownKeys.at("pipegraph.models.m.value.writerDetails", SHAPE.formatted(value, "", ""));
-
-        known.remove("writerType");
-        assertThat(documented("#### writerType = continuousUpdate")).isEqualTo(known);
     }
 
     @ParameterizedTest
@@ -175,17 +165,24 @@ class ConfigurationTest {
     private static Set<String> known(String product, String parent) {
         PluginRegistry plugins = PluginRegistry.ofClassPath();
         String bogus = (parent.isEmpty() ? "" : parent + ".") + BOGUS + " = 1";
-        String value = product.equals("parallelWrite") ? APPEND + "\n" + bogus : bogus;
+        List<String> values =
+                switch (product) {
+                    case "parallelWrite" -> List.of(APPEND + "\n" + bogus, UPSERT + "\n" + bogus);
+                    case "table", "iceberg" -> List.of(bogus, "save-mode = upsert\n" + bogus);
+                    default -> List.of(bogus);
+                };
         String path = "pipegraph.models.m.value" + (parent.isEmpty() ? "" : "." + parent);
         List<String> uses = new ArrayList<>();
         plugins.source(product).ifPresent(source -> uses.add("inputs { v = m }, output = n"));
         plugins.sink(product).ifPresent(sink -> uses.add("inputs { v = n }, output = m"));
         return uses.stream()
-                .flatMap(use -> KnownKeys.at(
+                .flatMap(use -> values.stream()
+                        .map(value -> "models { m { product = " + product + ", value { " + value
+                                + " } } }, etls = [ { name = e, " + use + " } ] }"))
+                .flatMap(text -> KnownKeys.at(
                         path,
                         "plugin.microservice-catalog.entities = [ { coordinates { domain = d, name = n, version = v1 }, table = t, format = Delta, location = \"/l\" } ]\n"
-                                + "pipegraph { name = p, models { m { product = " + product + ", value { "
-                                + value + " } } }, etls = [ { name = e, " + use + " } ] }")
+                                + "pipegraph { name = p, " + text)
                         .stream())
                 .collect(Collectors.toCollection(TreeSet::new));
     }

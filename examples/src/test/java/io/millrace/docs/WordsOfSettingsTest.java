@@ -3,6 +3,8 @@ package io.millrace.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.Millrace;
+import io.millrace.catalog.Spelling;
+import io.millrace.catalog.UpsertSetting;
 import io.millrace.config.HoconReader;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Problem;
@@ -149,12 +151,22 @@ class WordsOfSettingsTest {
         assertThat(words.matches()).isTrue();
         Setting setting = Setting.of(
                 "pipegraph.models.m.value." + option.name(),
-                model(
-                        plugin.product(),
-                        (plugin.product().equals("parallelWrite") ? "writerDetails.writerType = parallelWrite, " : "")
-                                + option.name() + " = %s"),
+                model(plugin.product(), around(plugin, option) + option.name() + " = %s"),
                 words.group(1).split(" \\| "));
         return option.name().endsWith("-offsets") ? setting.saying(OFFSETS) : setting;
+    }
+
+    /** What else has to be written where the option has a meaning. */
+    private static String around(ModelPlugin plugin, OptionDescription option) {
+        boolean entity = plugin.product().equals("parallelWrite");
+        String key = option.name().replace("writerDetails.", "");
+        boolean upsert = Stream.of(UpsertSetting.values())
+                .anyMatch(setting -> setting != UpsertSetting.SYMLINK_MANIFEST
+                        && setting.key(entity ? Spelling.CAMEL : Spelling.KEBAB).equals(key));
+        if (upsert) {
+            return entity ? "writerDetails.writerType = continuousUpdate, " : "save-mode = upsert, ";
+        }
+        return entity ? "writerDetails.writerType = parallelWrite, " : "";
     }
 
     private static String model(String product, String value) {

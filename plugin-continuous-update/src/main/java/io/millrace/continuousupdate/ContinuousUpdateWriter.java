@@ -1,7 +1,11 @@
 package io.millrace.continuousupdate;
 
 import io.millrace.catalog.ContinuousUpdate;
+import io.millrace.catalog.EntityDefinition;
 import io.millrace.catalog.EntityFormat;
+import io.millrace.catalog.Spelling;
+import io.millrace.config.ConfigSection;
+import io.millrace.continuousupdate.spark.Expressions;
 import io.millrace.model.Contract;
 import io.millrace.parallelwrite.ColdFormats;
 import io.millrace.parallelwrite.ColdWriter;
@@ -9,6 +13,7 @@ import io.millrace.parallelwrite.EntityOutput;
 import io.millrace.parallelwrite.EntityWriter;
 import io.millrace.spi.OutputContext;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,12 +51,28 @@ public final class ContinuousUpdateWriter implements EntityWriter {
     public Optional<? extends ColdWriter> writer(EntityOutput output, OutputContext context) {
         ContinuousUpdate settings = (ContinuousUpdate) output.model().writerDetails();
         ContinuousUpdate effective = context.newColumns() == Contract.Policy.EVOLVE ? settings.additive() : settings;
-        return new UpsertPlan(settings, output, context).check()
+        return right(settings, output, context)
                 ? Optional.of(new UpsertWriter(
                         effective,
                         ConflictRetries.STANDARD,
                         ColdFormats.load(context.classLoader()),
                         Clock.systemUTC()))
                 : Optional.empty();
+    }
+
+    private static boolean right(ContinuousUpdate settings, EntityOutput output, OutputContext context) {
+        EntityFormat format = output.definition().map(EntityDefinition::format).orElse(EntityFormat.DELTA);
+        ConfigSection section = context.value().section("writerDetails");
+        Map<String, String> wrong = DeltaOnly.problems(settings, format);
+        UpsertPlan plan = new UpsertPlan(settings, Spelling.CAMEL, section, context);
+        boolean right = plan.check(output.definition()
+                .flatMap(EntityDefinition::schema)
+                .flatMap(Expressions::columns)
+                .orElse(null));
+        wrong.forEach(section::problem);
+        if (format == EntityFormat.DELTA) {
+            plan.checkVacuum();
+        }
+        return right && wrong.isEmpty();
     }
 }

@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.sum;
 import io.delta.tables.DeltaTable;
 import io.millrace.catalog.ContinuousUpdate.Compaction;
 import io.millrace.catalog.ContinuousUpdate.Vacuum;
+import io.millrace.catalog.Spelling;
+import io.millrace.catalog.UpsertSetting;
 import io.millrace.spark.Sessions;
 import io.millrace.spi.OutputId;
 import org.apache.spark.SparkThrowable;
@@ -17,8 +19,12 @@ final class DeltaMaintenance {
     private final SparkSession session;
     private final DeltaPlace target;
     private final Maintenance maintenance;
+    private final String retentionHours;
 
-    DeltaMaintenance(SparkSession session, DeltaPlace target, OutputId output, Maintenance maintenance) {
+    /** @param spelling how messages write the settings */
+    DeltaMaintenance(
+            SparkSession session, DeltaPlace target, OutputId output, Maintenance maintenance, Spelling spelling) {
+        this.retentionHours = UpsertSetting.RETENTION_HOURS.key(spelling);
         this.session = session(session, output);
         this.target = target;
         this.maintenance = maintenance;
@@ -67,9 +73,10 @@ final class DeltaMaintenance {
             } catch (RuntimeException refused) {
                 if (refused instanceof SparkThrowable known
                         && "DELTA_VACUUM_RETENTION_PERIOD_TOO_SHORT".equals(known.getCondition())) {
-                    maintenance.warn("vacuum of " + target + " did not run: retentionHours = " + vacuum.retentionHours()
-                            + " is less than the table keeps files; set it higher, or the table's property"
-                            + " delta.deletedFileRetentionDuration lower");
+                    maintenance.warn(
+                            "vacuum of " + target + " did not run: " + retentionHours + " = " + vacuum.retentionHours()
+                                    + " is less than the table keeps files; set it higher, or the table's property"
+                                    + " delta.deletedFileRetentionDuration lower");
                     return;
                 }
                 throw refused;

@@ -3,11 +3,6 @@ package io.millrace.continuousupdate;
 import dev.failsafe.Failsafe;
 import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
-import io.millrace.parallelwrite.ColdTarget;
-import io.millrace.parallelwrite.MergeOutcome;
-import io.millrace.parallelwrite.MergeTable;
-import io.millrace.parallelwrite.RowMerge;
-import io.millrace.parallelwrite.SideTable;
 import io.millrace.spark.ColumnNames;
 import io.millrace.spark.DeltaColumns;
 import io.millrace.spark.DeltaCommit;
@@ -19,28 +14,53 @@ import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.ComputedColumns;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.SchemaGrowth;
+import io.millrace.spi.upsert.MergeOutcome;
+import io.millrace.spi.upsert.MergeTable;
+import io.millrace.spi.upsert.RowMerge;
+import io.millrace.spi.upsert.SideTable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** A Delta table rows are merged into. */
 final class DeltaMergeTable implements MergeTable {
 
     private final SparkSession session;
-    private final ColdTarget cold;
     private final DeltaPlace place;
+    private final @Nullable StructType declared;
+    private final List<String> partitionBy;
     private final ConflictRetries retries;
 
-    DeltaMergeTable(SparkSession session, ColdTarget cold, ConflictRetries retries) {
+    /**
+     * Sees one.
+     *
+     * @param declared the columns of a table that is made; null to have them made of the rows
+     * @param partitionBy the columns by which a table is partitioned that is made
+     */
+    DeltaMergeTable(
+            SparkSession session,
+            DeltaPlace place,
+            @Nullable StructType declared,
+            List<String> partitionBy,
+            ConflictRetries retries) {
         this.session = session;
-        this.cold = cold;
-        this.place = DeltaPlace.of(cold);
+        this.place = place;
+        this.declared = declared;
+        this.partitionBy = partitionBy;
         this.retries = retries;
+    }
+
+    /** Returns where it is. */
+    DeltaPlace place() {
+        return place;
     }
 
     @Override
@@ -52,9 +72,10 @@ final class DeltaMergeTable implements MergeTable {
     }
 
     @Override
-    public StructType columns() {
+    public StructType columns(Supplier<StructType> ofRows) {
         if (!place.commits(session).tableExists()) {
-            EmptyTable.create(session, cold.location(), cold.schema(), cold.partitionColumns(), cold.storageOptions());
+            StructType columns = declared == null ? ofRows.get() : declared;
+            EmptyTable.create(session, place.location(), columns, partitionBy, place.storage());
         }
         return rows().schema();
     }

@@ -9,7 +9,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Where a Delta table is.
  *
- * @param name the entity's name, for messages
+ * @param name the table's, for messages
  * @param location its folder
  * @param storage settings that open the place; may hold secrets
  */
@@ -27,9 +27,9 @@ record DeltaPlace(String name, String location, Map<String, String> storage) {
         return DeltaCommits.atPath(session, location, storage);
     }
 
-    /** Leaves the storage settings out. */
+    /** Leaves the storage settings out, and the folder where the name holds it. */
     @Override
     public String toString() {
-        return name + " at " + location;
+        return name.endsWith(location) ? name : name + " at " + location;
     }
 }

@@ -9,11 +9,13 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.millrace.catalog.ContinuousUpdate;
+import io.millrace.catalog.UpsertSetting;
 import io.millrace.config.MillraceException;
 import io.millrace.continuousupdate.spark.Expressions;
 import io.millrace.spark.ColumnNames;
 import io.millrace.spi.RowError;
 import io.millrace.spi.SchemaEnforcement;
+import io.millrace.spi.SchemaGrowth;
 import io.millrace.spi.SourceColumn;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,17 +35,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of a batch, with their ordering and whether they delete.
  *
+ * @param wording how messages speak of the upsert
  * @param rows the batch's columns, then {@link UpsertColumns#ORDERING}, {@link UpsertColumns#DELETE} and {@link UpsertColumns#POSITION}
  * @param columns the batch's columns
  * @param ordering the ordering expression over them
  */
-record InputRows(Dataset<Row> rows, StructType columns, Expressions.Resolved ordering) {
+record InputRows(Wording wording, Dataset<Row> rows, StructType columns, Expressions.Resolved ordering) {
 
-    static InputRows of(Dataset<Row> rows, ContinuousUpdate settings) {
-        Expressions.Resolved ordering = resolved(rows, "orderingExpression", settings.orderingExpression());
+    static InputRows of(Dataset<Row> rows, ContinuousUpdate settings, Wording wording) {
+        Expressions.Resolved ordering =
+                resolved(rows, wording.key(UpsertSetting.ORDERING), settings.orderingExpression());
         if (!Content.comparable(ordering.type())) {
-            throw MillraceException.user("orderingExpression \"" + settings.orderingExpression() + "\" yields "
-                    + ordering.type().sql() + ", of which neither is the greater; order by something comparable");
+            throw MillraceException.user(wording.key(UpsertSetting.ORDERING) + " \"" + settings.orderingExpression()
+                    + "\" yields " + ordering.type().sql()
+                    + ", of which neither is the greater; order by something comparable");
         }
         Column position = SourceColumn.in(rows.schema())
                 ? col(SourceColumn.NAME).getField("offset")
@@ -52,9 +57,10 @@ record InputRows(Dataset<Row> rows, StructType columns, Expressions.Resolved ord
                 col("*"),
                 nullWhereEmpty(expr(settings.orderingExpression()), ordering.type())
                         .as(UpsertColumns.ORDERING),
-                deletes(rows, settings.deleteExpression()).as(UpsertColumns.DELETE),
+                deletes(rows, wording.key(UpsertSetting.DELETE), settings.deleteExpression())
+                        .as(UpsertColumns.DELETE),
                 position.as(UpsertColumns.POSITION));
-        return new InputRows(evaluated, rows.schema(), ordering);
+        return new InputRows(wording, evaluated, rows.schema(), ordering);
     }
 
     Set<String> orderingColumns() {
@@ -74,6 +80,26 @@ record InputRows(Dataset<Row> rows, StructType columns, Expressions.Resolved ord
         return new StructType(Stream.of(columns.fields())
                 .filter(field -> left.stream().noneMatch(field.name()::equalsIgnoreCase))
                 .toArray(StructField[]::new));
+    }
+
+    /**
+     * Returns the columns of a table that is made of the rows.
+     *
+     * @throws MillraceException of kind USER where they lack a key
+     */
+    StructType newTable(ContinuousUpdate settings) {
+        StructType all = SchemaGrowth.between(new StructType(), columns).schema();
+        StructType kept = new StructType(Stream.of(all.fields())
+                .filter(field -> !field.name().equals(SourceColumn.NAME))
+                .toArray(StructField[]::new));
+        List<String> missing = settings.keys().stream()
+                .filter(key -> UpsertColumns.named(key, kept).isEmpty())
+                .toList();
+        if (!missing.isEmpty()) {
+            throw MillraceException.user(wording.table() + ": the rows have no column " + String.join(", ", missing)
+                    + " to serve as a key; they have " + String.join(", ", kept.fieldNames()));
+        }
+        return kept;
     }
 
     /** Returns the rows fitted to the table, as the reduction to one per key wants them. */
@@ -131,13 +157,13 @@ record InputRows(Dataset<Row> rows, StructType columns, Expressions.Resolved ord
                 .as(field.name());
     }
 
-    private static Column deletes(Dataset<Row> rows, @Nullable String condition) {
+    private static Column deletes(Dataset<Row> rows, String setting, @Nullable String condition) {
         if (condition == null) {
             return lit(false);
         }
-        DataType type = resolved(rows, "deleteExpression", condition).type();
+        DataType type = resolved(rows, setting, condition).type();
         if (!type.equals(DataTypes.BooleanType)) {
-            throw MillraceException.user("deleteExpression \"" + condition + "\" yields " + type.sql()
+            throw MillraceException.user(setting + " \"" + condition + "\" yields " + type.sql()
                     + "; it must be true for rows that delete their key");
         }
         return coalesce(expr(condition), lit(false));

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.ContinuousUpdate.Compaction;
 import io.millrace.catalog.ContinuousUpdate.Vacuum;
+import io.millrace.catalog.Spelling;
 import io.millrace.spi.OutputId;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -22,12 +23,14 @@ final class MaintenanceSchedule {
     private static final int LOOK_BACK = 10;
 
     private final ContinuousUpdate settings;
+    private final Spelling spelling;
     private @Nullable String location;
     private int sinceCompaction;
     private int sinceVacuum;
 
-    MaintenanceSchedule(ContinuousUpdate settings) {
+    MaintenanceSchedule(ContinuousUpdate settings, Spelling spelling) {
         this.settings = settings;
+        this.spelling = spelling;
     }
 
     /** Takes note of a commit, and does what is due now. */
@@ -43,7 +46,7 @@ final class MaintenanceSchedule {
         } else {
             remember(session, target, output);
         }
-        DeltaMaintenance work = new DeltaMaintenance(session, target, output, maintenance);
+        DeltaMaintenance work = new DeltaMaintenance(session, target, output, maintenance, spelling);
         if (compaction != null && sinceCompaction >= compaction.frequency()) {
             sinceCompaction = 0;
             work.compact(compaction);

@@ -1,15 +1,15 @@
 package io.millrace.continuousupdate;
 
-import io.millrace.parallelwrite.MergeOutcome;
-import io.millrace.parallelwrite.MergeOutcome.Ended;
-import io.millrace.parallelwrite.MergeOutcome.Merged;
-import io.millrace.parallelwrite.MergeTable;
-import io.millrace.parallelwrite.RowMerge;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.CommitOutcome.Rejected;
 import io.millrace.spi.CommitOutcome.Unknown;
+import io.millrace.spi.upsert.MergeOutcome;
+import io.millrace.spi.upsert.MergeOutcome.Ended;
+import io.millrace.spi.upsert.MergeOutcome.Merged;
+import io.millrace.spi.upsert.MergeTable;
+import io.millrace.spi.upsert.RowMerge;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

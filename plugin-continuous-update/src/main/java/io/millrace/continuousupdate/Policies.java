@@ -8,6 +8,7 @@ import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.ContinuousUpdate.OnNullKey;
 import io.millrace.catalog.ContinuousUpdate.OnNullOrdering;
 import io.millrace.catalog.ContinuousUpdate.OnTie;
+import io.millrace.catalog.UpsertSetting;
 import io.millrace.config.MillraceException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,21 +41,29 @@ record Policies(ContinuousUpdate settings, UpsertTarget target) {
         if (count.keyless() > 0 && settings.onNullKey() == OnNullKey.FAIL) {
             wrong.add(count.keyless() + " rows have no key (a null in " + String.join(", ", target.keys())
                     + "), for example " + shown(trouble.keyless())
-                    + "; leave them out, or set onNullKey to deadLetter or allow");
+                    + "; leave them out, or "
+                    + remedy(UpsertSetting.ON_NULL_KEY, OnNullKey.DEAD_LETTER, OnNullKey.ALLOW));
         }
         if (count.unordered() > 0 && settings.onNullOrdering() == OnNullOrdering.FAIL) {
             wrong.add(count.unordered() + " rows have no ordering (" + settings.orderingExpression()
                     + " is null), for example " + shown(trouble.unordered())
-                    + "; leave them out, or set onNullOrdering to oldest or deadLetter");
+                    + "; leave them out, or "
+                    + remedy(UpsertSetting.ON_NULL_ORDERING, OnNullOrdering.OLDEST, OnNullOrdering.DEAD_LETTER));
         }
         if (count.ties() > 0 && settings.onTie() == OnTie.FAIL) {
             wrong.add(count.ties() + " keys have different rows with the same greatest ordering ("
                     + settings.orderingExpression() + "), for example " + shown(trouble.ties())
-                    + "; order them by something finer, or set onTie to pickOne or deadLetter");
+                    + "; order them by something finer, or "
+                    + remedy(UpsertSetting.ON_TIE, OnTie.PICK_ONE, OnTie.DEAD_LETTER));
         }
         if (!wrong.isEmpty()) {
             throw MillraceException.user(target.name() + ": the batch is refused\n  " + String.join("\n  ", wrong));
         }
+    }
+
+    private String remedy(UpsertSetting setting, Enum<?> one, Enum<?> other) {
+        Wording wording = target.wording();
+        return "set " + wording.key(setting) + " to " + wording.word(one) + " or " + wording.word(other);
     }
 
     private static String shown(List<String> samples) {

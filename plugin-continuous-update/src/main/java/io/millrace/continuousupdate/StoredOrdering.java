@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
 import io.millrace.catalog.ContinuousUpdate;
+import io.millrace.catalog.Spelling;
+import io.millrace.catalog.UpsertSetting;
 import io.millrace.config.MillraceException;
 import io.millrace.continuousupdate.spark.Expressions;
 import io.millrace.spark.ColumnNames;
@@ -25,7 +27,7 @@ sealed interface StoredOrdering {
     record Kept(String column) implements StoredOrdering {}
 
     /** It is not known: the expression needs columns the table has not. */
-    record Lost(String expression, List<String> missing) implements StoredOrdering {}
+    record Lost(Spelling spelling, String expression, List<String> missing) implements StoredOrdering {}
 
     /** Finds it for a table. */
     static StoredOrdering of(ContinuousUpdate settings, UpsertTarget target, InputRows input, Dataset<Row> table) {
@@ -41,10 +43,14 @@ sealed interface StoredOrdering {
                     .filter(column ->
                             UpsertColumns.named(column, target.schema()).isEmpty())
                     .toList();
-            return new Lost(expression, missing.isEmpty() ? List.copyOf(input.orderingColumns()) : missing);
+            return new Lost(
+                    target.wording().spelling(),
+                    expression,
+                    missing.isEmpty() ? List.copyOf(input.orderingColumns()) : missing);
         }
         if (!TargetTable.same(onTable.type(), input.orderingType())) {
-            throw MillraceException.user(target.name() + ": orderingExpression \"" + expression + "\" yields "
+            throw MillraceException.user(target.name() + ": " + target.wording().key(UpsertSetting.ORDERING) + " \""
+                    + expression + "\" yields "
                     + input.orderingType().sql() + " on the rows, but "
                     + onTable.type().sql() + " on the table; the two cannot be compared");
         }
@@ -72,13 +78,16 @@ sealed interface StoredOrdering {
 
     /** Returns what the user should know of it. */
     default List<String> warnings() {
-        return this instanceof Lost lost ? List.of(lastBatchWins(lost.expression(), lost.missing())) : List.of();
+        return this instanceof Lost lost
+                ? List.of(lastBatchWins(lost.spelling(), lost.expression(), lost.missing()))
+                : List.of();
     }
 
     /** Says what follows from columns the table has not. */
-    static String lastBatchWins(String expression, List<String> missing) {
-        return "orderingExpression \"" + expression + "\" needs " + String.join(", ", missing)
+    static String lastBatchWins(Spelling spelling, String expression, List<String> missing) {
+        return UpsertSetting.ORDERING.key(spelling) + " \"" + expression + "\" needs " + String.join(", ", missing)
                 + ", which the table does not have: among rows of different batches the last batch wins, even with older rows;"
-                + " set orderingColumn to keep the ordering in a column of the table";
+                + " set " + UpsertSetting.ORDERING_COLUMN.key(spelling)
+                + " to keep the ordering in a column of the table";
     }
 }

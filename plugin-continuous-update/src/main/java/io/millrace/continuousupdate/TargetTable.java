@@ -2,10 +2,11 @@ package io.millrace.continuousupdate;
 
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.ContinuousUpdate.SchemaEvolution;
+import io.millrace.catalog.UpsertSetting;
 import io.millrace.config.MillraceException;
-import io.millrace.parallelwrite.MergeTable;
 import io.millrace.spi.Batch;
 import io.millrace.spi.SchemaGrowth;
+import io.millrace.spi.upsert.MergeTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,18 +17,17 @@ import org.jspecify.annotations.Nullable;
 /** The table at the target's place: made where there is none, and given the columns it lacks where the settings say so. */
 final class TargetTable {
 
-    private final String name;
+    private final Wording wording;
     private final MergeTable table;
 
-    /** @param name the entity's, for messages */
-    TargetTable(String name, MergeTable table) {
-        this.name = name;
+    TargetTable(Wording wording, MergeTable table) {
+        this.wording = wording;
         this.table = table;
     }
 
     /** Returns the columns of the table as it should be for the rows, and makes an empty one where there is none. */
     SchemaGrowth schemaFor(ContinuousUpdate settings, InputRows input) {
-        StructType schema = table.columns();
+        StructType schema = table.columns(() -> input.newTable(settings));
         List<String> added = new ArrayList<>();
         @Nullable String orderingColumn = settings.orderingColumn();
         if (orderingColumn != null) {
@@ -54,8 +54,9 @@ final class TargetTable {
     private void requireType(StructType schema, String column, DataType wanted) {
         DataType type = UpsertColumns.named(column, schema).get(0).dataType();
         if (!same(type, wanted)) {
-            throw MillraceException.user(name + ": orderingColumn " + column + " is "
-                    + type.sql() + ", but orderingExpression yields " + wanted.sql()
+            throw MillraceException.user(wording.table() + ": " + wording.key(UpsertSetting.ORDERING_COLUMN) + " "
+                    + column + " is " + type.sql() + ", but " + wording.key(UpsertSetting.ORDERING) + " yields "
+                    + wanted.sql()
                     + "; name another column, or cast the expression");
         }
     }

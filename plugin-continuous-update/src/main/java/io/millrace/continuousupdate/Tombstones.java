@@ -8,10 +8,11 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 
 import io.millrace.catalog.ContinuousUpdate;
+import io.millrace.catalog.UpsertSetting;
 import io.millrace.config.MillraceException;
-import io.millrace.parallelwrite.SideTable;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.upsert.SideTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;
@@ -127,7 +128,8 @@ final class Tombstones {
         DataType kept = table.rows().schema().apply(ORDERING).dataType();
         if (!TargetTable.same(kept, ordering)) {
             throw MillraceException.user(target.name() + ": deleted keys are remembered by an ordering of type "
-                    + kept.sql() + " in " + table + ", but orderingExpression yields " + ordering.sql()
+                    + kept.sql() + " in " + table + ", but "
+                    + target.wording().key(UpsertSetting.ORDERING) + " yields " + ordering.sql()
                     + "; go back to that type, or remove that table: older rows may then bring deleted keys back");
         }
     }

@@ -2,14 +2,13 @@ package io.millrace.continuousupdate;
 
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.ContinuousUpdate.OnStale;
-import io.millrace.parallelwrite.ColdTarget;
-import io.millrace.parallelwrite.MergeTable;
 import io.millrace.spark.Measured;
 import io.millrace.spark.Preparation.Commit;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.Counts;
 import io.millrace.spi.SchemaGrowth;
+import io.millrace.spi.upsert.MergeTable;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
@@ -20,23 +19,25 @@ final class UpsertBatch implements AutoCloseable {
 
     private final Batch batch;
     private final ContinuousUpdate settings;
+    private final Wording wording;
     private final Instant now;
     private final Checkpoints checkpoints = new Checkpoints();
     private final Phases phases = new Phases();
 
-    UpsertBatch(Batch batch, ContinuousUpdate settings, Instant now) {
+    UpsertBatch(Batch batch, ContinuousUpdate settings, Wording wording, Instant now) {
         this.batch = batch;
         this.settings = settings;
+        this.wording = wording;
         this.now = now;
     }
 
     /** Returns how the batch is committed. Only its dead letters, and columns that the table gets, are committed before. */
-    Commit prepared(ColdTarget cold, MergeTable table, Consumer<Maintenance> due) {
-        InputRows input = InputRows.of(batch.rows(), settings);
-        TargetTable columns = new TargetTable(UpsertTarget.name(cold), table);
+    Commit prepared(MergeTable table, Consumer<Maintenance> due) {
+        InputRows input = InputRows.of(batch.rows(), settings, wording);
+        TargetTable columns = new TargetTable(wording, table);
         SchemaGrowth growth = columns.schemaFor(settings, input);
         UpsertTarget target =
-                UpsertTarget.of(cold, growth.schema(), table.computedColumns(), input.columns(), settings);
+                UpsertTarget.of(wording, growth.schema(), table.computedColumns(), input.columns(), settings);
         Dataset<Row> fitted =
                 settings.onStale() == OnStale.DEAD_LETTER ? input.fittedWithOriginals(target) : input.fitted(target);
         columns.grow(growth, batch);
@@ -88,7 +89,8 @@ final class UpsertBatch implements AutoCloseable {
 
     /** Computes the batch's rows a second time, as they were. */
     private Dataset<Row> again(UpsertTarget target) {
-        return InputRows.of(Measured.unmeasured(batch.rows()), settings).fittedWithOriginals(target);
+        return InputRows.of(Measured.unmeasured(batch.rows()), settings, wording)
+                .fittedWithOriginals(target);
     }
 
     @Override

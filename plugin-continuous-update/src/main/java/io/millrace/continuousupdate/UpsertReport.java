@@ -1,8 +1,8 @@
 package io.millrace.continuousupdate;
 
-import io.millrace.parallelwrite.MergeOutcome.Merged;
 import io.millrace.spi.Counts;
 import io.millrace.spi.SchemaGrowth;
+import io.millrace.spi.upsert.MergeOutcome.Merged;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,6 @@ package io.millrace.continuousupdate;
 
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.config.MillraceException;
-import io.millrace.parallelwrite.ColdTarget;
 import io.millrace.spi.ComputedColumns;
 import io.millrace.spi.SchemaEnforcement;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The table rows are merged into.
  *
- * @param name the entity's name, for messages
+ * @param wording how messages speak of it
  * @param schema its columns
  * @param keys the key columns as the table spells them
  * @param admitted what the rows of the batch must be: the table's columns but for the ordering column, and for those that the rows lack and the
@@ -27,16 +26,16 @@ import org.jspecify.annotations.Nullable;
  * @param orderingColumn the column that keeps the ordering, as the table spells it; null for none
  */
 record UpsertTarget(
-        String name,
+        Wording wording,
         StructType schema,
         List<String> keys,
         StructType admitted,
         ComputedColumns computed,
         @Nullable String orderingColumn) {
 
-    /** Returns how messages name an entity. */
-    static String name(ColdTarget cold) {
-        return "entity " + cold.entity();
+    /** Returns how messages name the table. */
+    String name() {
+        return wording.table();
     }
 
     /**
@@ -47,8 +46,8 @@ record UpsertTarget(
      * @throws MillraceException of kind USER where the keys are not there, or cannot be keys
      */
     static UpsertTarget of(
-            ColdTarget cold, StructType schema, ComputedColumns computed, StructType rows, ContinuousUpdate settings) {
-        String name = name(cold);
+            Wording wording, StructType schema, ComputedColumns computed, StructType rows, ContinuousUpdate settings) {
+        String name = wording.table();
         List<String> keys = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         for (String key : settings.keys()) {
@@ -78,7 +77,7 @@ record UpsertTarget(
                 .filter(field -> UpsertColumns.named(field.name(), rows).size() > 0 || !filled(field, keys, computed))
                 .map(field -> deletes || keys.contains(field.name()) ? nullable(field) : field)
                 .toArray(StructField[]::new));
-        return new UpsertTarget(name, schema, keys, admitted, computed, orderingColumn);
+        return new UpsertTarget(wording, schema, keys, admitted, computed, orderingColumn);
     }
 
     /** Whether the table fills a column that rows lack: a row that is updated keeps its value, unless that is computed from others. */

@@ -160,7 +160,7 @@ class DeletesIT {
     void aDeletionElsewhereWhileRowsAreMergedIsCaughtUpWith() {
         commit(row(1L, "late", 6, "u"), row(2L, "newer", 8, "u"), row(3L, "other", 1, "u"));
         UpsertTarget target = UpsertTarget.of(
-                table.target, table.target.schema(), ComputedColumns.NONE, table.target.schema(), DELETING);
+                TestTable.WORDING, table.target.schema(), ComputedColumns.NONE, table.target.schema(), DELETING);
         Dataset<Row> deletes = winners(target, row(1L, null, 7, "d"), row(2L, null, 7, "d"));
         Tombstones tombstones = new Tombstones(target, table.open().beside(), DELETING);
         Batch elsewhere =
@@ -181,6 +181,9 @@ class DeletesIT {
     }
 
     private Dataset<Row> winners(UpsertTarget target, Row... rows) {
-        return Winners.of(InputRows.of(table.rows(ROWS, rows), DELETING).fitted(target), UpsertColumns.keys(1));
+        return Winners.of(
+                InputRows.of(table.rows(ROWS, rows), DELETING, TestTable.WORDING)
+                        .fitted(target),
+                UpsertColumns.keys(1));
     }
 }

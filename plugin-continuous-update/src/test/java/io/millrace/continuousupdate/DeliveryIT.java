@@ -72,9 +72,8 @@ class DeliveryIT {
         table.write(BY_NUMBER, rows.rows(), id);
 
         CommitOutcome second;
-        try (UpsertBatch attempt = new UpsertBatch(rows, BY_NUMBER, Instant.EPOCH)) {
-            second = attempt.prepared(table.target, table.open(), maintenance -> {})
-                    .commit();
+        try (UpsertBatch attempt = new UpsertBatch(rows, BY_NUMBER, TestTable.WORDING, Instant.EPOCH)) {
+            second = attempt.prepared(table.open(), maintenance -> {}).commit();
         }
 
         assertThat(second).isEqualTo(new AlreadyCommitted("version 1"));
@@ -111,8 +110,13 @@ class DeliveryIT {
         BatchId id = batch("orders", "next", 0);
         Dataset<Row> rows = table.rows(ROWS, row(1L, null, 2, true), row(2L, "b", 1, false));
         UpsertTarget target = UpsertTarget.of(
-                table.target, StructType.fromDDL(SCHEMA), ComputedColumns.NONE, StructType.fromDDL(SCHEMA), DELETING);
-        Dataset<Row> winners = Winners.of(InputRows.of(rows, DELETING).fitted(target), UpsertColumns.keys(1));
+                TestTable.WORDING,
+                StructType.fromDDL(SCHEMA),
+                ComputedColumns.NONE,
+                StructType.fromDDL(SCHEMA),
+                DELETING);
+        Dataset<Row> winners =
+                Winners.of(InputRows.of(rows, DELETING, TestTable.WORDING).fitted(target), UpsertColumns.keys(1));
         new Tombstones(target, table.open().beside(), DELETING)
                 .add(new Batch(id, rows, RunMode.STREAM, table.letters), winners, Instant.now());
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.delta.tables.DeltaTable;
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.EntityFormat;
+import io.millrace.catalog.Spelling;
 import io.millrace.parallelwrite.ColdFormats;
 import io.millrace.parallelwrite.ColdTarget;
-import io.millrace.parallelwrite.MergeTable;
 import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
@@ -15,6 +15,7 @@ import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.CommitOutcome.Rejected;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.RunMode;
+import io.millrace.spi.upsert.MergeTable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class TestTable {
 
     static final OutputId OUTPUT = new OutputId("shop", "current", "orders");
+
+    static final Wording WORDING = new Wording("entity sales/orders/v1", Spelling.CAMEL);
 
     final SparkSession spark;
     final ColdTarget target;
@@ -87,7 +90,7 @@ final class TestTable {
     }
 
     MergeTable open() {
-        return new DeltaMergeTable(spark, target, retries);
+        return new DeltaMergeTable(spark, DeltaPlace.of(target), target.schema(), target.partitionColumns(), retries);
     }
 
     Committed commit(ContinuousUpdate settings, Dataset<Row> rows) {

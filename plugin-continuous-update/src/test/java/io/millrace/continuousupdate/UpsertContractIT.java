@@ -9,6 +9,7 @@ import io.millrace.spi.Sink;
 import io.millrace.testkit.DeltaFault;
 import io.millrace.testkit.SinkTarget;
 import io.millrace.testkit.UpsertContract;
+import io.millrace.testkit.UpsertWords;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,8 +30,13 @@ class UpsertContractIT extends UpsertContract {
     private int targets;
 
     @Override
-    protected SinkTarget target(StructType columns, String nullKeys) {
-        return new EntityTarget(session(), folder.resolve("lake_" + targets++), columns.toDDL(), nullKeys);
+    protected SinkTarget target(StructType columns, UpsertWords settings) {
+        return new EntityTarget(session(), folder.resolve("lake_" + targets++), columns.toDDL(), settings);
+    }
+
+    @Override
+    protected String nullKeyRemedy() {
+        return "set onNullKey to deadLetter or allow";
     }
 
     @Override
@@ -47,7 +53,8 @@ class UpsertContractIT extends UpsertContract {
         });
     }
 
-    private record EntityTarget(SparkSession session, Path folder, String ddl, String nullKeys) implements SinkTarget {
+    private record EntityTarget(SparkSession session, Path folder, String ddl, UpsertWords settings)
+            implements SinkTarget {
 
         @Override
         public Sink sink() {
@@ -64,8 +71,7 @@ class UpsertContractIT extends UpsertContract {
                         given { product = given }
                         letters { product = console }
                         target { product = parallelWrite, value {
-                          writerDetails {
-                            writerType = continuousUpdate, keys = [id], orderingExpression = id, onNullKey = $nullKeys }
+                          writerDetails { $settings }
                           entityDetails { domain = d, name = orders, version = v1, overrideDbName = $db } } }
                       }
                       etls = [ { name = write, inputs { given = given }, output = target, dead-letters = letters } ]
@@ -73,7 +79,7 @@ class UpsertContractIT extends UpsertContract {
                     """
                             .replace("$folder", folder.toString())
                             .replace("$db", database)
-                            .replace("$nullKeys", nullKeys)
+                            .replace("$settings", settings.ofEntity())
                             .replace("$ddl", ddl);
             return new Planner(PluginRegistry.ofClassPath())
                     .plan(PipegraphLoader.load(ConfigDocument.of(ConfigFactory.parseString(text))))

@@ -12,8 +12,11 @@ import io.millrace.spi.Sink;
 import io.millrace.spi.SinkPlugin;
 import io.millrace.spi.Source;
 import io.millrace.spi.SourcePlugin;
+import io.millrace.spi.upsert.TableFormat;
+import io.millrace.spi.upsert.Upserts;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The product {@code iceberg}. */
 public final class IcebergPlugin implements SourcePlugin, SinkPlugin {
@@ -30,12 +33,13 @@ public final class IcebergPlugin implements SourcePlugin, SinkPlugin {
 
     @Override
     public String description() {
-        return "Reads and writes tables of Iceberg's catalogs; many jobs may write one table at once, each batch exactly once.";
+        return "Reads and writes tables of Iceberg's catalogs; many jobs may write one table at once, each batch exactly once, and upsert into it.";
     }
 
     @Override
     public List<OptionDescription> options() {
-        return IcebergModel.OPTIONS;
+        return Stream.concat(IcebergModel.OPTIONS.stream(), Upserts.options(TableFormat.ICEBERG).stream())
+                .toList();
     }
 
     @Override
@@ -47,7 +51,14 @@ public final class IcebergPlugin implements SourcePlugin, SinkPlugin {
     public Optional<? extends Sink> sink(OutputContext context) {
         Optional<IcebergModel> model = present(context) ? IcebergModel.decode(context) : Optional.empty();
         model.ifPresent(written -> warn(written, context));
-        return model.map(written -> new IcebergSink(written, context.newColumns(), CommitRetries.STANDARD));
+        return model.flatMap(written -> sink(written, context));
+    }
+
+    private static Optional<Sink> sink(IcebergModel model, OutputContext context) {
+        IcebergSink table = new IcebergSink(model, context.newColumns(), CommitRetries.STANDARD);
+        return model.upsert() == null
+                ? Optional.of(table)
+                : model.upsert().into(table.upsertTable(), context).map(upsert -> new IcebergUpsertSink(table, upsert));
     }
 
     private static void warn(IcebergModel model, OutputContext context) {

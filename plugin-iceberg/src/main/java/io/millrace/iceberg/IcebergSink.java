@@ -6,6 +6,7 @@ import io.millrace.iceberg.internal.action.TableCompaction;
 import io.millrace.iceberg.internal.commit.CommittedBatches;
 import io.millrace.iceberg.internal.commit.TableWrite;
 import io.millrace.iceberg.internal.table.CommitRetries;
+import io.millrace.iceberg.internal.entity.UpsertedTable;
 import io.millrace.iceberg.internal.table.IcebergModel;
 import io.millrace.iceberg.internal.table.TargetTable;
 import io.millrace.model.Contract;
@@ -24,6 +25,7 @@ import io.millrace.spi.SupportsCompaction;
 import io.millrace.spi.SupportsContract;
 import io.millrace.spi.SupportsTableActions;
 import io.millrace.spi.SupportsTargetNotes;
+import io.millrace.spi.upsert.UpsertTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,10 +47,20 @@ record IcebergSink(IcebergModel model, Contract.Policy newColumns, CommitRetries
 
     @Override
     public String description() {
+        return description(model.saving());
+    }
+
+    /** @param saving says how rows come into the table */
+    String description(String saving) {
         String partitions = model.layout().partitionBy().isEmpty()
                 ? ""
                 : ", partitioned by " + model.layout().partitions();
-        return model.words() + ", " + model.saving() + partitions;
+        return model.words() + ", " + saving + partitions;
+    }
+
+    /** Returns the table for an upsert. */
+    UpsertTable.Mergeable upsertTable() {
+        return new UpsertTable.Mergeable(model.words(), session -> new UpsertedTable(model, session));
     }
 
     /** What the table is laid out by comes from the rows, unless clauses say what is made of these. */

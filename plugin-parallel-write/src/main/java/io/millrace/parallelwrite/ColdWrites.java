@@ -1,5 +1,6 @@
 package io.millrace.parallelwrite;
 
+import io.delta.tables.DeltaTable;
 import io.millrace.catalog.EntityFormat;
 import io.millrace.catalog.WriteExecutionPlan.Cold;
 import io.millrace.config.MillraceException;
@@ -37,7 +38,7 @@ record ColdWrites(
                         "entity " + targets.coordinates() + ": " + extensions.missingFormat(target.format()), null));
         OptionalLong size = writer.targetFileSize();
         CompactionResult result = format.compact(session, request, size.isPresent() ? size.getAsLong() : null, target);
-        return result.folders().isEmpty() ? result : manifest.after(result, session, target);
+        return result.folders().isEmpty() ? result : manifest.after(result, () -> deltaTable(session, target));
     }
 
     private CommitOutcome written(Batch batch, Cold plan) {
@@ -50,10 +51,14 @@ record ColdWrites(
     private CommitOutcome written(Batch batch, ColdTarget target) {
         StorageSecrets secrets = StorageSecrets.of(target);
         try {
-            return secrets.mask(manifest.after(writer.write(batch, target), batch.session(), target));
+            return secrets.mask(manifest.after(writer.write(batch, target), () -> deltaTable(batch.session(), target)));
         } catch (Exception failed) { // Spark throws checked exceptions without declaring them
             return new Unknown(secrets.mask(SparkErrors.of("cannot write " + target, failed)));
         }
+    }
+
+    private static DeltaTable deltaTable(SparkSession session, ColdTarget target) {
+        return DeltaTable.forPath(session, target.location(), target.storageOptions());
     }
 
     private Optional<MillraceException> problem(EntityFormat format) {

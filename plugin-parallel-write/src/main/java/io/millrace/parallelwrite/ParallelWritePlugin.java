@@ -28,7 +28,7 @@ public final class ParallelWritePlugin implements SinkPlugin, SourcePlugin {
 
     @Override
     public String description() {
-        return "Entities of a data lake, found by their coordinates in the entity catalog.";
+        return "Entities of a data lake, found by their coordinates in the entity catalog; rows are added to them, or upserted.";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.parallelwrite;
 
+import io.millrace.spi.upsert.MergeTable;
 import org.apache.spark.sql.SparkSession;
 
 /** A {@link ColdFormat} in whose tables single rows can be changed and deleted. */

@@ -31,29 +31,37 @@ public final class TestModel {
     private final ConfigDocument document;
     private final ConfigDocument settings;
     private final Contract.Policy newColumns;
+    private final boolean deadLetters;
     private final Problems problems = new Problems();
     private final List<String> warnings = new ArrayList<>();
 
-    private TestModel(ConfigDocument document, ConfigDocument settings, Contract.Policy newColumns) {
+    private TestModel(
+            ConfigDocument document, ConfigDocument settings, Contract.Policy newColumns, boolean deadLetters) {
         this.document = document;
         this.settings = settings;
         this.newColumns = newColumns;
+        this.deadLetters = deadLetters;
     }
 
     /** Reads a value written in HOCON. */
     public static TestModel of(String value) {
         ConfigDocument document = HoconReader.parse("test.conf", value);
-        return new TestModel(document, document, Contract.NONE.table());
+        return new TestModel(document, document, Contract.NONE.table(), false);
     }
 
     /** Returns the same beside other settings: those of the whole configuration, written in HOCON, in a file {@code settings.conf}. */
     public TestModel configuredBy(String text) {
-        return new TestModel(document, HoconReader.parse("settings.conf", text), newColumns);
+        return new TestModel(document, HoconReader.parse("settings.conf", text), newColumns, deadLetters);
     }
 
     /** Returns the same in an ETL whose contract says what becomes of columns that the target has not. */
     public TestModel withNewColumns(Contract.Policy policy) {
-        return new TestModel(document, settings, policy);
+        return new TestModel(document, settings, policy, deadLetters);
+    }
+
+    /** Returns the same in an ETL that has a place for dead letters. */
+    public TestModel withDeadLetters() {
+        return new TestModel(document, settings, newColumns, true);
     }
 
     /**
@@ -151,7 +159,7 @@ public final class TestModel {
 
         @Override
         public boolean deadLettersAvailable() {
-            return false;
+            return deadLetters;
         }
     }
 }

@@ -170,6 +170,21 @@ class DeltaPathSinkIT extends SinkContract {
         assertThat(ids(target)).containsExactly(4L, 5L);
     }
 
+    @Test
+    void overwritingPartitionsReplacesThoseThatTheBatchHasRowsFor() {
+        Target target = new Target(session(), folder.resolve("partitions"), COLUMNS);
+        TestModel model = TestModel.of(
+                "path = \"" + target.path() + "\", partition-by = [day], save-mode = overwrite, overwrite = dynamic");
+        Sink overwriting = model.sink(new SparkTablePlugin(), RunMode.STREAM);
+        write(overwriting, batch(0), rows(0, 4));
+
+        write(overwriting, batch(1), rows(2, 3).selectExpr("id + 10 AS id", "Name", "price", "day", "at"));
+
+        assertThat(model.warnings()).isEmpty();
+        assertThat(overwriting.description()).isEqualTo("Delta table in " + target.path() + ", overwrite partitions");
+        assertThat(ids(target)).containsExactly(0L, 1L, 3L, 12L);
+    }
+
     private record Target(SparkSession session, Path path, StructType columns) implements SinkTarget {
         @Override
         public Sink sink() {

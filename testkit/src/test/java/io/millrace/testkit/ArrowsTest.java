@@ -29,6 +29,7 @@ class ArrowsTest {
                     model   | config
                     load    | model, config
                     spi     | model, config
+                    spi.upsert | spi, config
                     plan    | model, load, state, spi, spark, config
                     run        | model, plan, deadletter, ledger, state, spi, spark, config
                     workflow   | model, load, plan, run, ledger, state, spi, spark, config
@@ -116,11 +117,11 @@ class ArrowsTest {
     void whatPluginsImplementSpeaksOfSparksPublicClassesOnly() {
         classes()
                 .that()
-                .resideInAPackage("io.millrace.spi")
+                .resideInAPackage("io.millrace.spi..")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.millrace.spi",
+                        "io.millrace.spi..",
                         "io.millrace.model",
                         "io.millrace.config",
                         "org.apache.spark",

@@ -11,11 +11,6 @@ import io.millrace.iceberg.internal.table.CommitRetries;
 import io.millrace.iceberg.internal.table.IcebergModel;
 import io.millrace.iceberg.internal.table.TargetTable;
 import io.millrace.model.Contract;
-import io.millrace.parallelwrite.ColdTarget;
-import io.millrace.parallelwrite.MergeOutcome;
-import io.millrace.parallelwrite.MergeTable;
-import io.millrace.parallelwrite.RowMerge;
-import io.millrace.parallelwrite.SideTable;
 import io.millrace.spark.ActiveSession;
 import io.millrace.spark.SettledRows;
 import io.millrace.spi.Batch;
@@ -24,12 +19,17 @@ import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.CommitOutcome.Unknown;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.SchemaGrowth;
+import io.millrace.spi.upsert.MergeOutcome;
+import io.millrace.spi.upsert.MergeTable;
+import io.millrace.spi.upsert.RowMerge;
+import io.millrace.spi.upsert.SideTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
@@ -42,21 +42,38 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** The Iceberg table of an entity rows are merged into. */
+/** An Iceberg table rows are merged into; it is there. */
 final class EntityMergeTable implements MergeTable {
 
     private static final String REPAIR = "millrace.repair";
     private static final String FIGURES = "spark.merge-into.num-target-rows-";
 
     private final SparkSession session;
-    private final ColdTarget cold;
+    private final String words;
+    private final StructType columns;
+    private final List<String> warnings;
     private final IcebergModel model;
     private final Table table;
     private final TargetTable target;
 
-    EntityMergeTable(SparkSession session, ColdTarget cold, IcebergModel model, Table table) {
+    /**
+     * Sees one.
+     *
+     * @param words names it in messages
+     * @param columns its columns
+     * @param warnings what every batch is to be told
+     */
+    EntityMergeTable(
+            SparkSession session,
+            String words,
+            StructType columns,
+            List<String> warnings,
+            IcebergModel model,
+            Table table) {
         this.session = session;
-        this.cold = cold;
+        this.words = words;
+        this.columns = columns;
+        this.warnings = warnings;
         this.model = model;
         this.table = table;
         this.target = new TargetTable(model, session);
@@ -68,8 +85,8 @@ final class EntityMergeTable implements MergeTable {
     }
 
     @Override
-    public StructType columns() {
-        return cold.schema();
+    public StructType columns(Supplier<StructType> ofRows) {
+        return columns;
     }
 
     @Override
@@ -85,7 +102,7 @@ final class EntityMergeTable implements MergeTable {
             StructField wanted = columns.fields()[i];
             DataType type = kept.fields()[i].dataType();
             if (!type.catalogString().equals(wanted.dataType().catalogString())) {
-                throw MillraceException.user(cold + ": cannot have a column " + wanted.name() + " of type "
+                throw MillraceException.user(words + ": cannot have a column " + wanted.name() + " of type "
                         + wanted.dataType().sql() + ", which Iceberg would make " + type.sql() + "; cast it to that");
             }
         }
@@ -128,7 +145,7 @@ final class EntityMergeTable implements MergeTable {
 
     @Override
     public SideTable beside() {
-        return new EntitySideTable(session, model.table());
+        return new EntitySideTable(session, model);
     }
 
     /** A MERGE reads the rows twice: to find the files it has to rewrite, and to write them. */
@@ -149,12 +166,10 @@ final class EntityMergeTable implements MergeTable {
     }
 
     private MergeOutcome merged(Batch batch, Committed committed) {
-        List<String> warnings = new ArrayList<>(committed.warnings());
-        if (!cold.storageOptions().isEmpty()) {
-            warnings.add(IcebergFormat.CREDENTIALS);
-        }
+        List<String> told = new ArrayList<>(committed.warnings());
+        told.addAll(warnings);
         if ("snapshot".equalsIgnoreCase(table.properties().get(TableProperties.MERGE_ISOLATION_LEVEL))) {
-            warnings.add(
+            told.add(
                     model.words() + " has " + TableProperties.MERGE_ISOLATION_LEVEL
                             + " = snapshot: where two writers add one key at the same time, both rows stay; set it to serializable");
         }
@@ -165,8 +180,8 @@ final class EntityMergeTable implements MergeTable {
                         figure(made, FIGURES + "updated"),
                         figure(made, FIGURES + "deleted"),
                         files(made),
-                        warnings))
-                .orElseGet(() -> new MergeOutcome.Merged("", 0, 0, 0, Map.of(), warnings));
+                        told))
+                .orElseGet(() -> new MergeOutcome.Merged("", 0, 0, 0, Map.of(), told));
     }
 
     private static Map<String, Long> files(Snapshot made) {
@@ -187,9 +202,9 @@ final class EntityMergeTable implements MergeTable {
         return model.table().sql(model.branch());
     }
 
-    /** Returns the entity, the place and the table. */
+    /** Returns how messages name it. */
     @Override
     public String toString() {
-        return cold.toString();
+        return words;
     }
 }

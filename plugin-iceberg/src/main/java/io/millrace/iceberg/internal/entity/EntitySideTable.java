@@ -12,15 +12,14 @@ import io.millrace.iceberg.internal.table.IcebergModel;
 import io.millrace.iceberg.internal.table.TableName;
 import io.millrace.iceberg.internal.table.TargetTable;
 import io.millrace.model.Contract;
-import io.millrace.parallelwrite.SideTable;
 import io.millrace.spark.Sessions;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CompactionRequest;
+import io.millrace.spi.upsert.SideTable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -37,9 +36,11 @@ final class EntitySideTable implements SideTable {
     private final SparkSession session;
     private final IcebergModel model;
 
-    EntitySideTable(SparkSession session, TableName beside) {
+    /** @param beside the other one; of each of its branches there is a table */
+    EntitySideTable(SparkSession session, IcebergModel beside) {
+        String branch = beside.branch() == null ? "" : "_" + beside.branch();
         this.session = session;
-        this.model = IcebergModel.of(beside.beside(ENDING), CommitKind.APPEND, Map.of());
+        this.model = beside.appendingTo(beside.table().beside(branch + ENDING));
     }
 
     @Override

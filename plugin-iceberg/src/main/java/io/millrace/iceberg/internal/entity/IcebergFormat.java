@@ -23,7 +23,6 @@ import io.millrace.parallelwrite.ColdFormat;
 import io.millrace.parallelwrite.ColdTarget;
 import io.millrace.parallelwrite.ColdWrite;
 import io.millrace.parallelwrite.DeclaredTable;
-import io.millrace.parallelwrite.MergeTable;
 import io.millrace.parallelwrite.SupportsMerge;
 import io.millrace.spark.Preparation;
 import io.millrace.spark.Sessions;
@@ -36,6 +35,7 @@ import io.millrace.spi.CompactionResult;
 import io.millrace.spi.Counts;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.SchemaGrowth;
+import io.millrace.spi.upsert.MergeTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -150,7 +150,13 @@ public final class IcebergFormat implements ColdFormat, SupportsMerge {
         checkCatalog(session, model);
         Table table = new ActedTable(model, session).existing();
         checkPlace(table, target);
-        return new EntityMergeTable(session, target, model, table);
+        return new EntityMergeTable(
+                session,
+                target.toString(),
+                target.schema(),
+                target.storageOptions().isEmpty() ? List.of() : List.of(CREDENTIALS),
+                model,
+                table);
     }
 
     @Override

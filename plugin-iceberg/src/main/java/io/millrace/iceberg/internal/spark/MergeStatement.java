@@ -1,7 +1,7 @@
 package io.millrace.iceberg.internal.spark;
 
-import io.millrace.parallelwrite.RowMerge;
 import io.millrace.spark.ScalaCollections;
+import io.millrace.spi.upsert.RowMerge;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.MergeIntoWriter;

@@ -7,6 +7,9 @@ import io.millrace.iceberg.internal.catalog.CatalogSettings;
 import io.millrace.iceberg.internal.catalog.Catalogs;
 import io.millrace.spi.OptionDescription;
 import io.millrace.spi.PlanContext;
+import io.millrace.spi.upsert.TableFormat;
+import io.millrace.spi.upsert.UpsertSettings;
+import io.millrace.spi.upsert.Upserts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The value of a model of product {@code iceberg}. The same model may be written by one ETL and read by another, so both decode all of it.
  *
  * @param merge null where rows are not merged; where they are, there is no use for the commit's kind
+ * @param upsert how rows are upserted; null where they are not
  * @param catalog what the configuration says of the table's catalog; null for one that the session knows by itself
  * @param branch null for the main one
  */
@@ -28,6 +32,7 @@ public record IcebergModel(
         CommitKind commitKind,
         CommitMode commit,
         @Nullable MergeClauses merge,
+        @Nullable UpsertSettings upsert,
         TableLayout layout,
         @Nullable String branch,
         Map<String, String> options) {
@@ -48,7 +53,9 @@ public record IcebergModel(
                     "Catalog, namespaces and table: icebase.raw01.rides. The catalog is one of plugin.iceberg.catalogs, or one that the Spark"
                             + " session knows.");
     private static final Option<SaveMode> SAVE_MODE = Option.choice("save-mode", SaveMode.class)
-            .byDefault(SaveMode.APPEND, "Whether rows that are there stay when others are written.");
+            .byDefault(
+                    SaveMode.APPEND,
+                    "What becomes of the rows that are there: they stay, are replaced, of each key the newest row stays, or what merge says.");
     private static final Option<OverwriteMode> OVERWRITE = Option.choice("overwrite", OverwriteMode.class)
             .otherwise(
                     "static",
@@ -62,6 +69,15 @@ public record IcebergModel(
     private static final Option<Map<String, String>> SPARK_OPTIONS = Option.textMap("options")
             .byDefault(Map.of(), "Passed to Iceberg's reader and writer, such as write-format = orc.");
 
+    /** Keys of other tools, and of other products. */
+    private static final Map<String, String> GUESSES = Map.of(
+            "name", "write table = CATALOG.NAMESPACE.TABLE",
+            "path",
+                    "write table = CATALOG.NAMESPACE.TABLE; where the catalog's tables lie is said in plugin.iceberg.catalogs",
+            "catalog", "is the first part of table: table = CATALOG.NAMESPACE.TABLE",
+            "warehouse", "belongs to the catalog: plugin.iceberg.catalogs { NAME { warehouse = … } }",
+            "mode", "write save-mode = append, overwrite, upsert or merge");
+
     /** Every setting of a model. */
     public static final List<OptionDescription> OPTIONS = Stream.of(
                     OptionDescription.of(TABLE, SAVE_MODE, OVERWRITE),
@@ -74,20 +90,25 @@ public record IcebergModel(
     /** Decodes a value; empty where something is wrong, which is noted on it. */
     public static Optional<IcebergModel> decode(PlanContext context) {
         ConfigSection value = context.value();
+        value.instead(GUESSES);
         Optional<Catalogs> catalogs = Catalogs.of(context);
         Optional<TableName> table = value.find(TABLE);
-        SaveMode saveMode = value.get(SAVE_MODE);
+        Optional<SaveMode> written = value.find(SAVE_MODE);
+        SaveMode saveMode = written.orElse(SaveMode.APPEND);
         CommitKind kind = commitKind(value, saveMode);
         Optional<MergeClauses> merge = value.optionalSection("merge").flatMap(MergeClauses::decode);
         if (value.has("merge") != (saveMode == SaveMode.MERGE)) {
             value.problem(
                     "merge",
-                    value.has("merge") ? "is for save-mode = merge" : "is missing: save-mode = merge needs it");
+                    value.has("merge")
+                            ? "is for save-mode = merge"
+                            : "is missing: save-mode = merge needs it; to keep one row for each key write save-mode = upsert");
         }
         CommitMode commit = value.get(COMMIT);
         if (commit == CommitMode.SHARED && saveMode != SaveMode.APPEND) {
             value.problem(COMMIT, "shared is for save-mode = append");
         }
+        Optional<UpsertSettings> upsert = Upserts.decode(context, TableFormat.ICEBERG, written);
         TableLayout layout = TableLayout.decode(value);
         Optional<String> branch = value.find(BRANCH);
         Map<String, String> options = value.get(SPARK_OPTIONS);
@@ -102,7 +123,15 @@ public record IcebergModel(
             warnOfCatalog(table.get().catalog(), catalogs.get(), context);
         }
         return value.build(() -> new IcebergModel(
-                table.get(), catalog, kind, commit, merge.orElse(null), layout, branch.orElse(null), options));
+                table.get(),
+                catalog,
+                kind,
+                commit,
+                merge.orElse(null),
+                upsert.orElse(null),
+                layout,
+                branch.orElse(null),
+                options));
     }
 
     private static CommitKind commitKind(ConfigSection value, SaveMode saveMode) {
@@ -144,9 +173,24 @@ public record IcebergModel(
                 kind,
                 CommitMode.OWN,
                 null,
+                null,
                 new TableLayout(List.of(), List.of(), Map.of()),
                 null,
                 options);
+    }
+
+    /** Returns a model of another table of the catalog, to which rows are appended. */
+    public IcebergModel appendingTo(TableName other) {
+        return new IcebergModel(
+                other,
+                catalog,
+                CommitKind.APPEND,
+                CommitMode.OWN,
+                null,
+                null,
+                new TableLayout(List.of(), List.of(), Map.of()),
+                null,
+                Map.of());
     }
 
     /** Returns the options of Iceberg's writer that are properties of each snapshot. */

@@ -4,5 +4,6 @@ package io.millrace.iceberg.internal.table;
 enum SaveMode {
     APPEND,
     OVERWRITE,
+    UPSERT,
     MERGE
 }

@@ -5,18 +5,20 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.iceberg.internal.table.CommitKind;
+import io.millrace.iceberg.internal.table.IcebergModel;
 import io.millrace.catalog.EntityFormat;
 import io.millrace.iceberg.Writes;
 import io.millrace.iceberg.internal.table.TableName;
 import io.millrace.parallelwrite.ColdTarget;
-import io.millrace.parallelwrite.MergeTable;
-import io.millrace.parallelwrite.RowMerge;
-import io.millrace.parallelwrite.SideTable;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.Counts;
 import io.millrace.spi.Sink;
+import io.millrace.spi.upsert.MergeTable;
+import io.millrace.spi.upsert.RowMerge;
+import io.millrace.spi.upsert.SideTable;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -100,8 +102,9 @@ class EntityDeletesIT {
 
     @Test
     void tombstonesThatAreOldAreForgottenAndTheirTableIsTidiedUp() {
-        SideTable tombstones =
-                new EntitySideTable(spark, TableName.parse(upserts.lake.table()).orElseThrow());
+        SideTable tombstones = new EntitySideTable(
+                spark,
+                IcebergModel.of(TableName.parse(upserts.lake.table()).orElseThrow(), CommitKind.APPEND, Map.of()));
         commit(row(1L, null, 7, "d"));
         commit(row(2L, null, 7, "d"));
         long before = tombstones.version();

@@ -4,6 +4,7 @@ import io.millrace.iceberg.CommitFaultsIT;
 import io.millrace.spi.Sink;
 import io.millrace.testkit.SinkTarget;
 import io.millrace.testkit.UpsertContract;
+import io.millrace.testkit.UpsertWords;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,13 @@ class EntityUpsertContractIT extends UpsertContract {
     private int targets;
 
     @Override
-    protected SinkTarget target(StructType columns, String nullKeys) {
-        return new Target(new EntityLake(session(), folder.resolve("lake" + targets++), columns.toDDL(), ""), nullKeys);
+    protected SinkTarget target(StructType columns, UpsertWords settings) {
+        return new Target(new EntityLake(session(), folder.resolve("lake" + targets++), columns.toDDL(), ""), settings);
+    }
+
+    @Override
+    protected String nullKeyRemedy() {
+        return "set onNullKey to deadLetter or allow";
     }
 
     @Override
@@ -37,13 +43,11 @@ class EntityUpsertContractIT extends UpsertContract {
         return Map.of();
     }
 
-    private record Target(EntityLake lake, String nullKeys) implements SinkTarget {
+    private record Target(EntityLake lake, UpsertWords settings) implements SinkTarget {
 
         @Override
         public Sink sink() {
-            return lake.sink(
-                    "writerType = continuousUpdate, keys = [id], orderingExpression = id, onNullKey = " + nullKeys,
-                    "dead-letters = letters");
+            return lake.sink(settings.ofEntity(), "dead-letters = letters");
         }
 
         @Override

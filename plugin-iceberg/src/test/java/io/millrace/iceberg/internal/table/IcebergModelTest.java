@@ -50,7 +50,7 @@ class IcebergModelTest {
                 .hasMessage(
                         """
                         test.conf:1:1  table: needs the catalog too: catalog.rides, or catalog.namespace.rides
-                        test.conf:2:1  save-mode: unknown value "apend"; did you mean "append"? (known: append, merge, overwrite)
+                        test.conf:2:1  save-mode: unknown value "apend"; did you mean "append"? (known: append, merge, overwrite, upsert)
                         test.conf:3:1  overwrite: unknown value "partial"; known: dynamic, static
                         test.conf:4:1  partition-by: "weeks(day)" has an unknown transform; known: bucket, day, hour, identity, month, truncate, year
                         test.conf:4:1  partition-by: "bucket(id)" needs a number of buckets: bucket(16, id)

@@ -1,4 +1,4 @@
-package io.millrace.parallelwrite;
+package io.millrace.spi.upsert;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

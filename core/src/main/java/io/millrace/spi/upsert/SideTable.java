@@ -1,4 +1,4 @@
-package io.millrace.parallelwrite;
+package io.millrace.spi.upsert;
 
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
@@ -7,7 +7,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * A table in which writers of an entity remember something beside its rows. Rows are only ever added to it, so that several writers do not disturb
+ * A table in which upserts remember something beside the rows of another one. Rows are only ever added to it, so that several writers do not disturb
  * each other; some day they are forgotten. There is none until something is added. {@link #toString} says where it is.
  */
 public interface SideTable {

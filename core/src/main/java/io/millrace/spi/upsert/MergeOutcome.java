@@ -1,4 +1,4 @@
-package io.millrace.parallelwrite;
+package io.millrace.spi.upsert;
 
 import io.millrace.spi.CommitOutcome;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package io.millrace.parallelwrite;
+package io.millrace.spi.upsert;
 
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
@@ -6,6 +6,7 @@ import io.millrace.spi.ComputedColumns;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.SchemaGrowth;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -19,8 +20,12 @@ public interface MergeTable {
     /** Returns the outcome of a batch that the table holds already; empty where it does not. */
     Optional<CommitOutcome> before(Batch batch);
 
-    /** Returns the table's columns. Makes an empty table where there is none. */
-    StructType columns();
+    /**
+     * Returns the table's columns. Makes an empty table where there is none.
+     *
+     * @param ofRows asked for the columns of a table that is made of the rows, because nobody declares others; throws where these will not do
+     */
+    StructType columns(Supplier<StructType> ofRows);
 
     /** Returns the columns whose values the table makes by itself; none by default. There must be a table. */
     default ComputedColumns computedColumns() {
