@@ -33,7 +33,8 @@ final class ConnectedText {
             }
             etl.notes().forEach(note -> terminal.out().println("  " + note));
             etl.unknown().forEach(later -> terminal.out().println("  not known " + later.replace("\n", "\n  ")));
-            etl.problems().forEach(problem -> terminal.out().println("  " + style.warning("problem: ") + problem.replace("\n", "\n  ")));
+            etl.problems().forEach(problem -> terminal.out()
+                    .println("  " + style.warning("problem: ") + problem.replace("\n", "\n  ")));
         }
     }
 

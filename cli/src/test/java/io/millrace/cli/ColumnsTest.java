@@ -282,9 +282,10 @@ class ColumnsTest {
                 Arguments.of(
                         "name: vendor_name, order",
                         "name: vendorname, order",
-                        "workflow.yaml:35:17  workflow.dag[0].spec.stackSpec.job.outputs[1]: there is no column `vendorname`; did you mean \"vendor_name\"? (known: vendor, vendor_name)\n"
-                                + "    SELECT * FROM `named#checked` ORDER BY `vendorname` ASC\n"
-                                + "                                           ^"),
+                        """
+                        workflow.yaml:35:17  workflow.dag[0].spec.stackSpec.job.outputs[1]: there is no column `vendorname`; did you mean "vendor_name"? (known: vendor, vendor_name)
+                            SELECT * FROM `named#checked` ORDER BY `vendorname` ASC
+                                                                   ^"""),
                 Arguments.of(
                         "columns: [trip]",
                         "columns: [trip, fare, km]",

@@ -148,7 +148,8 @@ class RunCommandIT {
 
     @Test
     void showsTheSqlThatFailed() throws IOException {
-        String file = write(PIPEGRAPH.replace("n / 2 AS half", "10 / (n - 4) AS half")).toString();
+        String file = write(PIPEGRAPH.replace("n / 2 AS half", "10 / (n - 4) AS half"))
+                .toString();
 
         CliRun run = CliRun.of(folder, "run", file);
 

@@ -481,7 +481,8 @@ class WorkflowCommandIT {
                                      ^
                         """);
         assertThat(run("check", folder + "/w.conf", "--connect", "--json").out())
-                .contains("{\"type\":\"connected\",\"workflow\":\"taxi\",\"job\":\"one\",\"etl\":\"all\",\"columns\":\"\"");
+                .contains(
+                        "{\"type\":\"connected\",\"workflow\":\"taxi\",\"job\":\"one\",\"etl\":\"all\",\"columns\":\"\"");
     }
 
     @Test

@@ -71,8 +71,10 @@ class ColumnResolverTest {
 
         assertThat(resolver.query(sql, VIEWS).problems())
                 .extracting(problem -> problem.name() + " at " + problem.offset())
-                .containsExactly("custmer at " + sql.indexOf("custmer)"), "nothing_like_it at " + sql.indexOf("nothing"));
-        assertThat(resolver.query(sql.replace("nothing_like_it", "price"), VIEWS).problems())
+                .containsExactly(
+                        "custmer at " + sql.indexOf("custmer)"), "nothing_like_it at " + sql.indexOf("nothing"));
+        assertThat(resolver.query(sql.replace("nothing_like_it", "price"), VIEWS)
+                        .problems())
                 .extracting(ColumnProblem::name)
                 .containsExactly("o.prise", "itms", "place.cty", "custmer", "segmnt");
     }
@@ -87,7 +89,8 @@ class ColumnResolverTest {
 
     @Test
     void aColumnOfTwoViewsIsAmbiguous() {
-        assertThat(resolver.query("SELECT customer FROM orders, customers", VIEWS).problems())
+        assertThat(resolver.query("SELECT customer FROM orders, customers", VIEWS)
+                        .problems())
                 .extracting(ColumnProblem::message)
                 .containsExactly(
                         "there are several columns customer; write one of customers.customer, orders.customer");
