@@ -1,11 +1,12 @@
 package io.millrace.builtin;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import io.millrace.spark.PathFolders;
 import io.millrace.spark.RecordNumbers;
 import io.millrace.spark.Sessions;
 import io.millrace.spi.DeclaresColumns;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.ReplayableSource;
 import io.millrace.spi.Slice;

@@ -27,7 +27,12 @@ import org.apache.spark.sql.types.StructType;
 
 /** Upserts into a Delta table. What is not about writing it does as the sink of the table. */
 record TableUpsertSink(TableSink table, Upsert upsert)
-        implements Sink, NamesColumns, SupportsContract, SupportsCommitHistory, SupportsCompaction, SupportsTargetNotes {
+        implements Sink,
+                NamesColumns,
+                SupportsContract,
+                SupportsCommitHistory,
+                SupportsCompaction,
+                SupportsTargetNotes {
 
     @Override
     public String description() {

@@ -11,6 +11,7 @@ import java.util.List;
  * <pre>{@code
  * Table.named("sales.customers")
  * Table.path("/lake/orders").partitionBy("order_date")
+ * Table.path("/lake/current").upsert(UpsertOptions.on(List.of("order_id"), "updated_at"))
  * }</pre>
  */
 public final class Table extends ModelBuilder<Table> {
@@ -42,7 +43,33 @@ public final class Table extends ModelBuilder<Table> {
 
     /** Replaces the rows that are there when others are written. */
     public Table overwrite() {
-        return set("save-mode", "overwrite");
+        return set("save-mode", "overwrite").set("overwrite", "static");
+    }
+
+    /** Replaces the partitions of a Delta table that a batch has rows for. */
+    public Table overwritePartitions() {
+        return set("save-mode", "overwrite").set("overwrite", "dynamic");
+    }
+
+    /** Keeps one row of each key, the newest one. The module {@code millrace-plugin-continuous-update} does it. */
+    public Table upsert(UpsertOptions options) {
+        options.settings().forEach(this::set);
+        return set("save-mode", "upsert");
+    }
+
+    /** For an upsert: compacts the files of a Delta table after every so many batches, into so many files. */
+    public Table compactEvery(int batches, int files) {
+        return set("compact-frequency", batches).set("compact-num-file", files);
+    }
+
+    /** For an upsert: deletes files that a Delta table no longer needs after every so many batches, when they are so many hours old. */
+    public Table vacuumEvery(int batches, int hours) {
+        return set("vacuum-frequency", batches).set("retention-hours", hours);
+    }
+
+    /** For an upsert: gives a Delta table a symlink manifest after each commit. */
+    public Table symlinkManifest() {
+        return set("symlink-manifest", true);
     }
 
     /** Names the partition columns of a table in a folder that the first batch creates. */

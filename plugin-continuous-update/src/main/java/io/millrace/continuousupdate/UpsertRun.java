@@ -1,7 +1,7 @@
 package io.millrace.continuousupdate;
 
-import io.millrace.catalog.ContinuousUpdate.SchemaEvolution;
 import io.millrace.catalog.ContinuousUpdate;
+import io.millrace.catalog.ContinuousUpdate.SchemaEvolution;
 import io.millrace.catalog.Spelling;
 import io.millrace.catalog.UpsertSetting;
 import io.millrace.continuousupdate.spark.Expressions;

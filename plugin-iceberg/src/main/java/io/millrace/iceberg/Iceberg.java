@@ -1,6 +1,7 @@
 package io.millrace.iceberg;
 
 import io.millrace.model.ModelBuilder;
+import io.millrace.product.UpsertOptions;
 import java.util.List;
 
 /**
@@ -35,6 +36,12 @@ public final class Iceberg extends ModelBuilder<Iceberg> {
     /** Replaces the partitions a batch has rows for. */
     public Iceberg overwritePartitions() {
         return set("save-mode", "overwrite").set("overwrite", "dynamic");
+    }
+
+    /** Keeps one row of each key, the newest one. The module {@code millrace-plugin-continuous-update} does it. */
+    public Iceberg upsert(UpsertOptions options) {
+        options.settings().forEach(this::set);
+        return set("save-mode", "upsert");
     }
 
     /**

@@ -19,7 +19,8 @@ class DescribedOptionsTest {
                                 .map(name -> name.replaceFirst("\\..*", ""))
                                 .toList()));
 
-        assertThatThrownBy(() -> TestModel.of("save-mode = upsert\nxxxxxxxxxxxxxxxxxxxx = 1").source(new IcebergPlugin()))
+        assertThatThrownBy(() -> TestModel.of("save-mode = upsert\nxxxxxxxxxxxxxxxxxxxx = 1")
+                        .source(new IcebergPlugin()))
                 .hasMessageContaining("test.conf:2:1  xxxxxxxxxxxxxxxxxxxx: unknown key; known: " + described);
     }
 }

@@ -5,10 +5,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.iceberg.internal.table.CommitKind;
-import io.millrace.iceberg.internal.table.IcebergModel;
 import io.millrace.catalog.EntityFormat;
 import io.millrace.iceberg.Writes;
+import io.millrace.iceberg.internal.table.CommitKind;
+import io.millrace.iceberg.internal.table.IcebergModel;
 import io.millrace.iceberg.internal.table.TableName;
 import io.millrace.parallelwrite.ColdTarget;
 import io.millrace.spi.BatchId;
