@@ -116,7 +116,7 @@ class JsonLinesIT {
                 """
                 workflow { name = w, state = state, jobs = [
                   { name = a, file = "p.conf" }
-                  { name = b, file = "p.conf", set { column = none }, retry { count = 1, on = always }, after = a }
+                  { name = b, file = "p.conf", set { column = "id / 0" }, retry { count = 1, on = always }, after = a }
                   { name = c, file = "p.conf", after = b } ] }
                 """);
 
