@@ -367,7 +367,7 @@ class PlannerTest {
         String etl = "{ name = a, inputs { e = events }, output = raw%s }\n";
 
         assertThat(plan(etl.formatted("")).warnings())
-                .contains("p.conf:10:26  pipegraph.etls[0].inputs.e: a record that cannot be decoded fails the ETL; add"
+                .contains("p.conf:10:22  pipegraph.etls[0].inputs.e: a record that cannot be decoded fails the ETL; add"
                         + " dead-letters = MODEL to it to keep such records aside");
         assertThat(plan(etl.formatted(", dead-letters = other")).warnings())
                 .noneMatch(warning -> warning.contains("cannot be decoded"));

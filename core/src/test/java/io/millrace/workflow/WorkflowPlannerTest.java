@@ -27,7 +27,7 @@ class WorkflowPlannerTest {
                 """
                 pipegraph { name = %s, state = /state
                   models {
-                    in  { product = files, value { path = /in, format = json, schema = "id BIGINT" } }
+                    in  { product = files, value { path = /in, schema = "id BIGINT" } }
                     out { product = files, value { path = "/out/%s" } }
                   }
                   etls = [ { name = e, inputs { v = in }, steps = [ { name = s, sql = "SELECT id FROM v" } ], output = out
@@ -205,7 +205,7 @@ class WorkflowPlannerTest {
                           state     /state
 
                           ETL e (batch)
-                            input   v                  json files in /in
+                            input   v                  parquet files in /in
                         """);
     }
 
