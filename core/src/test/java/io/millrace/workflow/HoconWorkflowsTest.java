@@ -154,7 +154,7 @@ class HoconWorkflowsTest {
                           { name = b, file = "next.conf", after = a } ] }
                         """))
                 .containsExactly(
-                        "load.conf:4  pipegraph.etls[0].inputs: is missing",
+                        "load.conf:4  pipegraph.etls[0].inputs: is missing; write { VIEW = MODEL }, where VIEW is the name for SQL",
                         "load.conf:4  pipegraph.etls[0]: needs either output = MODEL or outputs = [ { model, where } ]",
                         "load.conf:5:56  pipegraph.etls[1].trigger: a stream that does not end, in job a, for which b would wait forever;"
                                 + " use trigger = available-now, or let nothing wait for it");
