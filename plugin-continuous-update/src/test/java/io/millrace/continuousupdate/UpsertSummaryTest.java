@@ -26,9 +26,9 @@ class UpsertSummaryTest {
             "files-added",
             1L,
             "seconds-reduce",
-            0.55,
+            0.5,
             "seconds-merge",
-            2.4);
+            2.5);
 
     @Test
     void aBatchInThreeLines() {

@@ -30,6 +30,7 @@ class ArrowsTest {
                         "io.millrace.config..",
                         "io.millrace.model..",
                         "io.millrace.parallelwrite..",
+                        "io.millrace.product..",
                         "io.millrace.spi..",
                         "io.millrace.spark..",
                         "com.fasterxml.jackson.databind..",

@@ -29,6 +29,7 @@ class ArrowsTest {
                         "io.millrace.spi..",
                         "io.millrace.files..",
                         "io.millrace.spark..",
+                        "com.fasterxml.jackson.databind..",
                         "com.typesafe.config..",
                         "io.delta.tables..",
                         "org.apache.hadoop..",

@@ -54,7 +54,7 @@ record EntityLake(SparkSession session, Path folder, String schema, String more)
                 pipegraph {
                   name = lake
                   models {
-                    given { product = values, value { schema = "id BIGINT", rows = [] } }
+                    given { product = table, value { name = given } }
                     letters { product = console }
                     target { product = parallelWrite, value {
                       writerDetails { %5$s }
