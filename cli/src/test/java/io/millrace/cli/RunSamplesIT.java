@@ -62,18 +62,18 @@ class RunSamplesIT {
                 .contains(
                         """
                           3 dead letters in dead
-                            sink  NULL_KEY  …/in/a.json  a key column is null  {"n": 5}
-                            decode  MALFORMED_JSON  …/in/a.json  the line is not JSON: Illegal character ((CTRL-CHAR, code…  {"id":  [31m
-                            expectation  EXPECTATION_NOT_MET  …/in/a.json  expectation positive is not met: n > 0 is not true  {"id": 2, "n": -1, "note": "zażółć gęśl…
+                            sink  NULL_KEY  …/in/a.json:4  a key column is null  {"n": 5}
+                            decode  MALFORMED_JSON  …/in/a.json:2  the line is not JSON: Illegal character ((CTRL-CHAR, code…  {"id":  [31m
+                            expectation  EXPECTATION_NOT_MET  …/in/a.json:3  expectation positive is not met: n > 0 is not true  {"id": 2, "n": -1, "note": "zażółć gęśl…
                         """)
                 .contains("\nnext: millrace dlq show " + file + "\n");
         assertThat(CliRun.of(folder, "run", file, "--json").out().replace(folder.toString(), "PATH"))
                 .contains(
                         """
                         "dead_letters":3,"dead_letter_samples":[\
-                        {"stage":"sink","reason_code":"NULL_KEY","reason":"a key column is null","from":"file:PATH/in/a.json","value":"{\\"n\\": 5}"},\
-                        {"stage":"decode","reason_code":"MALFORMED_JSON","reason":"the line is not JSON: Illegal character ((CTRL-CHAR, code 27)): only regular white space (\\\\r, \\\\n, \\\\t) is allowed between tokens, at column 9","from":"file:PATH/in/a.json","value":"{\\"id\\": \\u001B[31m"},\
-                        {"stage":"expectation","reason_code":"EXPECTATION_NOT_MET","reason":"expectation positive is not met: n > 0 is not true","from":"file:PATH/in/a.json","value":"{\\"id\\": 2, \\"n\\": -1, \\"note\\": \\"zażółć gęślą jaźń, zażółć gęślą jaźń\\"}"}],\
+                        {"stage":"sink","reason_code":"NULL_KEY","reason":"a key column is null","from":"file:PATH/in/a.json:4","value":"{\\"n\\": 5}"},\
+                        {"stage":"decode","reason_code":"MALFORMED_JSON","reason":"the line is not JSON: Illegal character ((CTRL-CHAR, code 27)): only regular white space (\\\\r, \\\\n, \\\\t) is allowed between tokens, at column 9","from":"file:PATH/in/a.json:2","value":"{\\"id\\": \\u001B[31m"},\
+                        {"stage":"expectation","reason_code":"EXPECTATION_NOT_MET","reason":"expectation positive is not met: n > 0 is not true","from":"file:PATH/in/a.json:3","value":"{\\"id\\": 2, \\"n\\": -1, \\"note\\": \\"zażółć gęślą jaźń, zażółć gęślą jaźń\\"}"}],\
                         """);
     }
 }

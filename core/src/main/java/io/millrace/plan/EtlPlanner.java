@@ -131,14 +131,14 @@ final class EtlPlanner {
         }
     }
 
-    /** Only where the ETL is written in a text: elsewhere nobody asks for warnings, or there is no way to say where dead letters go. */
+    /** Only where the ETL is written as such: in Java nobody asks for warnings, and other languages have no way to say where dead letters go. */
     private void warnOfRejects(List<PlannedInput> inputs) {
         for (PlannedInput input : inputs) {
             String at = inputPath(input.input());
             if (etl.deadLetters().isEmpty()
                     && input.source() instanceof DecodingSource source
                     && source.mayReject()
-                    && notes.document().sources().at(at).isPresent()) {
+                    && notes.document().tree().path("pipegraph").has("etls")) {
                 notes.warning(
                         at,
                         "a record that cannot be decoded fails the ETL; add dead-letters = MODEL to it to keep such"

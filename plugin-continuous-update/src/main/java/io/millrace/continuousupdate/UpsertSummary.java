@@ -39,8 +39,7 @@ record UpsertSummary(List<Map<String, Object>> details) {
                 .mapToDouble(detail -> ((Number) detail.getValue()).doubleValue())
                 .sum();
         String time = String.format(Locale.ROOT, "%.1f s", seconds);
-        Object files = details.get(details.size() - 1).get("files-in-table");
-        String of = details.size() == 1 && files != null ? " of " + written((Number) files) : "";
+        String of = details.size() == 1 && sum("files-in-table") > 0 ? " of " + number("files-in-table") : "";
         return time + ", " + number("files-rewritten") + of + " files rewritten, " + number("files-added") + " added";
     }
 
