@@ -3,6 +3,7 @@ package io.millrace.config;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +36,13 @@ public record Vocabulary<T>(Map<String, T> meanings, Map<String, String> guesses
 
     /** The constants of an enum, written in kebab-case: {@code dead-letter}. */
     public static <E extends Enum<E>> Vocabulary<E> kebab(Class<E> type) {
+        return kebab(List.of(type.getEnumConstants()));
+    }
+
+    /** Some constants of an enum, in this order, written in kebab-case. */
+    public static <E extends Enum<E>> Vocabulary<E> kebab(List<E> constants) {
         Map<String, E> words = new LinkedHashMap<>();
-        Stream.of(type.getEnumConstants()).forEach(each -> words.put(kebab(each), each));
+        constants.forEach(each -> words.put(kebab(each), each));
         return new Vocabulary<>(words);
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.builtin;
 
 import io.millrace.config.Vocabulary;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SaveMode;
@@ -27,9 +28,8 @@ enum TableSaveMode {
                     "insert", "write save-mode = append"));
 
     /** The words of files, which are never changed. */
-    static final Vocabulary<TableSaveMode> OF_FILES = new Vocabulary<>(
-            Map.of(APPEND.word(), APPEND, OVERWRITE.word(), OVERWRITE),
-            Map.of(
+    static final Vocabulary<TableSaveMode> OF_FILES = Vocabulary.kebab(List.of(APPEND, OVERWRITE))
+            .answering(Map.of(
                     "upsert",
                     A_TABLE,
                     "merge",

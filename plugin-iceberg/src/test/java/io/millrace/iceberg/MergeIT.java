@@ -169,7 +169,8 @@ class MergeIT {
                                                                           ^\
                         """);
         assertThatThrownBy(() -> lake.sink(table, "save-mode = merge"))
-                .hasMessage("test.conf  merge: is missing: save-mode = merge needs it; to keep one row for each key write save-mode = upsert");
+                .hasMessage(
+                        "test.conf  merge: is missing: save-mode = merge needs it; to keep one row for each key write save-mode = upsert");
         assertThatThrownBy(() -> lake.sink(table, "merge { on = \"t.id = s.id\" }"))
                 .hasMessage(
                         """

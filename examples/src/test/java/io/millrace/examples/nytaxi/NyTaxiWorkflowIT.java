@@ -41,7 +41,8 @@ class NyTaxiWorkflowIT {
                 .anyMatch(line -> line.matches(" +1 +437 +" + longest(1)))
                 .anyMatch(line -> line.matches(" +2 +" + (763 - storedInMarch + 1 + cameBack) + " +" + longest(2)));
         assertThat(String.join(" ", shown).replaceAll(" +", " "))
-                .contains("rows deleted 0, rows inserted " + (1 + cameBack) + ", rows updated " + (corrected - cameBack));
+                .contains(
+                        "rows deleted 0, rows inserted " + (1 + cameBack) + ", rows updated " + (corrected - cameBack));
         for (int month = 1; month <= 6; month++) {
             String name = "2016-0" + month;
             long rides = count(ride -> ride.vendor() == 1 && month(ride).equals(name));
