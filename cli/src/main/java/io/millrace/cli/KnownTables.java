@@ -57,10 +57,11 @@ final class KnownTables {
     }
 
     private void list(String catalog) {
+        String name = Words.identifier(catalog);
         try {
-            List<String> namespaces = new ArrayList<>(children(quoted(catalog)));
+            List<String> namespaces = new ArrayList<>(children(name));
             for (int i = 0; i < namespaces.size() && i < MOST_NAMESPACES; i++) {
-                String namespace = quoted(catalog) + "." + namespaces.get(i);
+                String namespace = name + "." + namespaces.get(i);
                 namespaces.addAll(children(namespace));
                 session.sql("SHOW TABLES IN " + namespace)
                         .collectAsList()
@@ -80,9 +81,5 @@ final class KnownTables {
 
     private static String last(String name) {
         return name.substring(name.lastIndexOf('.') + 1);
-    }
-
-    private static String quoted(String part) {
-        return "`" + part + "`";
     }
 }

@@ -1,7 +1,6 @@
 package io.millrace.cli;
 
 import io.millrace.workflow.JobResult;
-import io.millrace.workflow.JobResult.Status;
 import io.millrace.workflow.WorkflowResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,14 +51,11 @@ final class UnfinishedWorkflow {
     }
 
     private List<JobResult> done() {
-        return result.jobs().stream()
-                .filter(job -> job.status() == Status.DONE || job.status() == Status.DONE_BEFORE)
-                .toList();
+        return result.jobs().stream().filter(JobResult::done).toList();
     }
 
     private List<JobResult> left() {
-        List<JobResult> done = done();
-        return result.jobs().stream().filter(job -> !done.contains(job)).toList();
+        return result.jobs().stream().filter(job -> !job.done()).toList();
     }
 
     private static String names(List<JobResult> jobs) {

@@ -55,6 +55,11 @@ public record JobResult(
         return new JobResult(job, status, 0, "", List.of(), List.of(), null, reason, Duration.ZERO);
     }
 
+    /** Returns whether it is done, by this process or an earlier one. */
+    public boolean done() {
+        return status == Status.DONE || status == Status.DONE_BEFORE;
+    }
+
     /** Returns why it failed, where it did. */
     public Optional<MillraceException> failure() {
         return Optional.ofNullable(cause);

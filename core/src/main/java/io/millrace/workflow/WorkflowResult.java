@@ -35,7 +35,7 @@ public record WorkflowResult(String workflow, String runId, List<JobResult> jobs
 
     /** Returns whether every job is done. */
     public boolean done() {
-        return jobs.stream().allMatch(job -> job.status() == Status.DONE || job.status() == Status.DONE_BEFORE);
+        return jobs.stream().allMatch(JobResult::done);
     }
 
     /** Returns whether it was asked to stop before every job was through. */

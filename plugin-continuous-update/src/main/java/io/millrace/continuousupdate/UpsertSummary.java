@@ -50,7 +50,7 @@ record UpsertSummary(List<Map<String, Object>> details) {
     }
 
     private String number(String name) {
-        return written(sum(name));
+        return String.format(Locale.ROOT, "%,d", sum(name));
     }
 
     private long sum(String name) {
@@ -59,9 +59,5 @@ record UpsertSummary(List<Map<String, Object>> details) {
                 .filter(Objects::nonNull)
                 .mapToLong(figure -> ((Number) figure).longValue())
                 .sum();
-    }
-
-    private static String written(Number number) {
-        return String.format(Locale.ROOT, "%,d", number.longValue());
     }
 }
