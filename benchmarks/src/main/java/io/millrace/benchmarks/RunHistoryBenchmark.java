@@ -1,9 +1,9 @@
 package io.millrace.benchmarks;
 
-import io.millrace.ledger.Claim;
-import io.millrace.ledger.Ledger;
-import io.millrace.ledger.Work;
-import io.millrace.state.StateFolder;
+import io.millrace.internal.ledger.Claim;
+import io.millrace.internal.ledger.Ledger;
+import io.millrace.internal.ledger.Work;
+import io.millrace.internal.state.StateFolder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.millrace.benchmarks;
 
-import io.millrace.broker.Kafka;
+import io.millrace.broker.KafkaCluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +23,7 @@ final class SteadyOrders implements AutoCloseable {
     private final Future<?> sending;
     private long sent;
 
-    SteadyOrders(Kafka broker, String topic, List<byte[]> values, int rate) {
+    SteadyOrders(KafkaCluster broker, String topic, List<byte[]> values, int rate) {
         this.values = values;
         this.topic = topic;
         this.producer = broker.producer();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shares Spark's libraries, which have to be on the class path. Close Spark's session before the broker.
  */
-public final class KafkaBroker implements Kafka {
+public final class KafkaBroker implements KafkaCluster {
 
     private final BrokerFolder folder;
     private final int port;

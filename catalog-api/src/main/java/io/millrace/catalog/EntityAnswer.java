@@ -3,7 +3,7 @@ package io.millrace.catalog;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.catalog.TemporaryCredentials.AccessKey;
 import io.millrace.config.Suggestion;
-import io.millrace.http.HttpFailure;
+import io.millrace.internal.http.HttpFailure;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;

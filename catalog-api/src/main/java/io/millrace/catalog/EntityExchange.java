@@ -5,7 +5,7 @@ import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import dev.failsafe.function.CheckedPredicate;
 import io.millrace.config.MillraceException;
-import io.millrace.http.Patience;
+import io.millrace.internal.http.HttpRetries;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ public final class EntityExchange {
                 .handleIf((CheckedPredicate<Throwable>) failure -> false)
                 .withMaxAttempts(settings.pollLimit())
                 .withDelay(settings.pollInterval())
-                .withJitter(Patience.JITTER)
+                .withJitter(HttpRetries.JITTER)
                 .build();
     }
 

@@ -5,7 +5,7 @@ import io.millrace.config.ConfigSection;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Problem;
 import io.millrace.config.Problems;
-import io.millrace.http.Patience;
+import io.millrace.internal.http.HttpRetries;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,18 +15,18 @@ import java.util.Optional;
 /**
  * Patience with entities behind addresses, as {@code plugin.microservice-catalog.exchange} sets it.
  *
- * @param patience with each call; its request timeout is also how long the entity may take no row of a stream of rows
+ * @param retries with each call; its request timeout is also how long the entity may take no row of a stream of rows
  * @param pollInterval how long to wait between two questions whether a batch is committed ({@code poll-interval}), jittered by a quarter
  * @param pollLimit how often to ask whether a batch is committed before giving up ({@code poll-limit})
  */
-public record ExchangeSettings(Patience patience, Duration pollInterval, int pollLimit) implements Serializable {
+public record ExchangeSettings(HttpRetries retries, Duration pollInterval, int pollLimit) implements Serializable {
 
     static final String KEY = "exchange";
 
     private static final long serialVersionUID = 1L;
 
     private static final ExchangeSettings DEFAULTS = new ExchangeSettings(
-            new Patience(Duration.ofSeconds(5), Duration.ofSeconds(30), 3, Duration.ofSeconds(1)),
+            new HttpRetries(Duration.ofSeconds(5), Duration.ofSeconds(30), 3, Duration.ofSeconds(1)),
             Duration.ofSeconds(1),
             300);
 
@@ -70,9 +70,9 @@ public record ExchangeSettings(Patience patience, Duration pollInterval, int pol
     }
 
     private static Optional<ExchangeSettings> decode(ConfigSection section) {
-        Optional<Patience> patience = Patience.in(section, DEFAULTS.patience);
-        Duration interval = Patience.duration(section, "poll-interval", DEFAULTS.pollInterval);
+        Optional<HttpRetries> retries = HttpRetries.in(section, DEFAULTS.retries);
+        Duration interval = HttpRetries.duration(section, "poll-interval", DEFAULTS.pollInterval);
         int limit = section.optionalPositiveInt("poll-limit").orElse(DEFAULTS.pollLimit);
-        return section.build(() -> new ExchangeSettings(patience.orElseThrow(), interval, limit));
+        return section.build(() -> new ExchangeSettings(retries.orElseThrow(), interval, limit));
     }
 }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.MillraceException;
-import io.millrace.http.HttpCalls;
-import io.millrace.http.HttpFailure;
+import io.millrace.internal.http.HttpCalls;
+import io.millrace.internal.http.HttpFailure;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -55,7 +55,7 @@ final class HttpEntity implements ParallelWriteEntity {
 
     @Override
     public HotChannel hot() {
-        return new HttpHotChannel(URI.create(base + "/data/stream"), http.patience());
+        return new HttpHotChannel(URI.create(base + "/data/stream"), http.settings());
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.millrace.catalog;
 
-import io.millrace.http.HttpCalls;
-import io.millrace.http.HttpFailure;
-import io.millrace.http.Patience;
+import io.millrace.internal.http.HttpCalls;
+import io.millrace.internal.http.HttpFailure;
+import io.millrace.internal.http.HttpRetries;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * Streams the rows of one partition as a JSON array in one chunked POST. Not repeated here: the rows can be drawn once; the engine repeats
  * the task.
  */
-record HttpHotChannel(URI stream, Patience patience) implements HotChannel {
+record HttpHotChannel(URI stream, HttpRetries retries) implements HotChannel {
 
     private static final long serialVersionUID = 1L;
 
@@ -24,14 +24,14 @@ record HttpHotChannel(URI stream, Patience patience) implements HotChannel {
         if (!jsonRows.hasNext()) {
             return;
         }
-        RowStream rows = new RowStream(patience.requestTimeout());
+        RequestBody rows = new RequestBody(retries.requestTimeout());
         HttpRequest request = HttpRequest.newBuilder(stream)
                 .header("Content-Type", "application/octet-stream")
                 .header(HttpEntity.CORRELATION_ID, HttpEntity.header(correlationId))
                 .POST(rows)
                 .build();
         CompletableFuture<HttpResponse<String>> pending =
-                HttpCalls.client(patience).build().sendAsync(request, BodyHandlers.ofString());
+                HttpCalls.client(retries).build().sendAsync(request, BodyHandlers.ofString());
         HttpResponse<String> answer = answer(request, rows, jsonRows, pending);
         if (!HttpCalls.successful(answer.statusCode())) {
             throw HttpFailure.status(request, answer.statusCode(), answer.body(), 1);
@@ -40,19 +40,19 @@ record HttpHotChannel(URI stream, Patience patience) implements HotChannel {
 
     private HttpResponse<String> answer(
             HttpRequest request,
-            RowStream rows,
+            RequestBody rows,
             Iterator<String> jsonRows,
             CompletableFuture<HttpResponse<String>> pending) {
         try {
             boolean all = rows.pump(jsonRows, pending);
-            HttpResponse<String> answer = HttpCalls.await(pending, patience.requestTimeout());
+            HttpResponse<String> answer = HttpCalls.await(pending, retries.requestTimeout());
             if (!all && HttpCalls.successful(answer.statusCode())) {
                 throw HttpFailure.answer(request, "the answer came before all rows were taken");
             }
             return answer;
         } catch (IOException | InterruptedException failed) {
             pending.cancel(true);
-            throw HttpFailure.noAnswer(request, failed, patience, 1);
+            throw HttpFailure.noAnswer(request, failed, retries, 1);
         }
     }
 }

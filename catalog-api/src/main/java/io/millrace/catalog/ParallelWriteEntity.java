@@ -1,7 +1,7 @@
 package io.millrace.catalog;
 
 import io.millrace.config.MillraceException;
-import io.millrace.http.HttpCalls;
+import io.millrace.internal.http.HttpCalls;
 import java.net.URI;
 
 /**
@@ -56,7 +56,7 @@ public interface ParallelWriteEntity {
 
     /** An entity behind a URL. */
     static ParallelWriteEntity http(URI base, ExchangeSettings settings) {
-        return new HttpEntity(base, new HttpCalls(settings.patience()));
+        return new HttpEntity(base, new HttpCalls(settings.retries()));
     }
 
     /**

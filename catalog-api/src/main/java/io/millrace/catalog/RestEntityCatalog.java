@@ -5,7 +5,7 @@ import io.millrace.config.ConfigDocument;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Problems;
-import io.millrace.http.HttpCalls;
+import io.millrace.internal.http.HttpCalls;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +49,7 @@ public final class RestEntityCatalog extends EntityCatalogConfiguration {
         if (!baseUrl.text().isEmpty() && baseUrl.flaw().isEmpty()) {
             flawOfUrl(baseUrl).ifPresent(flaw -> section.problem(BASE_URL, flaw));
         }
-        exchange.ifPresent(each -> settings = new Settings(baseUrl, table, new HttpCalls(each.patience())));
+        exchange.ifPresent(each -> settings = new Settings(baseUrl, table, new HttpCalls(each.retries())));
     }
 
     @Override

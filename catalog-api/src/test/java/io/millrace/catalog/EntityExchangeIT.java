@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.config.MillraceException;
-import io.millrace.http.Patience;
+import io.millrace.internal.http.HttpRetries;
 import io.millrace.testkit.EntityFault;
 import io.millrace.testkit.EntityServer;
 import io.millrace.testkit.ServedEntity;
@@ -25,7 +25,7 @@ class EntityExchangeIT {
     private static final String BATCH = "batch-7";
     private static final CatalogCoordinates ORDERS = new CatalogCoordinates("sales", "orders", "v1");
     private static final ExchangeSettings SETTINGS = new ExchangeSettings(
-            new Patience(Duration.ofSeconds(30), Duration.ofSeconds(30), 2, Duration.ofMillis(1)),
+            new HttpRetries(Duration.ofSeconds(30), Duration.ofSeconds(30), 2, Duration.ofMillis(1)),
             Duration.ofMillis(1),
             5);
 

@@ -7,7 +7,7 @@ import io.millrace.config.HoconReader;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Problem;
 import io.millrace.config.Problems;
-import io.millrace.http.Patience;
+import io.millrace.internal.http.HttpRetries;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class ExchangeSettingsTest {
                   poll-interval = 3s, poll-limit = 7
                 }"""))
                 .contains(new ExchangeSettings(
-                        new Patience(Duration.ofSeconds(1), Duration.ofMinutes(2), 0, Duration.ofMillis(10)),
+                        new HttpRetries(Duration.ofSeconds(1), Duration.ofMinutes(2), 0, Duration.ofMillis(10)),
                         Duration.ofSeconds(3),
                         7));
     }
@@ -57,7 +57,7 @@ class ExchangeSettingsTest {
 
     @Test
     void refuseTheSameInJava() {
-        assertThatThrownBy(() -> new Patience(Duration.ZERO, Duration.ZERO, -1, Duration.ZERO))
+        assertThatThrownBy(() -> new HttpRetries(Duration.ZERO, Duration.ZERO, -1, Duration.ZERO))
                 .isInstanceOf(MillraceException.class)
                 .hasMessage(
                         """
@@ -66,7 +66,7 @@ class ExchangeSettingsTest {
                         retry-pause: must be longer than nothing
                         retries: must be a whole number from 0 to 2147483647, not -1""");
         assertThatThrownBy(
-                        () -> new ExchangeSettings(ExchangeSettings.defaults().patience(), Duration.ofSeconds(-1), 0))
+                        () -> new ExchangeSettings(ExchangeSettings.defaults().retries(), Duration.ofSeconds(-1), 0))
                 .isInstanceOf(MillraceException.class)
                 .hasMessage(
                         """

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.config.MillraceException;
-import io.millrace.http.Patience;
+import io.millrace.internal.http.HttpRetries;
 import io.millrace.testkit.EntityCall;
 import io.millrace.testkit.EntityFault;
 import io.millrace.testkit.EntityServer;
@@ -32,8 +32,7 @@ class HotChannelIT {
 
     private final EntityServer server = EntityServer.start();
     private final ServedEntity served = server.entity("/sales/orders/v1");
-    private final ParallelWriteEntity entity =
-            ParallelWriteEntity.http(served.base(), patience(Duration.ofSeconds(30)));
+    private final ParallelWriteEntity entity = ParallelWriteEntity.http(served.base(), retries(Duration.ofSeconds(30)));
 
     @AfterEach
     void stop() {
@@ -99,7 +98,7 @@ class HotChannelIT {
     @Test
     void doesNotWaitForEver() {
         served.always(EntityCall.STREAM, EntityFault.hang());
-        ParallelWriteEntity impatient = ParallelWriteEntity.http(served.base(), patience(Duration.ofMillis(50)));
+        ParallelWriteEntity impatient = ParallelWriteEntity.http(served.base(), retries(Duration.ofMillis(50)));
 
         assertThatThrownBy(() -> impatient.hot().send(List.of("{}").iterator(), BATCH))
                 .hasMessage("POST " + served.base() + "/data/stream: no answer within 50 ms");
@@ -108,7 +107,7 @@ class HotChannelIT {
     @Test
     void doesNotWaitForEverForAServerThatTakesNoRows() {
         served.always(EntityCall.STREAM, EntityFault.readNothing());
-        ParallelWriteEntity impatient = ParallelWriteEntity.http(served.base(), patience(Duration.ofMillis(200)));
+        ParallelWriteEntity impatient = ParallelWriteEntity.http(served.base(), retries(Duration.ofMillis(200)));
         Iterator<String> endless = Stream.generate(() -> "{\"text\":\"" + "x".repeat(10_000) + "\"}")
                 .iterator();
 
@@ -150,8 +149,10 @@ class HotChannelIT {
         }
     }
 
-    private static ExchangeSettings patience(Duration requestTimeout) {
+    private static ExchangeSettings retries(Duration requestTimeout) {
         return new ExchangeSettings(
-                new Patience(Duration.ofSeconds(30), requestTimeout, 2, Duration.ofMillis(1)), Duration.ofMillis(1), 3);
+                new HttpRetries(Duration.ofSeconds(30), requestTimeout, 2, Duration.ofMillis(1)),
+                Duration.ofMillis(1),
+                3);
     }
 }

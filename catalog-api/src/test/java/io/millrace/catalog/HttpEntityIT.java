@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.catalog.TemporaryCredentials.AccessKey;
 import io.millrace.config.MillraceException;
-import io.millrace.http.Patience;
+import io.millrace.internal.http.HttpRetries;
 import io.millrace.testkit.EntityCall;
 import io.millrace.testkit.EntityFault;
 import io.millrace.testkit.EntityServer;
@@ -31,10 +31,9 @@ class HttpEntityIT {
 
     private final EntityServer server = EntityServer.start();
     private final ServedEntity served = server.entity("/sales/orders/v1").cold("Delta", "s3://lake/orders");
-    private final ParallelWriteEntity entity =
-            ParallelWriteEntity.http(served.base(), patience(Duration.ofSeconds(30)));
+    private final ParallelWriteEntity entity = ParallelWriteEntity.http(served.base(), retries(Duration.ofSeconds(30)));
     private final ParallelWriteEntity impatient =
-            ParallelWriteEntity.http(served.base(), patience(Duration.ofMillis(50)));
+            ParallelWriteEntity.http(served.base(), retries(Duration.ofMillis(50)));
 
     @AfterEach
     void stop() {
@@ -207,7 +206,7 @@ class HttpEntityIT {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = URI.create("http://127.0.0.1:" + free.getLocalPort() + "/x");
         }
-        ParallelWriteEntity absent = ParallelWriteEntity.http(nobody, patience(Duration.ofSeconds(30)));
+        ParallelWriteEntity absent = ParallelWriteEntity.http(nobody, retries(Duration.ofSeconds(30)));
 
         assertThatThrownBy(() -> absent.committed(BATCH))
                 .hasMessage("GET " + nobody + "/data/committed: no connection: ConnectException (tried 3 times)");
@@ -231,8 +230,10 @@ class HttpEntityIT {
                 .hasMessage(message.replace("BASE", served.base().toString()));
     }
 
-    private static ExchangeSettings patience(Duration requestTimeout) {
+    private static ExchangeSettings retries(Duration requestTimeout) {
         return new ExchangeSettings(
-                new Patience(Duration.ofSeconds(30), requestTimeout, 2, Duration.ofMillis(1)), Duration.ofMillis(1), 3);
+                new HttpRetries(Duration.ofSeconds(30), requestTimeout, 2, Duration.ofMillis(1)),
+                Duration.ofMillis(1),
+                3);
     }
 }

@@ -17,7 +17,7 @@ final class CheckCommand implements Runnable {
     private final PipegraphFile pipegraph = new PipegraphFile();
 
     @Mixin
-    private final OutputOptions output = new OutputOptions();
+    private final JsonOutputOption output = new JsonOutputOption();
 
     CheckCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -36,8 +36,8 @@ final class CheckCommand implements Runnable {
     private void inText(PipegraphPlan plan) {
         Style style = terminal.style();
         plan.warnings().forEach(warning -> terminal.out().println(style.warning("warning: ") + warning));
-        String size = Words.count(plan.etls().size(), "ETL") + ", "
-                + Words.count(plan.pipegraph().models().size(), "model");
+        String size = ValueText.count(plan.etls().size(), "ETL") + ", "
+                + ValueText.count(plan.pipegraph().models().size(), "model");
         terminal.out()
                 .println(style.good("nothing is wrong") + " with pipegraph "
                         + style.strong(plan.pipegraph().name()) + " (" + size + ")");

@@ -18,12 +18,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Runs commands. */
 final class Cli {
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
     private final Terminal terminal;
 
-    Cli(Surroundings surroundings) {
-        this.surroundings = surroundings;
-        this.terminal = surroundings.terminal();
+    Cli(CommandEnvironment environment) {
+        this.environment = environment;
+        this.terminal = environment.terminal();
     }
 
     /** Runs one command; never throws for what a command does. */
@@ -70,13 +70,13 @@ final class Cli {
     private Map<String, Supplier<Object>> commands() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("check", () -> new CheckCommand(terminal));
-        commands.put("plan", () -> new PlanCommand(surroundings));
-        commands.put("run", () -> new RunCommand(surroundings));
-        commands.put("workflow", () -> WorkflowCommand.with(surroundings));
-        commands.put("sql", () -> new SqlCommand(surroundings));
-        commands.put("dlq", () -> DlqCommand.with(surroundings));
-        commands.put("compact", () -> new CompactCommand(surroundings));
-        commands.put("demo", () -> new DemoCommand(surroundings));
+        commands.put("plan", () -> new PlanCommand(environment));
+        commands.put("run", () -> new RunCommand(environment));
+        commands.put("workflow", () -> WorkflowCommand.with(environment));
+        commands.put("sql", () -> new SqlCommand(environment));
+        commands.put("dlq", () -> DlqCommand.with(environment));
+        commands.put("compact", () -> new CompactCommand(environment));
+        commands.put("demo", () -> new DemoCommand(environment));
         commands.put("describe", () -> new DescribeCommand(terminal));
         return commands;
     }
@@ -94,7 +94,7 @@ final class Cli {
 
     private ExitCode report(Throwable failure, List<String> arguments) {
         StackTrace stackTrace = arguments.contains("--stacktrace") ? StackTrace.SHOWN : StackTrace.HIDDEN;
-        FailureReport report = new FailureReport(terminal, surroundings.log());
+        FailureReport report = new FailureReport(terminal, environment.log());
         return arguments.contains("--json") ? report.inJson(failure, stackTrace) : report.inText(failure, stackTrace);
     }
 }

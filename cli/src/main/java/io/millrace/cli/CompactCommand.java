@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         description = "Make few large files of the many small ones that a pipegraph has written; no row changes.")
 final class CompactCommand implements Runnable {
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
 
     @Mixin
     private final PipegraphFile pipegraph = new PipegraphFile();
@@ -46,10 +46,10 @@ final class CompactCommand implements Runnable {
     private final SparkOptions spark = new SparkOptions();
 
     @Mixin
-    private final OutputOptions output = new OutputOptions();
+    private final JsonOutputOption output = new JsonOutputOption();
 
-    CompactCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    CompactCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
@@ -57,11 +57,11 @@ final class CompactCommand implements Runnable {
         CompactionRequest request = request();
         PipegraphPlan plan = pipegraph.plan();
         Map<String, SupportsCompaction> sinks = new CompactionTargets(plan).chosen(model);
-        Terminal terminal = surroundings.terminal();
+        Terminal terminal = environment.terminal();
         CompactionReport report = output.json() ? new CompactionLines(terminal) : new CompactionText(terminal);
         try (ProgressDisplay progress = new ProgressDisplay(terminal)) {
             progress.show("starting Spark");
-            SparkSession session = spark.open(surroundings.sessions());
+            SparkSession session = spark.open(environment.sessions());
             sinks.forEach((name, sink) -> {
                 progress.show("compacting " + name);
                 var result = sink.compact(session, request);

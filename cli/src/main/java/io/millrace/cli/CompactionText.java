@@ -1,6 +1,6 @@
 package io.millrace.cli;
 
-import io.millrace.cli.TextTable.Align;
+import io.millrace.cli.AlignedTable.Align;
 import io.millrace.spi.CompactionResult;
 import io.millrace.spi.CompactionResult.Folder;
 import java.util.List;
@@ -17,13 +17,13 @@ record CompactionText(Terminal terminal) implements CompactionReport {
         print(style.strong(model) + ": "
                 + (folders.isEmpty()
                         ? "nothing to compact"
-                        : Words.count(before, "file") + " became " + Words.number(after)));
-        TextTable table = new TextTable(Align.LEFT, Align.RIGHT, Align.RIGHT);
+                        : ValueText.count(before, "file") + " became " + ValueText.number(after)));
+        AlignedTable table = new AlignedTable(Align.LEFT, Align.RIGHT, Align.RIGHT);
         for (Folder folder : folders) {
             table.row(
                     "  " + folder.path(),
-                    Words.number(folder.filesBefore()) + " → " + Words.count(folder.filesAfter(), "file"),
-                    Words.bytes(folder.bytesBefore()) + " → " + Words.bytes(folder.bytesAfter()));
+                    ValueText.number(folder.filesBefore()) + " → " + ValueText.count(folder.filesAfter(), "file"),
+                    ValueText.bytes(folder.bytesBefore()) + " → " + ValueText.bytes(folder.bytesAfter()));
         }
         table.lines().forEach(this::print);
         result.notes().forEach(note -> print("  " + style.warning("note: ") + note));

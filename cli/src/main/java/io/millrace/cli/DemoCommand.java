@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "demo", description = "Show an example at work, on this machine; nothing has to be installed.")
 final class DemoCommand implements Runnable {
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
 
     @Parameters(
             index = "0",
@@ -63,8 +63,8 @@ final class DemoCommand implements Runnable {
         private boolean clean;
     }
 
-    DemoCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    DemoCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
@@ -73,7 +73,7 @@ final class DemoCommand implements Runnable {
             Path examples = examples();
             List<String> names = names(examples);
             if (list) {
-                names.forEach(surroundings.terminal().out()::println);
+                names.forEach(environment.terminal().out()::println);
                 return;
             }
             if (!names.contains(example)) {
@@ -82,7 +82,7 @@ final class DemoCommand implements Runnable {
             }
             Path folder = examples.resolve(example);
             Demo demo = demo().orElseGet(() -> new PipegraphDemo(example));
-            DemoTour tour = new DemoTour(surroundings, folder, work(demo), Optional.ofNullable(argument));
+            DemoTour tour = new DemoTour(environment, folder, work(demo), Optional.ofNullable(argument));
             demo.run(tour);
             tour.end();
         } catch (MillraceException ours) {
@@ -97,7 +97,7 @@ final class DemoCommand implements Runnable {
     }
 
     private Path examples() {
-        @Nullable Path home = surroundings.home();
+        @Nullable Path home = environment.home();
         if (home == null) {
             throw MillraceException.user("the examples are found by the launcher: run ./millrace demo in a checkout");
         }

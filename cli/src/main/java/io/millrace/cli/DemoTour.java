@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 /** Shows what a demo does. */
 final class DemoTour implements DemoContext {
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
     private final Path example;
     private final Path work;
     private final Optional<String> argument;
 
-    DemoTour(Surroundings surroundings, Path example, Path work, Optional<String> argument) {
-        this.surroundings = surroundings;
+    DemoTour(CommandEnvironment environment, Path example, Path work, Optional<String> argument) {
+        this.environment = environment;
         this.example = example;
         this.work = work;
         this.argument = argument;
@@ -39,16 +39,16 @@ final class DemoTour implements DemoContext {
 
     @Override
     public void say(String text) {
-        surroundings.terminal().out().println(text);
-        surroundings.terminal().out().println();
+        environment.terminal().out().println(text);
+        environment.terminal().out().println();
     }
 
     @Override
     public void millrace(String... arguments) {
-        Terminal terminal = surroundings.terminal();
-        String command = Stream.of(arguments).map(Words::argument).collect(Collectors.joining(" "));
+        Terminal terminal = environment.terminal();
+        String command = Stream.of(arguments).map(ValueText::argument).collect(Collectors.joining(" "));
         terminal.out().println(terminal.style().strong("$ millrace " + command));
-        ExitCode code = new Cli(surroundings).run(List.of(arguments));
+        ExitCode code = new Cli(environment).run(List.of(arguments));
         if (code != ExitCode.OK) {
             throw ended(code);
         }

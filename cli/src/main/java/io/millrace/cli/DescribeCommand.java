@@ -1,6 +1,6 @@
 package io.millrace.cli;
 
-import io.millrace.cli.TextTable.Align;
+import io.millrace.cli.AlignedTable.Align;
 import io.millrace.config.MillraceException;
 import io.millrace.plan.PluginRegistry;
 import io.millrace.spi.ModelPlugin;
@@ -19,7 +19,7 @@ final class DescribeCommand implements Runnable {
     private final Terminal terminal;
 
     @Mixin
-    private final OutputOptions output = new OutputOptions();
+    private final JsonOutputOption output = new JsonOutputOption();
 
     @Parameters(
             arity = "0..1",
@@ -58,7 +58,7 @@ final class DescribeCommand implements Runnable {
             plugins.values().forEach(plugin -> lines.write(fields(plugin)));
             return;
         }
-        TextTable table = new TextTable(Align.LEFT, Align.LEFT);
+        AlignedTable table = new AlignedTable(Align.LEFT, Align.LEFT);
         plugins.values().forEach(plugin -> table.row(terminal.style().strong(plugin.product()), plugin.description()));
         table.lines().forEach(terminal.out()::println);
         terminal.out().println();
@@ -69,7 +69,7 @@ final class DescribeCommand implements Runnable {
         Style style = terminal.style();
         terminal.out().println(style.strong(plugin.product()) + "  " + plugin.description());
         terminal.out().println();
-        TextTable table = new TextTable(Align.LEFT, Align.LEFT, Align.LEFT);
+        AlignedTable table = new AlignedTable(Align.LEFT, Align.LEFT, Align.LEFT);
         table.row(style.faint("SETTING"), style.faint("TYPE"), style.faint("DEFAULT"));
         for (OptionDescription option : plugin.options()) {
             table.row(style.strong(option.name()), option.type(), option.standard());

@@ -19,10 +19,10 @@ final class DlqCommand extends CommandGroup {
     private DlqCommand() {}
 
     /** Returns the command with those below it. */
-    static CommandLine with(Surroundings surroundings) {
+    static CommandLine with(CommandEnvironment environment) {
         return new CommandLine(new DlqCommand())
-                .addSubcommand(new DlqListCommand(surroundings))
-                .addSubcommand(new DlqShowCommand(surroundings))
-                .addSubcommand(new DlqReplayCommand(surroundings));
+                .addSubcommand(new DlqListCommand(environment))
+                .addSubcommand(new DlqShowCommand(environment))
+                .addSubcommand(new DlqReplayCommand(environment));
     }
 }

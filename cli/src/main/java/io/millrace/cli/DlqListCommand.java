@@ -19,8 +19,8 @@ import picocli.CommandLine.Command;
         description = "How many dead letters there are, for which reasons, and how many of them were replayed.")
 final class DlqListCommand extends LettersCommand {
 
-    DlqListCommand(Surroundings surroundings) {
-        super(surroundings);
+    DlqListCommand(CommandEnvironment environment) {
+        super(environment);
     }
 
     @Override

@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
                         + " A replay that was killed is continued by the next one, with the letters it had.")
 final class DlqReplayCommand extends LettersCommand {
 
-    DlqReplayCommand(Surroundings surroundings) {
-        super(surroundings);
+    DlqReplayCommand(CommandEnvironment environment) {
+        super(environment);
     }
 
     @Override

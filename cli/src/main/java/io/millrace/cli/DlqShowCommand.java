@@ -38,8 +38,8 @@ final class DlqShowCommand extends LettersCommand {
             description = "Show no more letters than this (20); 0 for all.")
     private int limit;
 
-    DlqShowCommand(Surroundings surroundings) {
-        super(surroundings);
+    DlqShowCommand(CommandEnvironment environment) {
+        super(environment);
     }
 
     @Override

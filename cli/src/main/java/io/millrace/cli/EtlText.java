@@ -30,13 +30,13 @@ final class EtlText {
 
     List<String> lines(EtlResult result) {
         List<String> lines = new ArrayList<>();
-        lines.add(style.strong(result.etl()) + "  " + Words.batches(result.batches()) + " in "
-                + Words.duration(result.duration()));
+        lines.add(style.strong(result.etl()) + "  " + ValueText.batches(result.batches()) + " in "
+                + ValueText.duration(result.duration()));
         for (InputNumbers input : result.inputs()) {
             String bad = input.undecodable() == 0
                     ? ""
-                    : ", " + style.warning(Words.number(input.undecodable()) + " undecodable");
-            lines.add("  read " + Words.count(input.read(), "record") + " from " + input.view() + bad);
+                    : ", " + style.warning(ValueText.number(input.undecodable()) + " undecodable");
+            lines.add("  read " + ValueText.count(input.read(), "record") + " from " + input.view() + bad);
         }
         result.outputs().forEach(output -> output(result, output, lines));
         if (result.deadLetters() > 0) {
@@ -45,7 +45,7 @@ final class EtlText {
                     .map(PlannedOutput::output)
                     .orElseThrow()
                     .model();
-            lines.add("  " + style.warning(Words.count(result.deadLetters(), "dead letter")) + " in " + model);
+            lines.add("  " + style.warning(ValueText.count(result.deadLetters(), "dead letter")) + " in " + model);
             SampleTable.lines(result.samples(), style).forEach(line -> lines.add(INDENT + line));
         }
         return lines;
@@ -63,7 +63,7 @@ final class EtlText {
     static String details(Map<String, Object> details) {
         return details.entrySet().stream()
                 .map(detail -> detail.getKey() + " "
-                        + (detail.getValue() instanceof Long number ? Words.number(number) : detail.getValue()))
+                        + (detail.getValue() instanceof Long number ? ValueText.number(number) : detail.getValue()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -74,11 +74,11 @@ final class EtlText {
                 .forEach(
                         planned -> lines.add(INDENT + style.faint(planned.sink().description())));
         if (output.replayed() > 0) {
-            lines.add(INDENT + Words.batches(output.replayed()) + " found committed by an earlier attempt");
+            lines.add(INDENT + ValueText.batches(output.replayed()) + " found committed by an earlier attempt");
         }
         output.expectations().forEach((name, rows) -> {
             if (rows > 0) {
-                lines.add(INDENT + style.warning(name + " not met by " + Words.count(rows, "row")));
+                lines.add(INDENT + style.warning(name + " not met by " + ValueText.count(rows, "row")));
             }
         });
         lines.addAll(figures(result, output));
@@ -102,7 +102,7 @@ final class EtlText {
 
     private static String fates(Counts counts) {
         List<String> fates = new ArrayList<>();
-        fates.add(Words.count(counts.committed(), "row") + " committed");
+        fates.add(ValueText.count(counts.committed(), "row") + " committed");
         add(counts.dropped(), "dropped", fates);
         add(counts.deadLettered(), "dead-lettered", fates);
         add(counts.stale(), "stale", fates);
@@ -112,7 +112,7 @@ final class EtlText {
 
     private static void add(long rows, String fate, List<String> fates) {
         if (rows > 0) {
-            fates.add(Words.number(rows) + " " + fate);
+            fates.add(ValueText.number(rows) + " " + fate);
         }
     }
 }

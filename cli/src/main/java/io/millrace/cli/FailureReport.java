@@ -32,7 +32,7 @@ final class FailureReport {
         if (problems.isEmpty()) {
             terminal.err().println(style.bad("error: ") + message(failure, code));
         } else {
-            terminal.err().println(style.bad(Words.count(problems.size(), "problem")));
+            terminal.err().println(style.bad(ValueText.count(problems.size(), "problem")));
         }
         if (stackTrace == StackTrace.SHOWN) {
             failure.printStackTrace(terminal.err());
@@ -74,7 +74,8 @@ final class FailureReport {
         fields.put("type", "failure");
         fields.put("kind", code.name().toLowerCase(Locale.ROOT));
         fields.put("exit_code", code.number());
-        fields.put("message", problems.isEmpty() ? message(failure, code) : Words.count(problems.size(), "problem"));
+        fields.put(
+                "message", problems.isEmpty() ? message(failure, code) : ValueText.count(problems.size(), "problem"));
         lines.add(fields);
         return lines;
     }

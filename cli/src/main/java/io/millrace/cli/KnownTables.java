@@ -1,7 +1,7 @@
 package io.millrace.cli;
 
 import io.millrace.config.Suggestion;
-import io.millrace.spark.SparkErrors;
+import io.millrace.spi.SparkErrors;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -57,7 +57,7 @@ final class KnownTables {
     }
 
     private void list(String catalog) {
-        String name = Words.identifier(catalog);
+        String name = ValueText.identifier(catalog);
         try {
             List<String> namespaces = new ArrayList<>(children(name));
             for (int i = 0; i < namespaces.size() && i < MOST_NAMESPACES; i++) {

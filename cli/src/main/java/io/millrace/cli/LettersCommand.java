@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 /** What the commands on dead letters have in common: the pipegraph, read once, a session, and which letters are meant. */
 abstract class LettersCommand implements Runnable {
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
 
     @Mixin
     private final LetterOptions letters = new LetterOptions();
@@ -16,18 +16,18 @@ abstract class LettersCommand implements Runnable {
     private final SparkOptions spark = new SparkOptions();
 
     @Mixin
-    private final OutputOptions output = new OutputOptions();
+    private final JsonOutputOption output = new JsonOutputOption();
 
-    LettersCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    LettersCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public final void run() {
         PipegraphPlan plan = letters.pipegraph().plan();
-        try (ProgressDisplay progress = new ProgressDisplay(surroundings.terminal())) {
+        try (ProgressDisplay progress = new ProgressDisplay(environment.terminal())) {
             progress.show("starting Spark");
-            run(spark.open(surroundings.sessions()), plan, progress);
+            run(spark.open(environment.sessions()), plan, progress);
         }
     }
 
@@ -39,7 +39,7 @@ abstract class LettersCommand implements Runnable {
     }
 
     Terminal terminal() {
-        return surroundings.terminal();
+        return environment.terminal();
     }
 
     boolean json() {

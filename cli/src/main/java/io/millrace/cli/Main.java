@@ -15,13 +15,13 @@ public final class Main {
         LogFile log = LogFile.ofProcess();
         SparkLog.writeTo(log);
         @Nullable String home = System.getProperty("millrace.home");
-        Surroundings surroundings = new Surroundings(
+        CommandEnvironment environment = new CommandEnvironment(
                 Terminal.ofProcess(System.getenv()),
                 log,
                 SessionSource.ofProcess(),
                 TerminationSignals::handle,
                 home == null ? null : Path.of(home));
-        ExitCode code = new Cli(surroundings).run(List.of(arguments));
+        ExitCode code = new Cli(environment).run(List.of(arguments));
         System.exit(code.number());
     }
 }

@@ -3,11 +3,11 @@ package io.millrace.cli;
 import static org.apache.spark.sql.functions.col;
 
 import io.millrace.config.ConfigDocument;
+import io.millrace.internal.spark.SqlSyntax;
 import io.millrace.load.LoadedPipegraph;
 import io.millrace.load.PipegraphLoader;
 import io.millrace.plan.Planner;
 import io.millrace.plan.PluginRegistry;
-import io.millrace.spark.SqlSyntax;
 import io.millrace.spi.DecodingSource;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Rejection;

@@ -30,7 +30,7 @@ final class PipegraphFile {
 
     /** Returns a command that works on the same file with the same settings, as the user would type it. */
     String command(String before) {
-        return "millrace " + before + " " + Words.argument(file) + Words.settings(set);
+        return "millrace " + before + " " + ValueText.argument(file) + ValueText.settings(set);
     }
 
     LoadedPipegraph load() {

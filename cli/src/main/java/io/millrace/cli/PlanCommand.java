@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
                 "Show what a run would do. Reads no data and opens no connection; what only a run can know is said so.")
 final class PlanCommand implements Runnable {
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
 
     @Mixin
     private final PipegraphFile pipegraph = new PipegraphFile();
@@ -30,15 +30,15 @@ final class PlanCommand implements Runnable {
     private final SparkOptions spark = new SparkOptions();
 
     @Mixin
-    private final OutputOptions output = new OutputOptions();
+    private final JsonOutputOption output = new JsonOutputOption();
 
-    PlanCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    PlanCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public void run() {
-        Terminal terminal = surroundings.terminal();
+        Terminal terminal = environment.terminal();
         PipegraphPlan plan = pipegraph.plan();
         if (output.json()) {
             PlanLines.of(plan).forEach(new JsonLines(terminal.out())::write);
@@ -55,7 +55,7 @@ final class PlanCommand implements Runnable {
     private void connect(PipegraphPlan plan, Terminal terminal) {
         try (ProgressDisplay progress = new ProgressDisplay(terminal)) {
             progress.show("starting Spark");
-            ConnectedPlan connected = ConnectedPlan.of(spark.open(surroundings.sessions()), plan);
+            ConnectedPlan connected = ConnectedPlan.of(spark.open(environment.sessions()), plan);
             progress.hide();
             if (output.json()) {
                 ConnectedText.write(connected, terminal.out());
@@ -63,7 +63,7 @@ final class PlanCommand implements Runnable {
                 ConnectedText.print(connected, terminal);
             }
             if (connected.problems() > 0) {
-                throw MillraceException.user("a run would fail: " + Words.count(connected.problems(), "problem"));
+                throw MillraceException.user("a run would fail: " + ValueText.count(connected.problems(), "problem"));
             }
         }
     }

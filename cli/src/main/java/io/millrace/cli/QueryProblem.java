@@ -1,8 +1,8 @@
 package io.millrace.cli;
 
 import io.millrace.config.MillraceException;
-import io.millrace.spark.SparkErrors;
-import io.millrace.spark.SqlSyntax;
+import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.spi.SparkErrors;
 import java.util.Set;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.SparkSession;

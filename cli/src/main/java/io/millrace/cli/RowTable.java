@@ -1,6 +1,6 @@
 package io.millrace.cli;
 
-import io.millrace.cli.TextTable.Align;
+import io.millrace.cli.AlignedTable.Align;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +46,7 @@ record RowTable(List<StructField> fields, List<Row> rows, boolean more) {
             return;
         }
         Style style = terminal.style();
-        TextTable table = new TextTable(fields.stream()
+        AlignedTable table = new AlignedTable(fields.stream()
                 .map(field -> field.dataType() instanceof NumericType ? Align.RIGHT : Align.LEFT)
                 .toArray(Align[]::new));
         table.row(fields.stream().map(field -> style.faint(field.name())).toList());
@@ -55,8 +55,8 @@ record RowTable(List<StructField> fields, List<Row> rows, boolean more) {
         terminal.out()
                 .println(style.faint(
                         more
-                                ? "the first " + Words.count(rows.size(), "row") + "; --limit 0 shows all"
-                                : Words.count(rows.size(), "row")));
+                                ? "the first " + ValueText.count(rows.size(), "row") + "; --limit 0 shows all"
+                                : ValueText.count(rows.size(), "row")));
     }
 
     private static List<String> cells(Row row, Terminal terminal) {

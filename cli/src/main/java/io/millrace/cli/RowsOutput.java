@@ -1,6 +1,6 @@
 package io.millrace.cli;
 
-import io.millrace.spark.SparkErrors;
+import io.millrace.spi.SparkErrors;
 import java.util.Iterator;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;

@@ -22,7 +22,7 @@ final class RunCommand implements Callable<Integer> {
 
     private static final int KILLED = 130;
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
 
     @Mixin
     private final PipegraphFile pipegraph = new PipegraphFile();
@@ -49,10 +49,10 @@ final class RunCommand implements Callable<Integer> {
     private final DetailOption details = new DetailOption();
 
     @Mixin
-    private final OutputOptions output = new OutputOptions();
+    private final JsonOutputOption output = new JsonOutputOption();
 
-    RunCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    RunCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     /** What to do about an earlier batch run of the same slice that did not finish. */
@@ -87,15 +87,15 @@ final class RunCommand implements Callable<Integer> {
         PipegraphPlan plan = pipegraph.plan();
         plan.requireUse(slice.slice());
         try (ReportFile file = kept.open();
-                ProgressDisplay progress = new ProgressDisplay(surroundings.terminal())) {
+                ProgressDisplay progress = new ProgressDisplay(environment.terminal())) {
             return file.noting(() -> run(plan, progress, file).number());
         }
     }
 
     private ExitCode run(PipegraphPlan plan, ProgressDisplay progress, ReportFile file) {
-        Terminal terminal = surroundings.terminal();
+        Terminal terminal = environment.terminal();
         progress.show("starting Spark");
-        SparkSession session = spark.open(surroundings.sessions());
+        SparkSession session = spark.open(environment.sessions());
         RunReport report = new RunReports(List.of(
                 output.json()
                         ? new RunLines(plan, terminal.out())
@@ -103,7 +103,7 @@ final class RunCommand implements Callable<Integer> {
                 new RunLines(plan, file.out())));
         PipegraphRunner runner =
                 new PipegraphRunner(session, plan, request(), new RunObserver(report, progress, session));
-        surroundings.signals().handle(() -> stop(runner, progress), () -> Runtime.getRuntime()
+        environment.signals().handle(() -> stop(runner, progress), () -> Runtime.getRuntime()
                 .halt(KILLED));
         RunResult result = runner.run();
         progress.hide();

@@ -21,7 +21,7 @@ final class RunObserver implements RunListener {
 
         @Override
         public String toString() {
-            return batches == 0 ? "" : " " + Words.batches(batches) + ", " + Words.count(rows, "row");
+            return batches == 0 ? "" : " " + ValueText.batches(batches) + ", " + ValueText.count(rows, "row");
         }
     }
 

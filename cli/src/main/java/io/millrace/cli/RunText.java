@@ -43,14 +43,14 @@ final class RunText implements RunReport {
         String what = "run " + result.runId() + " of pipegraph " + style.strong(result.pipegraph())
                 + (slice.equals(Slice.ALL) ? "" : ", " + slice);
         String how = result.stopped() ? style.warning("stopped") + " as asked" : style.good("done");
-        print(what + ": " + how + " after " + Words.duration(result.duration()));
+        print(what + ": " + how + " after " + ValueText.duration(result.duration()));
         if (result.etls().stream().anyMatch(this::showsLetters)) {
             print("next: " + file.command("dlq show"));
         }
         readable()
                 .ifPresent(model -> print("next: "
-                        + file.command(
-                                "sql " + Words.argument("SELECT * FROM " + Words.identifier(model)) + " --with")));
+                        + file.command("sql " + ValueText.argument("SELECT * FROM " + ValueText.identifier(model))
+                                + " --with")));
     }
 
     /** Returns whether dead letters of an ETL were written to where they can be read. */

@@ -1,6 +1,6 @@
 package io.millrace.cli;
 
-import io.millrace.cli.TextTable.Align;
+import io.millrace.cli.AlignedTable.Align;
 import io.millrace.run.DeadLetterSample;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ final class SampleTable {
     private SampleTable() {}
 
     static List<String> lines(List<DeadLetterSample> samples, Style style) {
-        TextTable table = new TextTable(Align.LEFT, Align.LEFT, Align.LEFT, Align.LEFT, Align.LEFT);
+        AlignedTable table = new AlignedTable(Align.LEFT, Align.LEFT, Align.LEFT, Align.LEFT, Align.LEFT);
         samples.forEach(sample -> table.row(
                 sample.stage(),
                 sample.reasonCode(),

@@ -1,6 +1,6 @@
 package io.millrace.cli;
 
-import io.millrace.spark.SessionFactory;
+import io.millrace.internal.spark.SessionFactory;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 

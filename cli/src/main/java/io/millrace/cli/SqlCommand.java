@@ -3,8 +3,8 @@ package io.millrace.cli;
 import io.millrace.config.ConfigDocument;
 import io.millrace.config.HoconReader;
 import io.millrace.flare.internal.depot.Depots;
-import io.millrace.spark.Sessions;
-import io.millrace.spark.SparkErrors;
+import io.millrace.internal.spark.Sessions;
+import io.millrace.spi.SparkErrors;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         description = "Ask a question in Spark SQL. With a pipegraph's file, its models and entities are tables.")
 final class SqlCommand implements Runnable {
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
 
     @Parameters(paramLabel = "QUERY", description = "Such as \"SELECT count(*) FROM orders\".")
     @SuppressWarnings("NullAway.Init") // picocli sets it, or refuses the command
@@ -57,10 +57,10 @@ final class SqlCommand implements Runnable {
     private final SparkOptions spark = new SparkOptions();
 
     @Mixin
-    private final OutputOptions output = new OutputOptions();
+    private final JsonOutputOption output = new JsonOutputOption();
 
-    SqlCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    SqlCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
@@ -69,10 +69,10 @@ final class SqlCommand implements Runnable {
         @Nullable
         ConfigDocument catalogs =
                 depots == null ? null : Depots.of(HoconReader.read(depots, set)).settings();
-        Terminal terminal = surroundings.terminal();
+        Terminal terminal = environment.terminal();
         try (ProgressDisplay progress = new ProgressDisplay(terminal)) {
             progress.show("starting Spark");
-            SparkSession session = Sessions.beside(spark.open(surroundings.sessions()));
+            SparkSession session = Sessions.beside(spark.open(environment.sessions()));
             @Nullable ModelTables tables = document == null ? null : new ModelTables(document, session);
             if (tables != null) {
                 tables.register(query);

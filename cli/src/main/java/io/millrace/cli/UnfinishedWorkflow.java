@@ -60,7 +60,7 @@ final class UnfinishedWorkflow {
 
     private static String names(List<JobResult> jobs) {
         if (jobs.size() > MOST_NAMES) {
-            return Words.count(jobs.size(), "job");
+            return ValueText.count(jobs.size(), "job");
         }
         List<String> names = jobs.stream().map(JobResult::job).toList();
         int last = names.size() - 1;

@@ -1,7 +1,7 @@
 package io.millrace.cli;
 
 import io.millrace.config.MillraceException;
-import io.millrace.spark.SqlSyntax;
+import io.millrace.internal.spark.SqlSyntax;
 import org.jspecify.annotations.Nullable;
 
 /** The option {@code --where}, a condition in SQL; what it is about differs from command to command. */

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
                 "Find everything that is wrong with a workflow and its jobs, at once. Reads no data, and opens no connection unless it is told to.")
 final class WorkflowCheckCommand implements Runnable {
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
     private final Terminal terminal;
 
     @Mixin
@@ -35,11 +35,11 @@ final class WorkflowCheckCommand implements Runnable {
     private final SparkOptions spark = new SparkOptions();
 
     @Mixin
-    private final OutputOptions output = new OutputOptions();
+    private final JsonOutputOption output = new JsonOutputOption();
 
-    WorkflowCheckCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
-        this.terminal = surroundings.terminal();
+    WorkflowCheckCommand(CommandEnvironment environment) {
+        this.environment = environment;
+        this.terminal = environment.terminal();
     }
 
     @Override
@@ -61,7 +61,7 @@ final class WorkflowCheckCommand implements Runnable {
     private void connect(Collection<WorkflowPlan> plans) {
         try (ProgressDisplay progress = new ProgressDisplay(terminal)) {
             progress.show("starting Spark");
-            SparkSession session = spark.open(surroundings.sessions());
+            SparkSession session = spark.open(environment.sessions());
             List<ConnectedWorkflow> connected = plans.stream()
                     .map(plan -> ConnectedWorkflow.of(session, plan))
                     .toList();
@@ -76,7 +76,7 @@ final class WorkflowCheckCommand implements Runnable {
                 }
             }
             if (problems > 0) {
-                throw MillraceException.user("a run would fail: " + Words.count(problems, "problem"));
+                throw MillraceException.user("a run would fail: " + ValueText.count(problems, "problem"));
             }
         }
     }
@@ -84,7 +84,7 @@ final class WorkflowCheckCommand implements Runnable {
     private void inText(WorkflowPlan plan) {
         Style style = terminal.style();
         plan.warnings().forEach(warning -> terminal.out().println(style.warning("warning: ") + warning));
-        String size = Words.count(plan.jobs().size(), "job") + ", " + Words.count(etls(plan), "ETL");
+        String size = ValueText.count(plan.jobs().size(), "job") + ", " + ValueText.count(etls(plan), "ETL");
         terminal.out()
                 .println(style.good("nothing is wrong") + " with workflow "
                         + style.strong(plan.workflow().name()) + " (" + size + ")");

@@ -19,10 +19,10 @@ final class WorkflowCommand extends CommandGroup {
     private WorkflowCommand() {}
 
     /** Returns the command with those below it. */
-    static CommandLine with(Surroundings surroundings) {
+    static CommandLine with(CommandEnvironment environment) {
         return new CommandLine(new WorkflowCommand())
-                .addSubcommand(new WorkflowCheckCommand(surroundings))
-                .addSubcommand(new WorkflowGraphCommand(surroundings.terminal()))
-                .addSubcommand(new WorkflowRunCommand(surroundings));
+                .addSubcommand(new WorkflowCheckCommand(environment))
+                .addSubcommand(new WorkflowGraphCommand(environment.terminal()))
+                .addSubcommand(new WorkflowRunCommand(environment));
     }
 }

@@ -59,14 +59,14 @@ final class WorkflowFile {
     String command(String before) {
         StringBuilder command =
                 new StringBuilder("millrace workflow ").append(before).append(' ');
-        command.append(Words.argument(file));
+        command.append(ValueText.argument(file));
         if (depots != null) {
-            command.append(" --depots ").append(Words.argument(depots));
+            command.append(" --depots ").append(ValueText.argument(depots));
         }
         if (state != null) {
-            command.append(" --state ").append(Words.argument(state));
+            command.append(" --state ").append(ValueText.argument(state));
         }
-        return command.append(Words.settings(set)).toString();
+        return command.append(ValueText.settings(set)).toString();
     }
 
     /** Returns the plans, by file; everything that is wrong with any of them is thrown at once. */

@@ -20,7 +20,7 @@ final class WorkflowGraphCommand implements Runnable {
     private boolean mermaid;
 
     @Mixin
-    private final OutputOptions output = new OutputOptions();
+    private final JsonOutputOption output = new JsonOutputOption();
 
     WorkflowGraphCommand(Terminal terminal) {
         this.terminal = terminal;

@@ -87,7 +87,8 @@ final class WorkflowObserver implements WorkflowListener {
                         + tasks.ofGroup(WorkflowRunner.jobGroup(workflow, job.getKey())))
                 .collect(Collectors.joining(
                         "",
-                        ended.get() + " of " + Words.count(plan.jobs().size(), "job") + " of " + workflow + " ended",
+                        ended.get() + " of " + ValueText.count(plan.jobs().size(), "job") + " of " + workflow
+                                + " ended",
                         ""));
     }
 }

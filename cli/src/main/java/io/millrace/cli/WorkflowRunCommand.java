@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
                 + " A signal (Ctrl-C, SIGTERM) stops it after the batches at hand; a second one at once.")
 final class WorkflowRunCommand implements Callable<Integer> {
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
 
     @Mixin
     private final WorkflowFile workflow = new WorkflowFile();
@@ -49,12 +49,12 @@ final class WorkflowRunCommand implements Callable<Integer> {
     private final DetailOption details = new DetailOption();
 
     @Mixin
-    private final OutputOptions output = new OutputOptions();
+    private final JsonOutputOption output = new JsonOutputOption();
 
     private final AtomicReference<@Nullable WorkflowRunner> running = new AtomicReference<>();
 
-    WorkflowRunCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    WorkflowRunCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
@@ -68,15 +68,15 @@ final class WorkflowRunCommand implements Callable<Integer> {
             return ExitCode.OK.number();
         }
         try (ReportFile file = kept.open();
-                ProgressDisplay progress = new ProgressDisplay(surroundings.terminal())) {
+                ProgressDisplay progress = new ProgressDisplay(environment.terminal())) {
             return file.noting(() -> runAll(plans, progress, file));
         }
     }
 
     private int runAll(List<WorkflowPlan> plans, ProgressDisplay progress, ReportFile file) {
         progress.show("starting Spark");
-        SparkSession session = spark.open(surroundings.sessions(), Map.of("spark.scheduler.mode", "FAIR"));
-        surroundings.signals().handle(() -> stop(progress), () -> Runtime.getRuntime()
+        SparkSession session = spark.open(environment.sessions(), Map.of("spark.scheduler.mode", "FAIR"));
+        environment.signals().handle(() -> stop(progress), () -> Runtime.getRuntime()
                 .halt(ExitCode.STOPPED.number()));
         List<WorkflowPlan> left = new ArrayList<>(plans);
         while (!left.isEmpty()) {
@@ -91,7 +91,7 @@ final class WorkflowRunCommand implements Callable<Integer> {
     }
 
     private void show(WorkflowPlan plan) {
-        Terminal terminal = surroundings.terminal();
+        Terminal terminal = environment.terminal();
         if (output.json()) {
             WorkflowPlanLines.all(plan).forEach(new JsonLines(terminal.out())::write);
         } else {
@@ -100,7 +100,7 @@ final class WorkflowRunCommand implements Callable<Integer> {
     }
 
     private WorkflowResult run(WorkflowPlan plan, SparkSession session, ProgressDisplay progress, ReportFile file) {
-        Terminal terminal = surroundings.terminal();
+        Terminal terminal = environment.terminal();
         WorkflowReport report = new WorkflowReports(List.of(
                 output.json()
                         ? new WorkflowLines(plan, terminal.out())

@@ -48,7 +48,7 @@ final class WorkflowText implements WorkflowReport {
     @Override
     public void retried(String job, int attempt, MillraceException failure, Duration pause) {
         Style style = terminal.style();
-        String again = pause.isZero() ? "at once" : "in " + Words.duration(pause);
+        String again = pause.isZero() ? "at once" : "in " + ValueText.duration(pause);
         print(style.strong(job) + "  " + style.warning("failed") + ", is run again " + again + ": "
                 + failure.getMessage());
     }
@@ -75,7 +75,7 @@ final class WorkflowText implements WorkflowReport {
                 ? style.good("done")
                 : result.with(Status.FAILED).isEmpty() ? style.warning("stopped") + " as asked" : style.bad("failed");
         print("run " + result.runId() + " of workflow " + style.strong(result.workflow()) + ": " + how + " after "
-                + Words.duration(result.duration()) + counts(result));
+                + ValueText.duration(result.duration()) + counts(result));
         if (!result.done()) {
             boolean remembered = plan.workflow().state().isPresent();
             new UnfinishedWorkflow(result, file.command("run"))
@@ -86,7 +86,7 @@ final class WorkflowText implements WorkflowReport {
 
     private static String ending(JobResult result, Style style) {
         String attempts = result.attempts() > 1 ? ", " + result.attempts() + " attempts" : "";
-        String time = Words.duration(result.duration()) + attempts;
+        String time = ValueText.duration(result.duration()) + attempts;
         return switch (result.status()) {
             case DONE -> style.good("done") + " in " + time;
             case DONE_BEFORE -> style.good("done") + " before";

@@ -46,9 +46,9 @@ record CliRun(ExitCode code, String out, String err) {
                 Progress.LINES,
                 columns);
         SessionSource sessions = (master, settings) -> SparkSession.active();
-        Surroundings surroundings =
-                new Surroundings(terminal, new LogFile(logs), sessions, (first, second) -> {}, home);
-        ExitCode code = new Cli(surroundings).run(List.of(arguments));
+        CommandEnvironment environment =
+                new CommandEnvironment(terminal, new LogFile(logs), sessions, (first, second) -> {}, home);
+        ExitCode code = new Cli(environment).run(List.of(arguments));
         return new CliRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

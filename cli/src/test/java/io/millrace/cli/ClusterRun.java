@@ -20,7 +20,8 @@ final class ClusterRun {
         command.addAll(List.of("--spark-master", cluster.start()[0]));
         Terminal terminal =
                 new Terminal(System.out, System.err, Style.PLAIN, Style.PLAIN, Progress.LINES, Terminal.UNLIMITED);
-        ExitCode code = new Cli(new Surroundings(terminal, log, SessionSource.ofProcess(), (first, second) -> {}, null))
+        ExitCode code = new Cli(
+                        new CommandEnvironment(terminal, log, SessionSource.ofProcess(), (first, second) -> {}, null))
                 .run(command);
         System.exit(code.number());
     }

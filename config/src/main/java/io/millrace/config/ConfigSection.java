@@ -381,7 +381,7 @@ public final class ConfigSection {
      * list or a map is required.
      */
     public <R extends Record> Optional<R> record(Class<R> type) {
-        return RecordDecoder.decode(this, type);
+        return ComponentDecoder.decode(this, type);
     }
 
     /**

@@ -3,7 +3,7 @@ package io.millrace.deadletter;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
-import io.millrace.ledger.Work;
+import io.millrace.internal.ledger.Work;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.millrace.plan;
 
 import io.millrace.config.ConfigPath;
-import io.millrace.spark.ColumnProblem;
-import io.millrace.spark.ColumnResolver;
-import io.millrace.spark.ParsedQueries;
-import io.millrace.spark.ResolvedColumns;
-import io.millrace.spark.SqlSyntax;
+import io.millrace.internal.spark.ColumnProblem;
+import io.millrace.internal.spark.ColumnResolver;
+import io.millrace.internal.spark.ParsedQueries;
+import io.millrace.internal.spark.ResolvedColumns;
+import io.millrace.internal.spark.SqlSyntax;
 import io.millrace.spi.DeclaresColumns;
 import io.millrace.spi.DecodingSource;
 import io.millrace.spi.NamedColumn;

@@ -1,6 +1,8 @@
 package io.millrace.plan;
 
 import io.millrace.config.ConfigPath;
+import io.millrace.internal.spark.ParsedQueries;
+import io.millrace.internal.spark.SqlSyntax;
 import io.millrace.load.LoadedPipegraph;
 import io.millrace.model.Contract;
 import io.millrace.model.Etl;
@@ -10,8 +12,6 @@ import io.millrace.model.Input;
 import io.millrace.model.Output;
 import io.millrace.model.Pipegraph;
 import io.millrace.model.Reading;
-import io.millrace.spark.ParsedQueries;
-import io.millrace.spark.SqlSyntax;
 import io.millrace.spi.DecodingSource;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.RunMode;

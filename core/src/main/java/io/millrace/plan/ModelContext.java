@@ -2,9 +2,9 @@ package io.millrace.plan;
 
 import io.millrace.config.ConfigDocument;
 import io.millrace.config.ConfigSection;
+import io.millrace.internal.spark.SqlSyntax;
 import io.millrace.model.Contract;
 import io.millrace.model.GenericModel;
-import io.millrace.spark.SqlSyntax;
 import io.millrace.spi.OutputContext;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.RunMode;

@@ -5,7 +5,7 @@ import io.millrace.config.ConfigPath;
 import io.millrace.config.Location;
 import io.millrace.config.Problem;
 import io.millrace.config.Problems;
-import io.millrace.spark.QueryExcerpt;
+import io.millrace.internal.spark.QueryExcerpt;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

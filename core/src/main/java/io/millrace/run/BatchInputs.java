@@ -8,12 +8,12 @@ import static org.apache.spark.sql.functions.when;
 import io.millrace.config.MillraceException;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PlannedInput;
-import io.millrace.spark.SparkErrors;
 import io.millrace.spi.DecodingSource;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Rejection;
 import io.millrace.spi.RowError;
 import io.millrace.spi.SourceColumn;
+import io.millrace.spi.SparkErrors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchInputs {
 
     private final EtlPlan etl;
-    private final Findings findings;
+    private final PinnedLookups lookups;
     private final Map<String, Dataset<Row>> views = new LinkedHashMap<>();
     private final Map<String, CountedInput> counted = new LinkedHashMap<>();
     private final Map<String, Decoded> decoded = new LinkedHashMap<>();
@@ -40,19 +40,19 @@ final class BatchInputs {
         }
     }
 
-    private BatchInputs(EtlPlan etl, Findings findings) {
+    private BatchInputs(EtlPlan etl, PinnedLookups lookups) {
         this.etl = etl;
-        this.findings = findings;
+        this.lookups = lookups;
     }
 
     /**
      * Reads the inputs, lazily.
      *
-     * @param findings what they have looked up for this batch
+     * @param lookups what they have looked up for this batch
      * @param given records of inputs that are not to be read, by view: those of a micro-batch, or of a replay
      */
-    static BatchInputs read(EtlPlan etl, ReadContext context, Findings findings, Map<String, Dataset<Row>> given) {
-        BatchInputs inputs = new BatchInputs(etl, findings);
+    static BatchInputs read(EtlPlan etl, ReadContext context, PinnedLookups lookups, Map<String, Dataset<Row>> given) {
+        BatchInputs inputs = new BatchInputs(etl, lookups);
         for (PlannedInput input : etl.inputs()) {
             try {
                 @Nullable Dataset<Row> records = given.get(input.input().view());
@@ -88,7 +88,7 @@ final class BatchInputs {
         List<Dataset<Row>> found = new ArrayList<>();
         counted.forEach((view, input) -> {
             Decoded records = decoded.get(view);
-            if (records != null && input.measured().isPartOf(result)) {
+            if (records != null && input.counted().isPartOf(result)) {
                 Dataset<Row> undecodable =
                         computed ? input.kept(result).orElseGet(records::undecodable) : records.undecodable();
                 found.add(records.source.withOriginals(undecodable));
@@ -106,13 +106,13 @@ final class BatchInputs {
 
     /** Begins to count: what steps have looked at so far does not. */
     void begin() {
-        counted.values().forEach(input -> input.measured().forget());
+        counted.values().forEach(input -> input.counted().forget());
     }
 
     /** Returns the numbers of the inputs that are part of the result; to be called after an action on it. */
     List<InputNumbers> numbers(Dataset<Row> result) {
         return counted.values().stream()
-                .filter(input -> input.measured().isPartOf(result))
+                .filter(input -> input.counted().isPartOf(result))
                 .map(input -> input.numbers(result))
                 .toList();
     }
@@ -120,11 +120,11 @@ final class BatchInputs {
     private void add(PlannedInput input, Dataset<Row> raw) {
         String view = input.input().view();
         if (input.source() instanceof DecodingSource source) {
-            addDecoded(view, source, isDecodedOnStream(input) ? raw : findings.decode(source, view, raw));
+            addDecoded(view, source, isDecodedOnStream(input) ? raw : lookups.decode(source, view, raw));
         } else if (input.streamed() || etl.keepsEveryRow()) {
             CountedInput records = CountedInput.plain(view, raw);
             counted.put(view, records);
-            views.put(view, records.measured().rows());
+            views.put(view, records.counted().rows());
         } else {
             views.put(view, raw); // counting would keep Spark from skipping what the steps filter out
         }
@@ -138,7 +138,7 @@ final class BatchInputs {
     private void addDecoded(String view, DecodingSource source, Dataset<Row> rows) {
         CountedInput records = CountedInput.decoded(view, rows);
         counted.put(view, records);
-        views.put(view, good(records.measured().rows()).drop(Rejection.COLUMN));
+        views.put(view, good(records.counted().rows()).drop(Rejection.COLUMN));
         decoded.put(view, new Decoded(source, rows));
     }
 

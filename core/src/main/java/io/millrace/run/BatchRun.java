@@ -1,10 +1,11 @@
 package io.millrace.run;
 
 import io.millrace.config.MillraceException;
-import io.millrace.ledger.Claim;
-import io.millrace.ledger.Ledger;
-import io.millrace.ledger.LedgerEntry;
-import io.millrace.ledger.Work;
+import io.millrace.internal.ledger.Claim;
+import io.millrace.internal.ledger.Ledger;
+import io.millrace.internal.ledger.LedgerEntry;
+import io.millrace.internal.ledger.Work;
+import io.millrace.internal.state.StampedId;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.plan.PlannedOutput;
@@ -12,7 +13,6 @@ import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.RunMemory;
 import io.millrace.spi.SupportsDiscard;
-import io.millrace.state.StampedId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

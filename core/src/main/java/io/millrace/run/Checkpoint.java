@@ -2,8 +2,8 @@ package io.millrace.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.internal.state.StateFolder;
 import io.millrace.plan.EtlPlan;
-import io.millrace.state.StateFolder;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;

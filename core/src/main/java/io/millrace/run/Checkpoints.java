@@ -2,13 +2,13 @@ package io.millrace.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.MillraceException;
+import io.millrace.internal.state.StateFolder;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PlannedOutput;
 import io.millrace.run.RunRequest.Allowance;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.StreamingSource;
 import io.millrace.spi.SupportsCommitHistory;
-import io.millrace.state.StateFolder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -12,7 +12,7 @@ import io.millrace.plan.PlannedOutput;
 import io.millrace.spi.DeadLetterStage;
 import io.millrace.spi.Rejection;
 import io.millrace.spi.SchemaDifference;
-import io.millrace.spi.SchemaMisfit;
+import io.millrace.spi.SchemaMismatch;
 import io.millrace.spi.SourceColumn;
 import io.millrace.spi.SupportsContract;
 import java.util.List;
@@ -32,9 +32,9 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param target the output's name, for messages
  * @param columns the target's, as they were when the batch was begun first
- * @param misfits what the rows have besides
+ * @param mismatches what the rows have besides
  */
-record ColumnContract(String target, StructType columns, List<SchemaMisfit> misfits) {
+record ColumnContract(String target, StructType columns, List<SchemaMismatch> mismatches) {
 
     private static final String CODE = "CONTRACT_NOT_MET";
 
@@ -46,39 +46,39 @@ record ColumnContract(String target, StructType columns, List<SchemaMisfit> misf
      * @throws MillraceException of kind USER where they do not fit and the contract is to freeze them
      */
     static ColumnContract of(
-            EtlPlan etl, PlannedOutput output, SparkSession session, StructType rows, Findings findings) {
-        Policy policy = findings.newColumns();
+            EtlPlan etl, PlannedOutput output, SparkSession session, StructType rows, PinnedLookups lookups) {
+        Policy policy = lookups.newColumns();
         boolean decides = policy == Policy.FREEZE || policy == Policy.DEAD_LETTER;
         if (!decides || !(output.sink() instanceof SupportsContract sink)) {
             return KEPT;
         }
-        Optional<StructType> columns = findings.columns(output.output().model(), () -> sink.targetColumns(session));
-        List<SchemaMisfit> misfits = columns.map(
-                        target -> SchemaMisfit.between(target, compared(rows, sink.columnsOfItsOwn())))
+        Optional<StructType> columns = lookups.columns(output.output().model(), () -> sink.targetColumns(session));
+        List<SchemaMismatch> mismatches = columns.map(
+                        target -> SchemaMismatch.between(target, compared(rows, sink.columnsOfItsOwn())))
                 .orElse(List.of());
         String target = "output " + output.output().model();
-        if (policy == Policy.FREEZE && !misfits.isEmpty()) {
+        if (policy == Policy.FREEZE && !mismatches.isEmpty()) {
             throw MillraceException.user(
                     "ETL " + etl.name() + ": "
                             + SchemaDifference.describe(
                                     target,
-                                    misfits.stream()
-                                            .map(SchemaMisfit::difference)
+                                    mismatches.stream()
+                                            .map(SchemaMismatch::difference)
                                             .toList())
                             + "\n  the contract freezes the columns; leave these out in a step, give the target the columns, or write contract { table = evolve }");
         }
-        return new ColumnContract(target, columns.orElseGet(StructType::new), misfits);
+        return new ColumnContract(target, columns.orElseGet(StructType::new), mismatches);
     }
 
     /** Says which rows the target has no room for. */
     Column broken() {
-        return misfits.stream().map(SchemaMisfit::found).reduce(lit(false), Column::or);
+        return mismatches.stream().map(SchemaMismatch::found).reduce(lit(false), Column::or);
     }
 
     /** Returns why. */
     Column rejection() {
-        Column[] places = misfits.stream()
-                .map(misfit -> when(misfit.found(), lit(place(misfit.difference()))))
+        Column[] places = mismatches.stream()
+                .map(mismatch -> when(mismatch.found(), lit(place(mismatch.difference()))))
                 .toArray(Column[]::new);
         Column reason = concat(lit("the row does not fit " + target + ": "), concat_ws("; ", places));
         return Rejection.of(DeadLetterStage.SCHEMA, CODE, reason);
@@ -86,7 +86,7 @@ record ColumnContract(String target, StructType columns, List<SchemaMisfit> misf
 
     /** Returns rows, of which none is broken, so that the target takes them. */
     Dataset<Row> fitted(Dataset<Row> rows) {
-        return misfits.isEmpty() ? rows : SchemaMisfit.without(misfits, target, columns, rows);
+        return mismatches.isEmpty() ? rows : SchemaMismatch.without(mismatches, target, columns, rows);
     }
 
     private static String place(SchemaDifference difference) {

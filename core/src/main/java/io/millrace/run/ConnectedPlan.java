@@ -3,14 +3,14 @@ package io.millrace.run;
 import static org.apache.spark.sql.functions.expr;
 
 import io.millrace.config.MillraceException;
+import io.millrace.internal.spark.Sessions;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.plan.PlannedOutput;
-import io.millrace.spark.Sessions;
-import io.millrace.spark.SparkErrors;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Slice;
 import io.millrace.spi.SourceColumn;
+import io.millrace.spi.SparkErrors;
 import io.millrace.spi.SupportsTargetNotes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,9 +85,9 @@ public record ConnectedPlan(List<ConnectedEtl> etls) {
         List<String> unknown = new ArrayList<>();
         String columns = "";
         try {
-            Findings findings = Findings.ofPlan(etl);
-            findings.begin(0);
-            BatchInputs inputs = BatchInputs.read(etl, context, findings, Map.of());
+            PinnedLookups lookups = PinnedLookups.ofPlan(etl);
+            lookups.begin(0);
+            BatchInputs inputs = BatchInputs.read(etl, context, lookups, Map.of());
             Dataset<Row> result = new BatchSteps(etl, context, inputs.views(), Optional.empty()).result();
             columns = new StructType(Arrays.stream(result.schema().fields())
                             .filter(field -> !field.name().equals(SourceColumn.NAME))

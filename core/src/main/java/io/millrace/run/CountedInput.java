@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 
-import io.millrace.spark.Measured;
-import io.millrace.spark.Measured.Count;
+import io.millrace.internal.spark.CountedRows;
+import io.millrace.internal.spark.CountedRows.Count;
 import io.millrace.spi.Rejection;
 import io.millrace.spi.SourceColumn;
 import java.util.List;
@@ -19,10 +19,10 @@ import org.apache.spark.sql.Row;
  * An input whose records are counted: on the way where the query reads each of them once, else in a pass of their own.
  *
  * @param view the input's view
- * @param measured its records, those that cannot be decoded included
+ * @param counted its records, those that cannot be decoded included
  * @param undecodable which they are
  */
-record CountedInput(String view, Measured measured, Column undecodable) {
+record CountedInput(String view, CountedRows counted, Column undecodable) {
 
     private static final String READ = "read";
     private static final String UNDECODABLE = "undecodable";
@@ -31,12 +31,13 @@ record CountedInput(String view, Measured measured, Column undecodable) {
     /** Counts records that have a {@link Rejection}, and keeps those that have one. */
     static CountedInput decoded(String view, Dataset<Row> records) {
         Column undecodable = col(Rejection.COLUMN).isNotNull();
-        return new CountedInput(view, Measured.keeping(records, counts(undecodable), undecodable, KEPT), undecodable);
+        return new CountedInput(
+                view, CountedRows.keeping(records, counts(undecodable), undecodable, KEPT), undecodable);
     }
 
     /** Counts records that are all in order. */
     static CountedInput plain(String view, Dataset<Row> records) {
-        return new CountedInput(view, Measured.of(records, counts(lit(false))), lit(false));
+        return new CountedInput(view, CountedRows.of(records, counts(lit(false))), lit(false));
     }
 
     private static List<Count> counts(Column undecodable) {
@@ -48,20 +49,18 @@ record CountedInput(String view, Measured measured, Column undecodable) {
      * all were kept on the way.
      */
     Optional<Dataset<Row>> kept(Dataset<Row> result) {
-        return measured.isReadOnceBy(result) && measured.count(READ) > 0
-                ? measured.kept(UNDECODABLE)
-                : Optional.empty();
+        return counted.isReadOnceBy(result) && counted.count(READ) > 0 ? counted.kept(UNDECODABLE) : Optional.empty();
     }
 
     /** Returns the numbers, after an action on rows made of these. None were counted where Spark need not read them, or has read them before. */
     InputNumbers numbers(Dataset<Row> result) {
-        return measured.isReadOnceBy(result) && measured.count(READ) > 0
-                ? numbers(measured.count(READ), measured.count(UNDECODABLE))
+        return counted.isReadOnceBy(result) && counted.count(READ) > 0
+                ? numbers(counted.count(READ), counted.count(UNDECODABLE))
                 : countedApart();
     }
 
     private InputNumbers countedApart() {
-        Row figures = Measured.unmeasured(measured.rows())
+        Row figures = CountedRows.uncounted(counted.rows())
                 .agg(count(lit(1)), count_if(undecodable))
                 .head();
         return numbers(figures.getLong(0), figures.getLong(1));

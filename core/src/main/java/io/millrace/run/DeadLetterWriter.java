@@ -9,8 +9,8 @@ import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
 import io.millrace.config.MillraceException;
+import io.millrace.internal.spark.ColumnNames;
 import io.millrace.plan.PlannedOutput;
-import io.millrace.spark.ColumnNames;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.DeadLetters;
 import io.millrace.spi.OutputId;
@@ -110,7 +110,7 @@ final class DeadLetterWriter {
 
     private long write(PlannedOutput target, OutputId id, Dataset<Row> letters) {
         SampledLetters sampled = new SampledLetters(letters);
-        OutputNumbers numbers = new OutputWriter(target, Fate.open(), log)
+        OutputNumbers numbers = new OutputWriter(target, RowRules.open(), log)
                 .write(
                         new BatchId(id, request, number),
                         mode,

@@ -1,10 +1,10 @@
 package io.millrace.run;
 
 import io.millrace.config.MillraceException;
+import io.millrace.internal.spark.Plans;
 import io.millrace.model.Expectation.Otherwise;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PlannedOutput;
-import io.millrace.spark.Plans;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.ReadContext;
@@ -31,38 +31,38 @@ final class EtlBatch {
     private final ReadContext context;
     private final String request;
     private final long number;
-    private final Findings findings;
+    private final PinnedLookups lookups;
     private final WriteLog log;
-    private final Fate fate;
+    private final RowRules rules;
 
     /** A batch of an ETL of that pipegraph. */
     EtlBatch(
             String pipegraph,
             EtlPlan etl,
             ReadContext context,
-            Findings findings,
+            PinnedLookups lookups,
             String request,
             long number,
             WriteLog log) {
         this.pipegraph = pipegraph;
         this.etl = etl;
         this.context = context;
-        this.findings = findings;
+        this.lookups = lookups;
         this.request = request;
         this.number = number;
         this.log = log;
-        this.fate = new Fate(etl.etl());
+        this.rules = new RowRules(etl.etl());
     }
 
     /** Runs the batch; records that are given, by view, are not read. */
     EtlResult run(Map<String, Dataset<Row>> given) {
         long started = System.nanoTime();
-        findings.begin(number);
+        lookups.begin(number);
         while (true) {
             try {
                 return run(started, given);
             } catch (RuntimeException failed) {
-                if (!findings.missing(failed)) {
+                if (!lookups.missing(failed)) {
                     throw failed instanceof MillraceException known ? FailedSql.located(etl, known) : failed;
                 }
             }
@@ -70,12 +70,12 @@ final class EtlBatch {
     }
 
     private EtlResult run(long started, Map<String, Dataset<Row>> given) {
-        BatchInputs inputs = BatchInputs.read(etl, context, findings, given);
-        findings.keep();
+        BatchInputs inputs = BatchInputs.read(etl, context, lookups, given);
+        lookups.keep();
         BatchSteps steps = new BatchSteps(etl, context, inputs.views(), log.memory());
         Dataset<Row> result = steps.result();
         List<OutputWriter> writers = writers(result);
-        findings.keep();
+        lookups.keep();
         inputs.begin();
         boolean kept = isUsedAgain(result);
         if (kept) {
@@ -95,8 +95,8 @@ final class EtlBatch {
     private List<OutputWriter> writers(Dataset<Row> result) {
         List<OutputWriter> writers = new ArrayList<>();
         for (PlannedOutput output : etl.outputs()) {
-            ColumnContract contract = ColumnContract.of(etl, output, context.session(), result.schema(), findings);
-            writers.add(new OutputWriter(output, fate.under(contract), log));
+            ColumnContract contract = ColumnContract.of(etl, output, context.session(), result.schema(), lookups);
+            writers.add(new OutputWriter(output, rules.under(contract), log));
         }
         return writers;
     }
@@ -136,11 +136,11 @@ final class EtlBatch {
         if (undecodable || replayed) {
             found.addAll(inputs.undecodable(result, !replayed));
         }
-        boolean unmet = fate.has(Otherwise.DEAD_LETTER)
+        boolean unmet = rules.has(Otherwise.DEAD_LETTER)
                 && (replayed
                         || outputs.stream().anyMatch(output -> output.counts().deadLettered() > 0));
         if (unmet) {
-            found.add(inputs.withOriginals(fate.deadLetters(taken(result))));
+            found.add(inputs.withOriginals(rules.deadLetters(taken(result))));
         }
         for (int i = 0; i < writers.size(); i++) {
             if (replayed || outputs.get(i).counts().deadLettered() > 0) {

@@ -1,10 +1,10 @@
 package io.millrace.run;
 
 import io.millrace.config.MillraceException;
+import io.millrace.internal.spark.QueryExcerpt;
+import io.millrace.internal.spark.QueryPlace;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.WrittenSql;
-import io.millrace.spark.QueryExcerpt;
-import io.millrace.spark.QueryPlace;
 import java.util.Optional;
 
 /** Says where the SQL is written that failed. */

@@ -3,17 +3,17 @@ package io.millrace.run;
 import static org.apache.spark.sql.functions.expr;
 
 import io.millrace.config.MillraceException;
+import io.millrace.internal.spark.CountedRows;
+import io.millrace.internal.spark.CountedRows.Count;
 import io.millrace.model.Expectation.Otherwise;
 import io.millrace.plan.PlannedOutput;
-import io.millrace.spark.Measured;
-import io.millrace.spark.Measured.Count;
-import io.millrace.spark.SparkErrors;
 import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Counts;
 import io.millrace.spi.DeadLetters;
 import io.millrace.spi.RunMode;
+import io.millrace.spi.SparkErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +30,12 @@ final class OutputWriter {
     private static final String DEAD = "dead";
 
     private final PlannedOutput output;
-    private final Fate fate;
+    private final RowRules rules;
     private final WriteLog log;
 
-    OutputWriter(PlannedOutput output, Fate fate, WriteLog log) {
+    OutputWriter(PlannedOutput output, RowRules rules, WriteLog log) {
         this.output = output;
-        this.fate = fate;
+        this.rules = rules;
         this.log = log;
     }
 
@@ -45,8 +45,9 @@ final class OutputWriter {
      * @throws MillraceException where the batch is not committed, or nobody knows
      */
     OutputNumbers write(BatchId id, RunMode mode, Dataset<Row> result, DeadLetters deadLetters) {
-        Measured measured = measured(chosen(result));
-        Batch batch = new Batch(id, fate.passed(measured.rows()), mode, deadLetters);
+        CountedRows counted = counted(chosen(result));
+        Dataset<Row> passed = rules.passed(counted.rows());
+        Batch batch = new Batch(id, passed, mode, deadLetters, () -> CountedRows.uncounted(passed));
         log.beforeWrite();
         CommitOutcome outcome = outcome(batch);
         log.afterWrite(outcome);
@@ -62,7 +63,7 @@ final class OutputWriter {
                     List.of());
         }
         if (outcome instanceof CommitOutcome.Committed committed) {
-            return numbers(measured, committed);
+            return numbers(counted, committed);
         }
         throw outcome instanceof CommitOutcome.Rejected rejected
                 ? rejected.reason()
@@ -75,19 +76,19 @@ final class OutputWriter {
 
     /** Returns the rows that only the contract keeps from this output, with their rejection; empty where there can be none. */
     Optional<Dataset<Row>> refused(Dataset<Row> result) {
-        return fate.refused(chosen(result));
+        return rules.refused(chosen(result));
     }
 
     private Dataset<Row> chosen(Dataset<Row> result) {
         return output.output().where().map(where -> result.filter(expr(where))).orElse(result);
     }
 
-    private Measured measured(Dataset<Row> rows) {
-        List<Count> counts = new ArrayList<>(fate.counters());
+    private CountedRows counted(Dataset<Row> rows) {
+        List<Count> counts = new ArrayList<>(rules.counters());
         counts.add(Count.all(ROWS_IN));
-        counts.add(new Count(DROPPED, fate.decides(Otherwise.DROP)));
-        counts.add(new Count(DEAD, fate.decides(Otherwise.DEAD_LETTER)));
-        return Measured.of(rows, counts);
+        counts.add(new Count(DROPPED, rules.decides(Otherwise.DROP)));
+        counts.add(new Count(DEAD, rules.decides(Otherwise.DEAD_LETTER)));
+        return CountedRows.of(rows, counts);
     }
 
     private CommitOutcome outcome(Batch batch) {
@@ -111,9 +112,9 @@ final class OutputWriter {
                 + "; whether the batch is in the target is not known: the same batch, written again, finds out"));
     }
 
-    private OutputNumbers numbers(Measured measured, CommitOutcome.Committed committed) {
-        long rowsIn = measured.count(ROWS_IN);
-        Counts counts = committed.counts().plus(new Counts(0, measured.count(DROPPED), measured.count(DEAD), 0, 0));
+    private OutputNumbers numbers(CountedRows counted, CommitOutcome.Committed committed) {
+        long rowsIn = counted.count(ROWS_IN);
+        Counts counts = committed.counts().plus(new Counts(0, counted.count(DROPPED), counted.count(DEAD), 0, 0));
         if (counts.sum() != rowsIn) {
             throw MillraceException.internal(
                     "output " + output.id() + ": the numbers do not add up: " + rowsIn + " rows in, but " + counts,
@@ -125,7 +126,7 @@ final class OutputWriter {
                 counts,
                 0,
                 committed.commit().isEmpty() ? List.of() : List.of(committed.commit()),
-                fate.unmet(measured),
+                rules.unmet(counted),
                 committed.details().isEmpty() ? List.of() : List.of(committed.details()),
                 committed.warnings());
     }

@@ -1,18 +1,18 @@
 package io.millrace.run;
 
 import io.millrace.config.MillraceException;
-import io.millrace.ledger.Claim;
-import io.millrace.ledger.Ledger;
-import io.millrace.ledger.Work;
+import io.millrace.internal.ledger.Claim;
+import io.millrace.internal.ledger.Ledger;
+import io.millrace.internal.ledger.Work;
+import io.millrace.internal.spark.ActiveSession;
+import io.millrace.internal.spark.Metastore;
+import io.millrace.internal.spark.Sessions;
+import io.millrace.internal.state.StampedId;
+import io.millrace.internal.state.StateFolder;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PipegraphPlan;
-import io.millrace.spark.ActiveSession;
-import io.millrace.spark.Metastore;
-import io.millrace.spark.Sessions;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Slice;
-import io.millrace.state.StampedId;
-import io.millrace.state.StateFolder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,7 +44,7 @@ public final class PipegraphRunner {
     private final RunListener listener;
     private final StopSignal stop = new StopSignal();
     private final List<EtlResult> results = Collections.synchronizedList(new ArrayList<>());
-    private final List<Findings> findings = Collections.synchronizedList(new ArrayList<>());
+    private final List<PinnedLookups> lookups = Collections.synchronizedList(new ArrayList<>());
 
     /** A runner for one run. */
     public PipegraphRunner(SparkSession session, PipegraphPlan plan, RunRequest request, RunListener listener) {
@@ -161,7 +161,7 @@ public final class PipegraphRunner {
         }
         if (results.size() == etls) {
             run.finish();
-            findings.forEach(Findings::forget);
+            lookups.forEach(PinnedLookups::forget);
         } else {
             run.stop();
         }
@@ -170,7 +170,7 @@ public final class PipegraphRunner {
     private void abandon(BatchRun run, Throwable failed) {
         try {
             if (run.abandon(failed)) {
-                findings.forEach(Findings::forget);
+                lookups.forEach(PinnedLookups::forget);
             }
         } catch (RuntimeException notNoted) { // such as a full disk, which may be why the run failed
             failed.addSuppressed(notNoted);
@@ -212,8 +212,8 @@ public final class PipegraphRunner {
             @Nullable StateFolder state,
             Map<String, Dataset<Row>> given) {
         run.discardLeft(context.session(), etl);
-        Findings found = Findings.ofRun(plan.pipegraph().name(), etl, run.id(), state);
-        findings.add(found);
+        PinnedLookups found = PinnedLookups.ofRun(plan.pipegraph().name(), etl, run.id(), state);
+        lookups.add(found);
         EtlResult result = new EtlBatch(plan.pipegraph().name(), etl, context, found, run.id(), 0, run).run(given);
         listener.batchFinished(result);
         new DeadLetterGuard(etl.etl()).check(result);

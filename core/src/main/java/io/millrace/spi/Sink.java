@@ -40,7 +40,7 @@ public interface Sink {
      * source can be read again, the same rows.
      *
      * <p>Only {@link CommitOutcome.Rejected} says that nothing of the batch is in the target. It is therefore what a sink returns wherever that is
-     * certain: rows that do not fit, a target that is not there, a job that fails before the commit. {@link io.millrace.spark.Preparation} helps with
+     * certain: rows that do not fit, a target that is not there, a job that fails before the commit. {@link io.millrace.spi.Preparation} helps with
      * it. Whatever is thrown counts as {@link CommitOutcome.Unknown}: nothing is deleted, the run is remembered, and the same batch, written again,
      * finds out.
      *

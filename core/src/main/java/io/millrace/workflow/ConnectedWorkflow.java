@@ -1,7 +1,7 @@
 package io.millrace.workflow;
 
+import io.millrace.internal.spark.Sessions;
 import io.millrace.run.ConnectedPlan;
-import io.millrace.spark.Sessions;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 

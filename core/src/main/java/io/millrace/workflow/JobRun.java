@@ -2,13 +2,13 @@ package io.millrace.workflow;
 
 import io.millrace.config.MillraceException;
 import io.millrace.config.MillraceException.Kind;
+import io.millrace.internal.spark.Sessions;
 import io.millrace.plan.PlannedAction;
 import io.millrace.run.EtlResult;
 import io.millrace.run.PipegraphRunner;
 import io.millrace.run.RunListener;
 import io.millrace.run.RunRequest;
-import io.millrace.spark.Sessions;
-import io.millrace.spark.SparkErrors;
+import io.millrace.spi.SparkErrors;
 import io.millrace.workflow.JobResult.Status;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.millrace.workflow;
 
-import io.millrace.state.StateFolder;
+import io.millrace.internal.state.StateFolder;
 import java.util.List;
 import java.util.Optional;
 

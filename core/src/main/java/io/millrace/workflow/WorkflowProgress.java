@@ -1,11 +1,11 @@
 package io.millrace.workflow;
 
 import io.millrace.config.Fingerprint;
-import io.millrace.ledger.Claim;
-import io.millrace.ledger.Ledger;
-import io.millrace.ledger.Work;
+import io.millrace.internal.ledger.Claim;
+import io.millrace.internal.ledger.Ledger;
+import io.millrace.internal.ledger.Work;
+import io.millrace.internal.state.StampedId;
 import io.millrace.spi.Slice;
-import io.millrace.state.StampedId;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.millrace.workflow;
 
 import io.millrace.config.MillraceException;
-import io.millrace.ledger.Ledger;
+import io.millrace.internal.ledger.Ledger;
+import io.millrace.internal.state.StampedId;
+import io.millrace.internal.state.StateFolder;
 import io.millrace.run.PipegraphRunner;
 import io.millrace.run.RunRequest;
 import io.millrace.run.Start;
-import io.millrace.state.StampedId;
-import io.millrace.state.StateFolder;
 import io.millrace.workflow.JobResult.Status;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.millrace.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.broker.Kafka;
+import io.millrace.broker.KafkaCluster;
 import io.millrace.config.HoconReader;
 import io.millrace.load.PipegraphLoader;
 import io.millrace.plan.PipegraphPlan;
@@ -49,7 +49,7 @@ class OnePlanAtOnceIT {
     }
 
     @Test
-    void runsOfDifferentSlicesAndNamesShareNothingButTheirTargets(Kafka broker) throws Exception {
+    void runsOfDifferentSlicesAndNamesShareNothingButTheirTargets(KafkaCluster broker) throws Exception {
         int slices = 5;
         given(slices);
         broker.createTopic(topic, 2);

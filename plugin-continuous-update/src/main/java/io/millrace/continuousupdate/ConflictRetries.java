@@ -1,7 +1,7 @@
 package io.millrace.continuousupdate;
 
 import dev.failsafe.RetryPolicy;
-import io.millrace.continuousupdate.spark.DeltaConflict;
+import io.millrace.continuousupdate.internal.spark.DeltaConflict;
 import java.time.Duration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

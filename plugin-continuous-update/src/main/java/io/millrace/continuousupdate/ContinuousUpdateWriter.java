@@ -5,10 +5,10 @@ import io.millrace.catalog.EntityDefinition;
 import io.millrace.catalog.EntityFormat;
 import io.millrace.catalog.Spelling;
 import io.millrace.config.ConfigSection;
-import io.millrace.continuousupdate.spark.Expressions;
+import io.millrace.continuousupdate.internal.spark.Expressions;
 import io.millrace.model.Contract;
+import io.millrace.parallelwrite.BatchWriter;
 import io.millrace.parallelwrite.ColdFormats;
-import io.millrace.parallelwrite.ColdWriter;
 import io.millrace.parallelwrite.EntityOutput;
 import io.millrace.parallelwrite.EntityWriter;
 import io.millrace.spi.OutputContext;
@@ -48,7 +48,7 @@ public final class ContinuousUpdateWriter implements EntityWriter {
     }
 
     @Override
-    public Optional<? extends ColdWriter> writer(EntityOutput output, OutputContext context) {
+    public Optional<? extends BatchWriter> writer(EntityOutput output, OutputContext context) {
         ContinuousUpdate settings = (ContinuousUpdate) output.model().writerDetails();
         ContinuousUpdate effective = context.newColumns() == Contract.Policy.EVOLVE ? settings.additive() : settings;
         return right(settings, output, context)

@@ -7,7 +7,7 @@ import io.millrace.catalog.ContinuousUpdate.Compaction;
 import io.millrace.catalog.ContinuousUpdate.Vacuum;
 import io.millrace.catalog.Spelling;
 import io.millrace.catalog.UpsertSetting;
-import io.millrace.spark.Sessions;
+import io.millrace.internal.spark.Sessions;
 import io.millrace.spi.OutputId;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Row;

@@ -3,11 +3,11 @@ package io.millrace.continuousupdate;
 import dev.failsafe.Failsafe;
 import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
-import io.millrace.spark.ColumnNames;
-import io.millrace.spark.DeltaColumns;
-import io.millrace.spark.DeltaCommit;
-import io.millrace.spark.DeltaCommits;
-import io.millrace.spark.DeltaTarget;
+import io.millrace.internal.spark.ColumnNames;
+import io.millrace.internal.spark.DeltaColumns;
+import io.millrace.internal.spark.DeltaCommit;
+import io.millrace.internal.spark.DeltaCommits;
+import io.millrace.internal.spark.DeltaTarget;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
@@ -101,13 +101,13 @@ final class DeltaMergeTable implements MergeTable {
      */
     @Override
     public MergeOutcome merge(Batch batch, Attempt merge) {
-        CommitFate fate = new MergeCommit(session, place, batch.id(), retries).run(() -> {
+        MergeResult result = new RetriedMerge(session, place, batch.id(), retries).run(() -> {
             RowMerge made = merge.merge();
             SparkSession own = DeltaCommits.sessionFor(session, batch.id());
             own.conf().set("spark.databricks.delta.merge.materializeSource", made.settled() ? "none" : "auto");
             return execute(own, made);
         });
-        return fate instanceof CommitFate.Merged merged ? outcome(merged) : new MergeOutcome.Ended(ended(fate));
+        return result instanceof MergeResult.Merged merged ? outcome(merged) : new MergeOutcome.Ended(ended(result));
     }
 
     @Override
@@ -152,11 +152,11 @@ final class DeltaMergeTable implements MergeTable {
         return changes;
     }
 
-    private static CommitOutcome ended(CommitFate fate) {
-        return ((CommitFate.Ended) fate).outcome();
+    private static CommitOutcome ended(MergeResult result) {
+        return ((MergeResult.Ended) result).outcome();
     }
 
-    private static MergeOutcome outcome(CommitFate.Merged merged) {
+    private static MergeOutcome outcome(MergeResult.Merged merged) {
         DeltaCommit commit = merged.commit();
         Map<String, Long> files = new LinkedHashMap<>();
         figure(merged, files, "files-in-table", "numTargetFilesBeforeSkipping");
@@ -173,7 +173,7 @@ final class DeltaMergeTable implements MergeTable {
                 merged.warnings());
     }
 
-    private static void figure(CommitFate.Merged merged, Map<String, Long> files, String name, String metric) {
+    private static void figure(MergeResult.Merged merged, Map<String, Long> files, String name, String metric) {
         Long value = merged.figures().get(metric);
         if (value != null) {
             files.put(name, value);

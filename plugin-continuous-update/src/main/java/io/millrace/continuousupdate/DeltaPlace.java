@@ -1,8 +1,8 @@
 package io.millrace.continuousupdate;
 
 import io.delta.tables.DeltaTable;
+import io.millrace.internal.spark.DeltaCommits;
 import io.millrace.parallelwrite.ColdTarget;
-import io.millrace.spark.DeltaCommits;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 

@@ -4,11 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.delta.tables.DeltaTable;
-import io.millrace.spark.DeltaCommits;
-import io.millrace.spark.DeltaTarget;
-import io.millrace.spark.Preparation;
+import io.millrace.internal.spark.DeltaCommits;
+import io.millrace.internal.spark.DeltaTarget;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.Preparation;
 import io.millrace.spi.upsert.SideTable;
 import java.time.Instant;
 import java.util.List;

@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
-import io.millrace.continuousupdate.spark.CharColumns;
+import io.millrace.continuousupdate.internal.spark.CharColumns;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;

@@ -42,8 +42,8 @@ final class MergeStep {
      * @param due does what is due after every so many commits
      */
     CommitOutcome run(UpsertReport report, Consumer<Maintenance> due) {
-        Dataset<Row> winners = report.admission().winners();
-        long deletes = report.admission().deletes();
+        Dataset<Row> winners = report.passed().winners();
+        long deletes = report.passed().deletes();
         if (deletes > 0) {
             CommitOutcome buried = tombstones.add(batch, winners, now);
             if (buried instanceof Rejected || buried instanceof Unknown) {

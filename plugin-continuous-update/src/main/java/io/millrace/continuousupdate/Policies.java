@@ -36,23 +36,23 @@ record Policies(ContinuousUpdate settings, UpsertTarget target) {
      *
      * @throws MillraceException of kind USER with everything that is wrong
      */
-    void refuse(Winners.Count count, Trouble trouble) {
+    void refuse(Winners.Count count, SampleKeys samples) {
         List<String> wrong = new ArrayList<>();
         if (count.keyless() > 0 && settings.onNullKey() == OnNullKey.FAIL) {
             wrong.add(count.keyless() + " rows have no key (a null in " + String.join(", ", target.keys())
-                    + "), for example " + shown(trouble.keyless())
+                    + "), for example " + shown(samples.keyless())
                     + "; leave them out, or "
                     + remedy(UpsertSetting.ON_NULL_KEY, OnNullKey.DEAD_LETTER, OnNullKey.ALLOW));
         }
         if (count.unordered() > 0 && settings.onNullOrdering() == OnNullOrdering.FAIL) {
             wrong.add(count.unordered() + " rows have no ordering (" + settings.orderingExpression()
-                    + " is null), for example " + shown(trouble.unordered())
+                    + " is null), for example " + shown(samples.unordered())
                     + "; leave them out, or "
                     + remedy(UpsertSetting.ON_NULL_ORDERING, OnNullOrdering.OLDEST, OnNullOrdering.DEAD_LETTER));
         }
         if (count.ties() > 0 && settings.onTie() == OnTie.FAIL) {
             wrong.add(count.ties() + " keys have different rows with the same greatest ordering ("
-                    + settings.orderingExpression() + "), for example " + shown(trouble.ties())
+                    + settings.orderingExpression() + "), for example " + shown(samples.ties())
                     + "; order them by something finer, or "
                     + remedy(UpsertSetting.ON_TIE, OnTie.PICK_ONE, OnTie.DEAD_LETTER));
         }

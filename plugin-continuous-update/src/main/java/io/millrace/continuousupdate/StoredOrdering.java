@@ -7,8 +7,8 @@ import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.Spelling;
 import io.millrace.catalog.UpsertSetting;
 import io.millrace.config.MillraceException;
-import io.millrace.continuousupdate.spark.Expressions;
-import io.millrace.spark.ColumnNames;
+import io.millrace.continuousupdate.internal.spark.Expressions;
+import io.millrace.internal.spark.ColumnNames;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.AnalysisException;
@@ -48,7 +48,7 @@ sealed interface StoredOrdering {
                     expression,
                     missing.isEmpty() ? List.copyOf(input.orderingColumns()) : missing);
         }
-        if (!TargetTable.same(onTable.type(), input.orderingType())) {
+        if (!UpsertSchema.same(onTable.type(), input.orderingType())) {
             throw MillraceException.user(target.name() + ": " + target.wording().key(UpsertSetting.ORDERING) + " \""
                     + expression + "\" yields "
                     + input.orderingType().sql() + " on the rows, but "

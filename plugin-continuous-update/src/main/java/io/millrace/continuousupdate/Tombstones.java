@@ -126,7 +126,7 @@ final class Tombstones {
         }
         DataType ordering = winners.schema().apply(UpsertColumns.ORDERING).dataType();
         DataType kept = table.rows().schema().apply(ORDERING).dataType();
-        if (!TargetTable.same(kept, ordering)) {
+        if (!UpsertSchema.same(kept, ordering)) {
             throw MillraceException.user(target.name() + ": deleted keys are remembered by an ordering of type "
                     + kept.sql() + " in " + table + ", but "
                     + target.wording().key(UpsertSetting.ORDERING) + " yields " + ordering.sql()

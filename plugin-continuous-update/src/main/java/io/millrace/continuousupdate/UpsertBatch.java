@@ -2,11 +2,10 @@ package io.millrace.continuousupdate;
 
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.ContinuousUpdate.OnStale;
-import io.millrace.spark.Measured;
-import io.millrace.spark.Preparation.Commit;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.Counts;
+import io.millrace.spi.Preparation.Commit;
 import io.millrace.spi.SchemaGrowth;
 import io.millrace.spi.upsert.MergeTable;
 import java.time.Instant;
@@ -21,7 +20,7 @@ final class UpsertBatch implements AutoCloseable {
     private final ContinuousUpdate settings;
     private final Wording wording;
     private final Instant now;
-    private final Checkpoints checkpoints = new Checkpoints();
+    private final MaterializedRows materialized = new MaterializedRows();
     private final Phases phases = new Phases();
 
     UpsertBatch(Batch batch, ContinuousUpdate settings, Wording wording, Instant now) {
@@ -34,7 +33,7 @@ final class UpsertBatch implements AutoCloseable {
     /** Returns how the batch is committed. Only its dead letters, and columns that the table gets, are committed before. */
     Commit prepared(MergeTable table, Consumer<Maintenance> due) {
         InputRows input = InputRows.of(batch.rows(), settings, wording);
-        TargetTable columns = new TargetTable(wording, table);
+        UpsertSchema columns = new UpsertSchema(wording, table);
         SchemaGrowth growth = columns.schemaFor(settings, input);
         UpsertTarget target =
                 UpsertTarget.of(wording, growth.schema(), table.computedColumns(), input.columns(), settings);
@@ -44,7 +43,7 @@ final class UpsertBatch implements AutoCloseable {
         phases.end("prepare");
 
         Policies policies = new Policies(settings, target);
-        Dataset<Row> winners = checkpoints.keep(
+        Dataset<Row> winners = materialized.keep(
                 Winners.of(fitted, UpsertColumns.keys(target.keys().size())));
         Winners.Count count = Winners.figures(winners, policies);
         phases.end("reduce");
@@ -52,49 +51,49 @@ final class UpsertBatch implements AutoCloseable {
             return () -> new Committed("", Counts.NONE);
         }
 
-        Trouble trouble = Trouble.in(winners, count, policies);
+        SampleKeys samples = SampleKeys.in(winners, count, policies);
         StoredOrdering stored = StoredOrdering.of(settings, target, input, table.rows());
         Tombstones tombstones = new Tombstones(target, table.beside(), settings);
-        Admission admission = admission(policies, winners, count, trouble, table, stored, tombstones);
-        admission.letters().stream().reduce(Dataset::unionByName).ifPresent(batch.deadLetters()::write);
+        PolicyResult passed = passed(policies, winners, count, samples, table, stored, tombstones);
+        passed.letters().stream().reduce(Dataset::unionByName).ifPresent(batch.deadLetters()::write);
         phases.end("judge");
 
-        UpsertReport report = new UpsertReport(count, admission, trouble, stored, growth, phases);
-        if (admission.size() == 0) {
+        UpsertReport report = new UpsertReport(count, passed, samples, stored, growth, phases);
+        if (passed.size() == 0) {
             return () -> new Committed("", report.counts(0), report.details(), stored.warnings());
         }
-        if (admission.deletes() > 0) {
+        if (passed.deletes() > 0) {
             tombstones.requireOrdering(winners);
         }
         UpsertMerge merge = new UpsertMerge(settings, target, stored, count.range());
         return () -> new MergeStep(batch, table, merge, tombstones, now).run(report, due);
     }
 
-    private Admission admission(
+    private PolicyResult passed(
             Policies policies,
             Dataset<Row> winners,
             Winners.Count count,
-            Trouble trouble,
+            SampleKeys samples,
             MergeTable table,
             StoredOrdering stored,
             Tombstones tombstones) {
         UpsertTarget target = policies.target();
-        Admission admission = Admission.of(policies, winners, count, trouble, () -> again(target), checkpoints);
+        PolicyResult passed = PolicyResult.of(policies, winners, count, samples, () -> again(target), materialized);
         if (settings.onStale() != OnStale.DEAD_LETTER) {
-            return admission;
+            return passed;
         }
-        Dataset<Row> marked = StaleRows.mark(tombstones.mark(admission.winners(), now), table.rows(), target, stored);
-        return admission.withoutStale(checkpoints.keep(marked.drop(UpsertColumns.BURIED)));
+        Dataset<Row> marked = StaleRows.mark(tombstones.mark(passed.winners(), now), table.rows(), target, stored);
+        return passed.withoutStale(materialized.keep(marked.drop(UpsertColumns.BURIED)));
     }
 
     /** Computes the batch's rows a second time, as they were. */
     private Dataset<Row> again(UpsertTarget target) {
-        return InputRows.of(Measured.unmeasured(batch.rows()), settings, wording)
+        return InputRows.of(batch.uncounted().get(), settings, wording)
                 .fittedWithOriginals(target);
     }
 
     @Override
     public void close() {
-        checkpoints.close();
+        materialized.close();
     }
 }

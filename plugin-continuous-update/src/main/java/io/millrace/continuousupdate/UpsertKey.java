@@ -3,9 +3,9 @@ package io.millrace.continuousupdate;
 import static org.apache.spark.sql.functions.expr;
 
 import io.millrace.config.MillraceException;
-import io.millrace.continuousupdate.spark.CharColumns;
-import io.millrace.continuousupdate.spark.Expressions;
-import io.millrace.spark.ColumnNames;
+import io.millrace.continuousupdate.internal.spark.CharColumns;
+import io.millrace.continuousupdate.internal.spark.Expressions;
+import io.millrace.internal.spark.ColumnNames;
 import java.util.Optional;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;

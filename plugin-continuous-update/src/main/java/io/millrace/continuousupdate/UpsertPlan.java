@@ -8,7 +8,7 @@ import io.millrace.catalog.ContinuousUpdate.OnTie;
 import io.millrace.catalog.Spelling;
 import io.millrace.catalog.UpsertSetting;
 import io.millrace.config.ConfigSection;
-import io.millrace.continuousupdate.spark.Expressions;
+import io.millrace.continuousupdate.internal.spark.Expressions;
 import io.millrace.spi.OutputContext;
 import java.util.List;
 import java.util.Optional;

@@ -11,16 +11,16 @@ import java.util.Map;
  * The figures of a batch. What the table did comes from its format's own figures of the commit.
  *
  * @param count what the batch was made of
- * @param admission what goes into the merge
- * @param trouble keys that need a look
+ * @param passed what goes into the merge
+ * @param samples keys that need a look
  * @param stored what incoming rows are compared with
  * @param growth the columns the table was given
  * @param phases how long each part took
  */
 record UpsertReport(
         Winners.Count count,
-        Admission admission,
-        Trouble trouble,
+        PolicyResult passed,
+        SampleKeys samples,
         StoredOrdering stored,
         SchemaGrowth growth,
         Phases phases) {
@@ -32,13 +32,13 @@ record UpsertReport(
      *     there
      */
     Counts counts(long changed) {
-        long lost = count.rows() - admission.lettered() - admission.size();
-        return new Counts(changed, 0, admission.lettered(), admission.size() - changed, lost);
+        long lost = count.rows() - passed.lettered() - passed.size();
+        return new Counts(changed, 0, passed.lettered(), passed.size() - changed, lost);
     }
 
     /** Returns what became of the rows. A row may be counted twice where a task was tried twice; more than all winners cannot be. */
     Counts counts(Merged merged) {
-        return counts(Math.min(admission.size(), merged.changed()));
+        return counts(Math.min(passed.size(), merged.changed()));
     }
 
     /** Returns the figures of a batch of which nothing went into the merge. */
@@ -75,9 +75,9 @@ record UpsertReport(
     }
 
     private void rest(Map<String, Object> details) {
-        samples(details, "null-key-samples", trouble.keyless());
-        samples(details, "null-ordering-samples", trouble.unordered());
-        samples(details, "tie-samples", trouble.ties());
+        samples(details, "null-key-samples", samples.keyless());
+        samples(details, "null-ordering-samples", samples.unordered());
+        samples(details, "tie-samples", samples.ties());
         samples(details, "columns-added", growth.added());
         phases.seconds().forEach((phase, seconds) -> details.put("seconds-" + phase, seconds));
     }

@@ -4,9 +4,9 @@ import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.EntityFormat;
 import io.millrace.catalog.Spelling;
 import io.millrace.config.MillraceException;
+import io.millrace.parallelwrite.BatchWriter;
 import io.millrace.parallelwrite.ColdFormats;
 import io.millrace.parallelwrite.ColdTarget;
-import io.millrace.parallelwrite.ColdWriter;
 import io.millrace.parallelwrite.SupportsMerge;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
@@ -22,7 +22,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** Upserts batches into entities: Delta tables, and those of other formats that merge. */
-final class UpsertWriter implements ColdWriter {
+final class UpsertWriter implements BatchWriter {
 
     private final UpsertRun run;
     private final ConflictRetries retries;

@@ -1,6 +1,6 @@
 package io.millrace.continuousupdate;
 
-import io.millrace.builtin.SparkTablePlugin;
+import io.millrace.internal.builtin.SparkTablePlugin;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
 import io.millrace.testkit.DeltaFault;

@@ -2,7 +2,7 @@ package io.millrace.continuousupdate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.builtin.SparkTablePlugin;
+import io.millrace.internal.builtin.SparkTablePlugin;
 import io.millrace.model.Contract;
 import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;

@@ -3,14 +3,14 @@ package io.millrace.iceberg;
 import io.millrace.config.ConfigSection;
 import io.millrace.iceberg.internal.action.TableActions;
 import io.millrace.iceberg.internal.action.TableCompaction;
-import io.millrace.iceberg.internal.commit.CommittedBatches;
+import io.millrace.iceberg.internal.commit.BatchSnapshots;
 import io.millrace.iceberg.internal.commit.TableWrite;
 import io.millrace.iceberg.internal.entity.UpsertedTable;
 import io.millrace.iceberg.internal.table.CommitRetries;
 import io.millrace.iceberg.internal.table.IcebergModel;
-import io.millrace.iceberg.internal.table.TargetTable;
+import io.millrace.iceberg.internal.table.IcebergTargetTable;
+import io.millrace.internal.spark.Sessions;
 import io.millrace.model.Contract;
-import io.millrace.spark.Sessions;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CompactionRequest;
@@ -87,15 +87,15 @@ record IcebergSink(IcebergModel model, Contract.Policy newColumns, CommitRetries
 
     @Override
     public Map<String, Long> lastBatches(SparkSession session, OutputId output) {
-        return new TargetTable(model, session)
+        return new IcebergTargetTable(model, session)
                 .find()
-                .map(table -> CommittedBatches.lastBatches(table, model.branch(), output))
+                .map(table -> BatchSnapshots.lastBatches(table, model.branch(), output))
                 .orElse(Map.of());
     }
 
     @Override
     public Optional<StructType> targetColumns(SparkSession session) {
-        return new TargetTable(model, session).find().map(table -> SparkSchemaUtil.convert(table.schema()));
+        return new IcebergTargetTable(model, session).find().map(table -> SparkSchemaUtil.convert(table.schema()));
     }
 
     @Override
@@ -105,7 +105,7 @@ record IcebergSink(IcebergModel model, Contract.Policy newColumns, CommitRetries
 
     @Override
     public List<String> targetNotes(SparkSession session) {
-        TargetTable target = new TargetTable(model, session);
+        IcebergTargetTable target = new IcebergTargetTable(model, session);
         Optional<Table> table = target.find();
         table.ifPresent(target::checkPartitions);
         return table.isPresent() ? List.of() : List.of("the first batch makes the table");

@@ -3,8 +3,8 @@ package io.millrace.iceberg;
 import io.millrace.config.MillraceException;
 import io.millrace.iceberg.internal.catalog.IcebergErrors;
 import io.millrace.iceberg.internal.table.IcebergModel;
-import io.millrace.iceberg.internal.table.TargetTable;
-import io.millrace.spark.ActiveSession;
+import io.millrace.iceberg.internal.table.IcebergTargetTable;
+import io.millrace.internal.spark.ActiveSession;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.StreamingSource;
 import java.util.concurrent.Callable;
@@ -39,7 +39,7 @@ record IcebergSource(IcebergModel model) implements StreamingSource {
     }
 
     private Dataset<Row> opened(SparkSession session, Callable<Dataset<Row>> reading) {
-        if (new TargetTable(model, session).find().isEmpty()) {
+        if (new IcebergTargetTable(model, session).find().isEmpty()) {
             throw MillraceException.user(
                     model.words() + " does not exist; create it, or let an ETL of this pipegraph write it first");
         }

@@ -34,7 +34,7 @@ final class AppendingProcess {
         } else {
             for (int batch = number; ; batch++) {
                 append(session, warehouse, process, batch);
-                System.out.println(Written.line(batch));
+                System.out.println(WrittenBatches.line(batch));
             }
         }
     }

@@ -2,8 +2,8 @@ package io.millrace.iceberg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.iceberg.internal.commit.CommitFate;
-import io.millrace.spark.Sessions;
+import io.millrace.iceberg.internal.commit.BatchHistory;
+import io.millrace.internal.spark.Sessions;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.testkit.ChildJvm;
@@ -72,19 +72,19 @@ class AppendingProcessesIT {
         try (ChildJvm other = start(2, "endlessly", 0)) {
             for (int kill = 0; kill < Math.max(1, Integer.getInteger("millrace.kills", 3) / 3); kill++) {
                 try (ChildJvm child = start(1, "endlessly", next)) {
-                    child.awaitLine(Written.line(next + 1), LIMIT);
+                    child.awaitLine(WrittenBatches.line(next + 1), LIMIT);
                     other.awaitLine("wrote 0;", LIMIT);
                     child.kill();
                     child.awaitExit(LIMIT);
                     assertWholeBatches();
-                    next = Written.last(
+                    next = WrittenBatches.last(
                             child); // as after a crash: what was under way comes again, and the one before it
                 }
             }
             other.kill();
             other.awaitExit(LIMIT);
             assertWholeBatches();
-            int last = Written.last(other);
+            int last = WrittenBatches.last(other);
             for (int batch = 0; batch < 3; batch++) {
                 append(1, next + batch);
                 append(2, last + batch);
@@ -124,7 +124,9 @@ class AppendingProcessesIT {
 
     private List<String> snapshots() {
         List<String> snapshots = new ArrayList<>();
-        lake().table(AppendingProcess.TABLE).snapshots().forEach(snapshot -> snapshots.add(CommitFate.name(snapshot)));
+        lake().table(AppendingProcess.TABLE)
+                .snapshots()
+                .forEach(snapshot -> snapshots.add(BatchHistory.name(snapshot)));
         return snapshots;
     }
 

@@ -1,94 +1,49 @@
 package io.millrace.iceberg;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.lang.ArchRule;
+import io.millrace.testkit.ModuleRules;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ArrowsTest {
 
-    private static final JavaClasses MAIN = new ClassFileImporter()
-            .importUrl(IcebergPlugin.class.getProtectionDomain().getCodeSource().getLocation());
+    private static final ModuleRules MODULE = ModuleRules.ofModuleWith(IcebergPlugin.class);
 
     @Test
     void theProductKnowsWhatPluginsAreToldOnly() {
-        ArchRule rule = classes()
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.millrace.iceberg..",
-                        "io.millrace.catalog..",
-                        "io.millrace.config..",
-                        "io.millrace.model..",
-                        "io.millrace.parallelwrite..",
-                        "io.millrace.product..",
-                        "io.millrace.spi..",
-                        "io.millrace.spark..",
-                        "com.fasterxml.jackson.databind..",
-                        "dev.failsafe..",
-                        "org.apache.iceberg..",
-                        "org.apache.spark..",
-                        "org.jspecify..",
-                        "scala..",
-                        "java..");
-
-        rule.check(MAIN);
+        MODULE.usesOnly(
+                "io.millrace.iceberg..",
+                "io.millrace.catalog..",
+                "io.millrace.config..",
+                "io.millrace.model..",
+                "io.millrace.parallelwrite..",
+                "io.millrace.product..",
+                "io.millrace.spi..",
+                "io.millrace.internal.spark..",
+                "com.fasterxml.jackson.databind..",
+                "dev.failsafe..",
+                "org.apache.iceberg..",
+                "org.apache.spark..",
+                "org.jspecify..",
+                "scala..",
+                "java..");
     }
 
     @Test
-    void innerClassesOfSparkAreUsedInOnePackageOnly() {
-        ArchRule rule = noClasses()
-                .that()
-                .resideOutsideOfPackage("io.millrace.iceberg.internal.spark")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "org.apache.spark.sql.catalyst..",
-                        "org.apache.spark.sql.classic..",
-                        "org.apache.spark.sql.connector..",
-                        "org.apache.spark.sql.delta..",
-                        "org.apache.spark.sql.execution..",
-                        "org.apache.spark.sql.internal..",
-                        "scala..");
-
-        rule.check(MAIN);
+    void innerClassesOfSparkAndDeltaAreUsedInOnePackageOnly() {
+        MODULE.usesInnerClassesOfSparkOnlyIn("io.millrace.iceberg.internal.spark");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    entity  | action, commit, table, catalog, spark
-                    action  | commit, table, catalog, spark
-                    commit  | table, catalog, spark
-                    table   | catalog, spark
-                    catalog | spark
-                    spark   | ''
-                    """)
-    void innerPackagesKnowOnlyThoseBelowThem(String name, String below) {
-        String product = IcebergPlugin.class.getPackageName();
-        List<String> allowed = Stream.concat(Stream.of(name), Stream.of(below.split(", ", -1)))
-                .map((product + ".internal.")::concat)
-                .toList();
-
-        classes()
-                .that()
-                .resideInAPackage(product + ".internal." + name)
-                .should()
-                .onlyDependOnClassesThat(DescribedPredicate.describe(
-                        "are in " + allowed + " or of another module",
-                        (JavaClass type) ->
-                                !type.getPackageName().startsWith(product) || allowed.contains(type.getPackageName())))
-                .check(MAIN);
+    @Test
+    void innerPackagesUseOnlyThoseBelowThem() {
+        MODULE.packagesUse(
+                "io.millrace.iceberg.internal",
+                Map.of(
+                        "entity", List.of("action", "commit", "table", "catalog", "spark"),
+                        "action", List.of("commit", "table", "catalog", "spark"),
+                        "commit", List.of("table", "catalog", "spark"),
+                        "table", List.of("catalog", "spark"),
+                        "catalog", List.of("spark"),
+                        "spark", List.of()));
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.config.MillraceException;
 import io.millrace.iceberg.FaultyCatalog.Fault;
-import io.millrace.iceberg.internal.commit.CommittedBatches;
+import io.millrace.iceberg.internal.commit.BatchSnapshots;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
@@ -87,7 +87,7 @@ public class CommitFaultsIT {
     @Test
     void aBatchThatSomebodyElseCommitsMeanwhileIsNotCommittedAgain() {
         BatchId batch = new BatchId(Writes.OUTPUT, "two", 0);
-        String properties = "rival-key = \"" + CommittedBatches.key(batch) + "\", rival-value = \"" + batch + "\"";
+        String properties = "rival-key = \"" + BatchSnapshots.key(batch) + "\", rival-value = \"" + batch + "\"";
 
         CommitOutcome outcome = Writes.run(faulty(Fault.RIVAL, "", properties), "two", rows(1, 2));
 
@@ -98,7 +98,7 @@ public class CommitFaultsIT {
     @Test
     void aMergeThatSomebodyElseCommitsMeanwhileIsNotDoneAgain() {
         BatchId batch = new BatchId(Writes.OUTPUT, "two", 0);
-        String properties = "rival-key = \"" + CommittedBatches.key(batch) + "\", rival-value = \"" + batch + "\"";
+        String properties = "rival-key = \"" + BatchSnapshots.key(batch) + "\", rival-value = \"" + batch + "\"";
 
         CommitOutcome outcome = Writes.run(faulty(Fault.RIVAL, UPSERT, properties), "two", rows(0, 2));
 

@@ -2,8 +2,8 @@ package io.millrace.iceberg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.iceberg.internal.commit.CommittedBatches;
-import io.millrace.spark.Sessions;
+import io.millrace.iceberg.internal.commit.BatchSnapshots;
+import io.millrace.internal.spark.Sessions;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.testkit.AtOnce;
@@ -197,8 +197,8 @@ class ConcurrentWritesIT {
     }
 
     private int lastCommitter() {
-        return CommittedBatches.history(lake.table(table), null)
-                .flatMap(snapshot -> CommittedBatches.of(snapshot).stream())
+        return BatchSnapshots.history(lake.table(table), null)
+                .flatMap(snapshot -> BatchSnapshots.of(snapshot).stream())
                 .map(batch -> batch.endsWith("#vendor-1/0") ? 1 : 2)
                 .findFirst()
                 .orElseThrow();

@@ -59,7 +59,7 @@ public class IcebergSinkIT extends SinkContract {
     }
 
     @Override
-    protected Optional<Misfits> misfits() {
+    protected Optional<Mismatches> mismatches() {
         return Optional.empty();
     }
 

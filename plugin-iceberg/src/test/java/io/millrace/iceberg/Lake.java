@@ -3,7 +3,7 @@ package io.millrace.iceberg;
 import io.millrace.config.HoconReader;
 import io.millrace.config.Problems;
 import io.millrace.iceberg.internal.table.IcebergModel;
-import io.millrace.spark.ActiveSession;
+import io.millrace.internal.spark.ActiveSession;
 import io.millrace.spi.CompactionRequest;
 import io.millrace.spi.CompactionResult;
 import io.millrace.spi.ReadContext;

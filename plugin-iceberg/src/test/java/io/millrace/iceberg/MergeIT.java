@@ -3,9 +3,9 @@ package io.millrace.iceberg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.internal.spark.CountedRows;
+import io.millrace.internal.spark.CountedRows.Count;
 import io.millrace.model.Contract;
-import io.millrace.spark.Measured;
-import io.millrace.spark.Measured.Count;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.CommitOutcome.Committed;
@@ -66,7 +66,7 @@ class MergeIT {
     void rowsThatAreCountedOnTheirWayAreComputedOnce() {
         Sink sink = lake.sink(table, UPSERT);
         Writes.run(sink, "one", rows("(1, 'a'), (2, 'b')"));
-        Measured counted = Measured.of(rows("(2, 'B'), (3, 'c')"), Count.all("rows"));
+        CountedRows counted = CountedRows.of(rows("(2, 'B'), (3, 'c')"), Count.all("rows"));
 
         CommitOutcome merged = Writes.run(sink, "two", counted.rows());
 

@@ -1,6 +1,6 @@
 package io.millrace.kafka;
 
-import io.millrace.broker.Kafka;
+import io.millrace.broker.KafkaCluster;
 import io.millrace.testkit.KafkaProvider;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -9,7 +9,7 @@ import org.testcontainers.utility.DockerImageName;
 public final class KafkaInContainer implements KafkaProvider {
 
     @Override
-    public Kafka start() {
+    public KafkaCluster start() {
         DockerImageName image =
                 DockerImageName.parse(System.getProperty("kafka.image")).asCompatibleSubstituteFor("apache/kafka");
         KafkaContainer container = new KafkaContainer(image).withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
@@ -17,7 +17,7 @@ public final class KafkaInContainer implements KafkaProvider {
         return new Running(container);
     }
 
-    private record Running(KafkaContainer container) implements Kafka {
+    private record Running(KafkaContainer container) implements KafkaCluster {
 
         @Override
         public String bootstrapServers() {

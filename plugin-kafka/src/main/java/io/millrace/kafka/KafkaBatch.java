@@ -8,17 +8,17 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.millrace.config.MillraceException;
-import io.millrace.spark.Measured;
-import io.millrace.spark.Measured.Count;
-import io.millrace.spark.Preparation.Commit;
-import io.millrace.spark.SettledRows;
-import io.millrace.spark.SparkErrors;
+import io.millrace.internal.spark.CountedRows;
+import io.millrace.internal.spark.CountedRows.Count;
+import io.millrace.internal.spark.SettledRows;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Counts;
 import io.millrace.spi.DeadLetterStage;
+import io.millrace.spi.Preparation.Commit;
 import io.millrace.spi.Rejection;
 import io.millrace.spi.RowError;
+import io.millrace.spi.SparkErrors;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -54,20 +54,20 @@ final class KafkaBatch implements AutoCloseable {
     /** Returns how the records are sent. Dead letters are committed before. */
     Commit prepared() {
         Dataset<Row> records = model.encoding().records(batch.rows(), batch.id());
-        Measured measured = Measured.of(records, Count.all(ROWS), new Count(LARGE, tooLarge()));
+        CountedRows counted = CountedRows.of(records, Count.all(ROWS), new Count(LARGE, tooLarge()));
         if (!batch.deadLetters().available()) {
-            return () -> sent(measured.rows().filter(fitting()), measured);
+            return () -> sent(counted.rows().filter(fitting()), counted);
         }
-        kept = SettledRows.of(measured.rows());
-        if (measured.count(LARGE) > 0) {
+        kept = SettledRows.of(counted.rows());
+        if (counted.count(LARGE) > 0) {
             batch.deadLetters().write(letters());
         }
         Dataset<Row> fitting = kept.rows().filter(tooLarge().equalTo(lit(false)));
-        return () -> sent(fitting, measured);
+        return () -> sent(fitting, counted);
     }
 
     /** Nobody can take back what was sent before a failure, nor tell how much it was. */
-    private CommitOutcome sent(Dataset<Row> records, Measured measured) {
+    private CommitOutcome sent(Dataset<Row> records, CountedRows counted) {
         try {
             records.write()
                     .format("kafka")
@@ -77,8 +77,8 @@ final class KafkaBatch implements AutoCloseable {
         } catch (Exception failed) { // Spark throws checked exceptions without declaring them
             return new CommitOutcome.Unknown(reason(failed));
         }
-        long large = measured.count(LARGE);
-        return new CommitOutcome.Committed("", new Counts(measured.count(ROWS) - large, 0, large, 0, 0));
+        long large = counted.count(LARGE);
+        return new CommitOutcome.Committed("", new Counts(counted.count(ROWS) - large, 0, large, 0, 0));
     }
 
     private MillraceException reason(Exception failed) {

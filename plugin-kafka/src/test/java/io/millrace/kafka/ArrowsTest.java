@@ -1,94 +1,49 @@
 package io.millrace.kafka;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.lang.ArchRule;
+import io.millrace.testkit.ModuleRules;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ArrowsTest {
 
-    private static final JavaClasses MAIN = new ClassFileImporter()
-            .importUrl(KafkaPlugin.class.getProtectionDomain().getCodeSource().getLocation());
+    private static final ModuleRules MODULE = ModuleRules.ofModuleWith(KafkaPlugin.class);
 
     @Test
     void theProductKnowsWhatPluginsAreToldOnly() {
-        ArchRule rule = classes()
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.millrace.kafka..",
-                        "io.millrace.config..",
-                        "io.millrace.http..",
-                        "javax.net.ssl..",
-                        "io.millrace.decode..",
-                        "com.fasterxml.jackson..",
-                        "org.apache.avro..",
-                        "org.apache.kafka..",
-                        "io.millrace.model..",
-                        "io.millrace.spi..",
-                        "io.millrace.spark..",
-                        "org.apache.spark..",
-                        "org.jspecify..",
-                        "scala..",
-                        "java..");
-
-        rule.check(MAIN);
+        MODULE.usesOnly(
+                "io.millrace.kafka..",
+                "io.millrace.config..",
+                "io.millrace.internal.http..",
+                "javax.net.ssl..",
+                "io.millrace.internal.decode..",
+                "com.fasterxml.jackson..",
+                "org.apache.avro..",
+                "org.apache.kafka..",
+                "io.millrace.model..",
+                "io.millrace.spi..",
+                "io.millrace.internal.spark..",
+                "org.apache.spark..",
+                "org.jspecify..",
+                "scala..",
+                "java..");
     }
 
     @Test
-    void innerClassesOfSparkAreUsedInOnePackageOnly() {
-        ArchRule rule = noClasses()
-                .that()
-                .resideOutsideOfPackage("io.millrace.kafka.internal.spark")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "org.apache.spark.sql.catalyst..",
-                        "org.apache.spark.sql.classic..",
-                        "org.apache.spark.sql.connector..",
-                        "org.apache.spark.sql.delta..",
-                        "org.apache.spark.sql.execution..",
-                        "org.apache.spark.sql.internal..",
-                        "scala..");
-
-        rule.check(MAIN);
+    void innerClassesOfSparkAndDeltaAreUsedInOnePackageOnly() {
+        MODULE.usesInnerClassesOfSparkOnlyIn("io.millrace.kafka.internal.spark");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    decode   | schema, broker, registry, spark
-                    encode   | broker, registry, spark
-                    schema   | registry, spark
-                    broker   | ''
-                    registry | ''
-                    spark    | ''
-                    """)
-    void innerPackagesKnowOnlyThoseBelowThem(String name, String below) {
-        String product = KafkaPlugin.class.getPackageName();
-        List<String> allowed = Stream.concat(Stream.of(name), Stream.of(below.split(", ", -1)))
-                .map((product + ".internal.")::concat)
-                .toList();
-
-        classes()
-                .that()
-                .resideInAPackage(product + ".internal." + name)
-                .should()
-                .onlyDependOnClassesThat(DescribedPredicate.describe(
-                        "are in " + allowed + " or of another module",
-                        (JavaClass type) ->
-                                !type.getPackageName().startsWith(product) || allowed.contains(type.getPackageName())))
-                .check(MAIN);
+    @Test
+    void innerPackagesUseOnlyThoseBelowThem() {
+        MODULE.packagesUse(
+                "io.millrace.kafka.internal",
+                Map.of(
+                        "decode", List.of("schema", "broker", "registry", "spark"),
+                        "encode", List.of("broker", "registry", "spark"),
+                        "schema", List.of("registry", "spark"),
+                        "broker", List.of(),
+                        "registry", List.of(),
+                        "spark", List.of()));
     }
 }

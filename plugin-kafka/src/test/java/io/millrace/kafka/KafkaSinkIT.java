@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.from_json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.broker.Kafka;
+import io.millrace.broker.KafkaCluster;
 import io.millrace.config.MillraceException;
 import io.millrace.kafka.internal.encode.Encoding;
 import io.millrace.spi.Batch;
@@ -39,9 +39,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(MillraceKafka.class)
 class KafkaSinkIT extends SinkContract {
 
-    private final Kafka broker;
+    private final KafkaCluster broker;
 
-    KafkaSinkIT(Kafka broker) {
+    KafkaSinkIT(KafkaCluster broker) {
         this.broker = broker;
     }
 
@@ -188,9 +188,9 @@ class KafkaSinkIT extends SinkContract {
     }
 
     @Override
-    protected Optional<Misfits> misfits() {
+    protected Optional<Mismatches> mismatches() {
         Topic topic = topic(COLUMNS, Map.of());
-        return Optional.of(new Misfits(
+        return Optional.of(new Mismatches(
                 topic.with("kafka { max.request.size = 5000 }"),
                 rows(0, 3).withColumn("Name", expr("repeat('x', IF(id = 1, 6000, 10))")),
                 List.of(0L, 2L),
@@ -231,7 +231,7 @@ class KafkaSinkIT extends SinkContract {
     }
 
     /** @param settings of the model */
-    private record Topic(SparkSession session, Kafka broker, String name, StructType columns, String settings)
+    private record Topic(SparkSession session, KafkaCluster broker, String name, StructType columns, String settings)
             implements SinkTarget {
 
         Topic with(String others) {

@@ -3,8 +3,8 @@ package io.millrace.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.broker.Kafka;
 import io.millrace.broker.KafkaBroker;
+import io.millrace.broker.KafkaCluster;
 import io.millrace.config.MillraceException;
 import io.millrace.kafka.internal.encode.Encoding;
 import io.millrace.spi.DecodingSource;
@@ -43,10 +43,10 @@ class KafkaSourceIT {
               {"name": "id", "type": "long"}, {"name": "name", "type": ["null", "string"]}]}""";
 
     private final SparkSession spark;
-    private final Kafka broker;
+    private final KafkaCluster broker;
     private final String topic = MillraceKafka.topic("orders");
 
-    KafkaSourceIT(SparkSession spark, Kafka broker) {
+    KafkaSourceIT(SparkSession spark, KafkaCluster broker) {
         this.spark = spark;
         this.broker = broker;
     }

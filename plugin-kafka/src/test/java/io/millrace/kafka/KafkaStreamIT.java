@@ -3,8 +3,8 @@ package io.millrace.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.broker.Kafka;
 import io.millrace.broker.KafkaBroker;
+import io.millrace.broker.KafkaCluster;
 import io.millrace.config.HoconReader;
 import io.millrace.config.MillraceException;
 import io.millrace.load.PipegraphLoader;
@@ -54,7 +54,7 @@ class KafkaStreamIT {
     }
 
     @Test
-    void eachRunGoesOnWhereTheLastOneEndedAndPartitionsMayBeAdded(Kafka broker) {
+    void eachRunGoesOnWhereTheLastOneEndedAndPartitionsMayBeAdded(KafkaCluster broker) {
         broker.createTopic(topic, 1);
         send(broker, 0, 10);
 
@@ -72,7 +72,7 @@ class KafkaStreamIT {
     }
 
     @Test
-    void goodAndBadRecordsAddUpToWhatWasRead(Kafka broker) {
+    void goodAndBadRecordsAddUpToWhatWasRead(KafkaCluster broker) {
         broker.createTopic(topic, 2);
         send(broker, 0, 20);
         broker.send(topic, List.of("{", "[]", "{\"id\": \"x\"}"));
@@ -125,7 +125,7 @@ class KafkaStreamIT {
     }
 
     @Test
-    void offsetsThatAreGoneFailTheStream(Kafka broker) throws InterruptedException, ExecutionException {
+    void offsetsThatAreGoneFailTheStream(KafkaCluster broker) throws InterruptedException, ExecutionException {
         broker.createTopic(topic, 1);
         send(broker, 0, 10);
         run(broker, "trigger = available-now", "");
@@ -148,7 +148,7 @@ class KafkaStreamIT {
 
     /** It gets more records than the other one had: by their offsets the first of them would be taken for records that were read. */
     @Test
-    void aTopicThatWasMadeAnewIsTold(Kafka broker) throws InterruptedException, ExecutionException {
+    void aTopicThatWasMadeAnewIsTold(KafkaCluster broker) throws InterruptedException, ExecutionException {
         broker.createTopic(topic, 1);
         send(broker, 0, 3);
         run(broker, "trigger = available-now", "");
@@ -169,7 +169,7 @@ class KafkaStreamIT {
     }
 
     /** The broker deletes a topic some time after it was asked to. */
-    private void makeAnew(Kafka broker) throws InterruptedException, ExecutionException {
+    private void makeAnew(KafkaCluster broker) throws InterruptedException, ExecutionException {
         try (Admin admin = broker.admin()) {
             admin.deleteTopics(List.of(topic)).all().get();
             while (broker.topics().contains(topic)) {
@@ -180,7 +180,7 @@ class KafkaStreamIT {
     }
 
     @Test
-    void aBatchRunTakesItsPartitions(Kafka broker) {
+    void aBatchRunTakesItsPartitions(KafkaCluster broker) {
         broker.createTopic(topic, 2);
         broker.send(IntStream.range(0, 10)
                 .mapToObj(i -> new ProducerRecord<byte[], byte[]>(topic, i % 2, null, json(i)))
@@ -193,11 +193,11 @@ class KafkaStreamIT {
         assertThat(ids()).containsExactly(1L, 3L, 5L, 7L, 9L);
     }
 
-    private RunResult run(Kafka broker, String etl, String input) {
+    private RunResult run(KafkaCluster broker, String etl, String input) {
         return new PipegraphRunner(spark, plan(broker, etl, input), RunRequest.all(), RunListener.NONE).run();
     }
 
-    private PipegraphPlan plan(Kafka broker, String etl, String input) {
+    private PipegraphPlan plan(KafkaCluster broker, String etl, String input) {
         String text =
                 """
                 pipegraph {
@@ -224,7 +224,7 @@ class KafkaStreamIT {
         return result.etls().get(0);
     }
 
-    private void send(Kafka broker, int from, int to) {
+    private void send(KafkaCluster broker, int from, int to) {
         broker.send(IntStream.range(from, to)
                 .mapToObj(i -> new ProducerRecord<byte[], byte[]>(topic, json(i)))
                 .toList());

@@ -3,7 +3,7 @@ package io.millrace.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.broker.Kafka;
+import io.millrace.broker.KafkaCluster;
 import io.millrace.broker.RegistryServer;
 import io.millrace.config.MillraceException;
 import io.millrace.run.EtlResult;
@@ -37,7 +37,7 @@ class RecordContractIT {
                 "type": "record", "name": "Line", "fields": [ { "name": "n", "type": "int" } ] } } }""");
 
     private final SparkSession spark;
-    private final Kafka broker;
+    private final KafkaCluster broker;
     private final RegistryServer registry;
     private final String topic = MillraceKafka.topic("orders");
 
@@ -45,7 +45,7 @@ class RecordContractIT {
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     private Path folder;
 
-    RecordContractIT(SparkSession spark, Kafka broker, RegistryServer registry) {
+    RecordContractIT(SparkSession spark, KafkaCluster broker, RegistryServer registry) {
         this.spark = spark;
         this.broker = broker;
         this.registry = registry;

@@ -3,7 +3,7 @@ package io.millrace.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.broker.Kafka;
+import io.millrace.broker.KafkaCluster;
 import io.millrace.broker.RegistryServer;
 import io.millrace.config.MillraceException;
 import io.millrace.kafka.FaultyRegistry.Fault;
@@ -59,11 +59,11 @@ class RegisteredAvroIT {
             { "type": "record", "name": "Payment", "namespace": "shop", "fields": [ { "name": "amount", "type": "double" } ] }""";
 
     private final SparkSession spark;
-    private final Kafka broker;
+    private final KafkaCluster broker;
     private final RegistryServer registry;
     private final String topic = MillraceKafka.topic("orders");
 
-    RegisteredAvroIT(SparkSession spark, Kafka broker, RegistryServer registry) {
+    RegisteredAvroIT(SparkSession spark, KafkaCluster broker, RegistryServer registry) {
         this.spark = spark;
         this.broker = broker;
         this.registry = registry;

@@ -3,8 +3,8 @@ package io.millrace.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.broker.Kafka;
 import io.millrace.broker.KafkaBroker;
+import io.millrace.broker.KafkaCluster;
 import io.millrace.broker.RegistryServer;
 import io.millrace.config.MillraceException;
 import io.millrace.run.RunListener;
@@ -68,7 +68,7 @@ class RegisteredOutageIT {
     }
 
     @Test
-    void aRegistryThatIsKilledEndsTheStreamOrIsWaitedFor(Kafka broker) throws Exception {
+    void aRegistryThatIsKilledEndsTheStreamOrIsWaitedFor(KafkaCluster broker) throws Exception {
         broker.createTopic(topic, 2);
         RegisteredStream stream = new RegisteredStream(spark, broker, topic, folder);
         try (RegistryServer registry = RegistryServer.start(folder.resolve("registry.log"));

@@ -1,6 +1,6 @@
 package io.millrace.kafka;
 
-import io.millrace.broker.Kafka;
+import io.millrace.broker.KafkaCluster;
 import io.millrace.config.HoconReader;
 import io.millrace.load.PipegraphLoader;
 import io.millrace.plan.PipegraphPlan;
@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.spark.sql.SparkSession;
 
 /** Records that name their schema, from a topic into files: what can be read and what cannot. */
-record RegisteredStream(SparkSession spark, Kafka broker, String topic, Path folder) {
+record RegisteredStream(SparkSession spark, KafkaCluster broker, String topic, Path folder) {
 
     /** What a run asks that gives up soon. */
     static String registry(String url) {

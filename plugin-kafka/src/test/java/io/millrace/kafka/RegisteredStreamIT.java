@@ -3,7 +3,7 @@ package io.millrace.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.broker.Kafka;
+import io.millrace.broker.KafkaCluster;
 import io.millrace.broker.RegistryServer;
 import io.millrace.config.MillraceException;
 import io.millrace.kafka.FaultyRegistry.Fault;
@@ -38,7 +38,7 @@ class RegisteredStreamIT {
             "] }", ", { \"name\": \"price\", \"type\": \"double\", \"default\": 0.5 } ] }");
 
     private final SparkSession spark;
-    private final Kafka broker;
+    private final KafkaCluster broker;
     private final RegistryServer registry;
     private final String topic = MillraceKafka.topic("orders");
     private final RegisteredAvro order;
@@ -47,7 +47,7 @@ class RegisteredStreamIT {
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     private Path folder;
 
-    RegisteredStreamIT(SparkSession spark, Kafka broker, RegistryServer registry) {
+    RegisteredStreamIT(SparkSession spark, KafkaCluster broker, RegistryServer registry) {
         this.spark = spark;
         this.broker = broker;
         this.registry = registry;

@@ -3,13 +3,14 @@ package io.millrace.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.broker.Kafka;
+import io.millrace.broker.KafkaCluster;
 import io.millrace.config.HoconReader;
 import io.millrace.config.MillraceException;
 import io.millrace.deadletter.DeadLetter;
 import io.millrace.deadletter.DeadLetterBox;
 import io.millrace.deadletter.LetterFilter;
-import io.millrace.ledger.Ledger;
+import io.millrace.internal.ledger.Ledger;
+import io.millrace.internal.state.StateFolder;
 import io.millrace.load.LoadedPipegraph;
 import io.millrace.load.PipegraphLoader;
 import io.millrace.plan.PipegraphPlan;
@@ -21,7 +22,6 @@ import io.millrace.run.PipegraphRunner;
 import io.millrace.run.RunListener;
 import io.millrace.run.RunRequest;
 import io.millrace.run.RunResult;
-import io.millrace.state.StateFolder;
 import io.millrace.testkit.MillraceKafka;
 import io.millrace.testkit.MillraceSession;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +48,7 @@ class ReplayIT {
     private static final LetterFilter KEEP = new LetterFilter("keep", null, null, null);
 
     private final SparkSession spark;
-    private final Kafka broker;
+    private final KafkaCluster broker;
     private final String topic = MillraceKafka.topic("orders");
     private String schema = NUMBERS;
     private String dead = "product = files, value { path = \"FOLDER/dead\" }";
@@ -57,7 +57,7 @@ class ReplayIT {
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     private Path folder;
 
-    ReplayIT(SparkSession spark, Kafka broker) {
+    ReplayIT(SparkSession spark, KafkaCluster broker) {
         this.spark = spark;
         this.broker = broker;
         broker.createTopic(topic, 1);

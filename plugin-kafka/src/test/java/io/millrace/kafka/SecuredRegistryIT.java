@@ -3,7 +3,7 @@ package io.millrace.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.broker.Kafka;
+import io.millrace.broker.KafkaCluster;
 import io.millrace.broker.RegistryServer;
 import io.millrace.config.MillraceException;
 import io.millrace.run.RunListener;
@@ -34,14 +34,14 @@ class SecuredRegistryIT {
     private static final String BASIC = "basic-auth { user = me, password = hush-hush }";
 
     private final SparkSession spark;
-    private final Kafka broker;
+    private final KafkaCluster broker;
     private final String topic = MillraceKafka.topic("orders");
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     private Path folder;
 
-    SecuredRegistryIT(SparkSession spark, Kafka broker) {
+    SecuredRegistryIT(SparkSession spark, KafkaCluster broker) {
         this.spark = spark;
         this.broker = broker;
         broker.createTopic(topic, 1);

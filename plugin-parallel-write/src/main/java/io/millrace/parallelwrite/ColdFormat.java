@@ -63,9 +63,9 @@ public interface ColdFormat {
      * @param batch gives the identity of the commit
      * @param rows the batch's rows, fitted to the target's schema, without the computed columns that they lack; used once
      * @param write what becomes of the rows that are there, and how large files are to be
-     * @return what came of it, as in {@link ColdWriter#write}; counts say how many rows were really written
+     * @return what came of it, as in {@link BatchWriter#write}; counts say how many rows were really written
      */
-    CommitOutcome write(Batch batch, Dataset<Row> rows, ColdWrite write, ColdTarget target);
+    CommitOutcome write(Batch batch, Dataset<Row> rows, WriteSettings write, ColdTarget target);
 
     /**
      * Returns the requests of an output that have commits in the target with the numbers of their last batches, as in {@link io.millrace.spi.SupportsCommitHistory}; empty where

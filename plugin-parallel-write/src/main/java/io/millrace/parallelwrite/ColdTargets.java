@@ -5,7 +5,7 @@ import io.millrace.catalog.EntityFormat;
 import io.millrace.catalog.TemporaryCredentials;
 import io.millrace.catalog.WriteExecutionPlan.Cold;
 import io.millrace.config.MillraceException;
-import io.millrace.parallelwrite.spark.CatalogTable;
+import io.millrace.parallelwrite.internal.spark.CatalogTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

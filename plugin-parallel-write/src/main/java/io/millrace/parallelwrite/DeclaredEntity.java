@@ -2,8 +2,8 @@ package io.millrace.parallelwrite;
 
 import io.millrace.catalog.CatalogCoordinates;
 import io.millrace.catalog.EntityDefinition;
-import io.millrace.parallelwrite.spark.DeclaredType;
-import io.millrace.spark.LocalPlace;
+import io.millrace.internal.spark.LocalPlace;
+import io.millrace.parallelwrite.internal.spark.DeclaredType;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;

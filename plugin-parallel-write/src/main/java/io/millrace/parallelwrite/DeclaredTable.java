@@ -1,7 +1,7 @@
 package io.millrace.parallelwrite;
 
-import io.millrace.parallelwrite.spark.SqlText;
-import io.millrace.parallelwrite.spark.TableName;
+import io.millrace.parallelwrite.internal.spark.ResolvedTableName;
+import io.millrace.parallelwrite.internal.spark.SqlText;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param partitionBy the columns it is partitioned by; empty for none
  * @param location where it lies or will lie, as Hadoop's file systems name it
  */
-public record DeclaredTable(TableName name, @Nullable String schemaDdl, List<String> partitionBy, String location) {
+public record DeclaredTable(
+        ResolvedTableName name, @Nullable String schemaDdl, List<String> partitionBy, String location) {
 
     /** Copies the list. */
     public DeclaredTable {

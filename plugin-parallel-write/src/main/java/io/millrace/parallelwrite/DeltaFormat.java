@@ -3,13 +3,11 @@ package io.millrace.parallelwrite;
 import io.millrace.catalog.EntityFormat;
 import io.millrace.catalog.SaveMode;
 import io.millrace.config.MillraceException;
-import io.millrace.spark.DeltaColumns;
-import io.millrace.spark.DeltaCommits;
-import io.millrace.spark.DeltaCompaction;
-import io.millrace.spark.DeltaTarget;
-import io.millrace.spark.FileSizes;
-import io.millrace.spark.Preparation;
-import io.millrace.spark.Preparation.Commit;
+import io.millrace.internal.spark.DeltaColumns;
+import io.millrace.internal.spark.DeltaCommits;
+import io.millrace.internal.spark.DeltaCompaction;
+import io.millrace.internal.spark.DeltaTarget;
+import io.millrace.internal.spark.FileSizes;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
@@ -19,6 +17,8 @@ import io.millrace.spi.CompactionResult;
 import io.millrace.spi.ComputedColumns;
 import io.millrace.spi.Counts;
 import io.millrace.spi.OutputId;
+import io.millrace.spi.Preparation;
+import io.millrace.spi.Preparation.Commit;
 import io.millrace.spi.SchemaGrowth;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +65,7 @@ public final class DeltaFormat implements ColdFormat {
     }
 
     @Override
-    public CommitOutcome write(Batch batch, Dataset<Row> rows, ColdWrite write, ColdTarget target) {
+    public CommitOutcome write(Batch batch, Dataset<Row> rows, WriteSettings write, ColdTarget target) {
         DeltaTarget table = new DeltaTarget(commits(batch.session(), target), target.toString(), commit -> Map.of());
         return Preparation.asking("cannot write " + target, () -> {
             Optional<CommitOutcome> before = table.before(batch.id());
@@ -75,7 +75,7 @@ public final class DeltaFormat implements ColdFormat {
         });
     }
 
-    private Commit prepared(Batch batch, Dataset<Row> rows, ColdWrite write, ColdTarget target, DeltaTarget table) {
+    private Commit prepared(Batch batch, Dataset<Row> rows, WriteSettings write, ColdTarget target, DeltaTarget table) {
         SaveMode mode = write.mode();
         boolean exists = table.commits().tableExists();
         boolean decidedByContent = mode == SaveMode.IGNORE || mode == SaveMode.ERROR_IF_EXISTS;

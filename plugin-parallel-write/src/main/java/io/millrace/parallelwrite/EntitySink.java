@@ -6,8 +6,6 @@ import io.millrace.catalog.ParallelWriteEntity;
 import io.millrace.catalog.PlanRequest;
 import io.millrace.catalog.WriteExecutionPlan;
 import io.millrace.catalog.WriteExecutionPlan.Cold;
-import io.millrace.spark.Measured;
-import io.millrace.spark.Preparation;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
@@ -18,6 +16,7 @@ import io.millrace.spi.Delivery;
 import io.millrace.spi.NamedColumn;
 import io.millrace.spi.NamesColumns;
 import io.millrace.spi.OutputId;
+import io.millrace.spi.Preparation;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
 import io.millrace.spi.SupportsCompaction;
@@ -45,9 +44,9 @@ final class EntitySink
     private final EntityCatalog catalog;
     private final CatalogCoordinates coordinates;
     private final DeclaredEntity declared;
-    private final ColdWrites writes;
+    private final ColdPlanExecutor writes;
 
-    EntitySink(EntityCatalog catalog, DeclaredEntity declared, ColdWrites writes) {
+    EntitySink(EntityCatalog catalog, DeclaredEntity declared, ColdPlanExecutor writes) {
         this.catalog = catalog;
         this.declared = declared;
         this.coordinates = writes.targets().coordinates();
@@ -92,18 +91,18 @@ final class EntitySink
     public CommitOutcome write(Batch batch) {
         return Preparation.of("entity " + coordinates + ": its rows cannot be computed", () -> {
             ParallelWriteEntity entity = catalog.entity(coordinates);
-            boolean nothing = entity.remote() && Measured.isEmpty(batch.rows());
+            boolean nothing = entity.remote() && batch.isEmpty();
             return () -> nothing ? new Committed("", Counts.NONE) : exchanged(batch, entity);
         });
     }
 
     private CommitOutcome exchanged(Batch batch, ParallelWriteEntity entity) {
-        Attempt attempt = new Attempt(coordinates, plan -> write(batch, plan, entity));
+        ExchangeAttempt attempt = new ExchangeAttempt(coordinates, plan -> write(batch, plan, entity));
         EntityExchange exchange = new EntityExchange(coordinates, entity, catalog.exchange());
         CommitOutcome outcome;
         try {
             outcome = exchange.write(
-                    PlanRequest.unfiltered(), batch.id().correlationId(), attempt::write, Attempt::known);
+                    PlanRequest.unfiltered(), batch.id().correlationId(), attempt::write, ExchangeAttempt::known);
         } catch (RuntimeException failed) {
             outcome = attempt.outcomeOf(failed);
         }
@@ -114,7 +113,7 @@ final class EntitySink
     private CommitOutcome write(Batch batch, WriteExecutionPlan plan, ParallelWriteEntity entity) {
         return plan instanceof Cold cold
                 ? writes.write(batch, cold)
-                : new HotWrites(coordinates, writes.writer()).write(batch, entity.hot());
+                : new HotPlanExecutor(coordinates, writes.writer()).write(batch, entity.hot());
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.millrace.parallelwrite;
 
 import io.millrace.catalog.CatalogCoordinates;
-import io.millrace.parallelwrite.spark.CatalogTable;
+import io.millrace.parallelwrite.internal.spark.CatalogTable;
 import io.millrace.spi.DeclaresColumns;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Source;

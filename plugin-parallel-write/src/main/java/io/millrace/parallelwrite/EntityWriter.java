@@ -27,5 +27,5 @@ public interface EntityWriter {
      * @param context takes what is wrong, on {@code context.value().section("writerDetails")}, and warnings
      * @return empty where something is wrong and has been noted
      */
-    Optional<? extends ColdWriter> writer(EntityOutput output, OutputContext context);
+    Optional<? extends BatchWriter> writer(EntityOutput output, OutputContext context);
 }

@@ -3,12 +3,11 @@ package io.millrace.parallelwrite;
 import io.millrace.catalog.EntityFormat;
 import io.millrace.catalog.SaveMode;
 import io.millrace.config.MillraceException;
-import io.millrace.files.CommittedFiles;
-import io.millrace.files.FileCommit;
-import io.millrace.files.FileTarget;
-import io.millrace.parallelwrite.spark.CatalogTables;
-import io.millrace.spark.Sessions;
-import io.millrace.spark.SparkErrors;
+import io.millrace.internal.files.CommittedFiles;
+import io.millrace.internal.files.FileCommit;
+import io.millrace.internal.files.FileTarget;
+import io.millrace.internal.spark.Sessions;
+import io.millrace.parallelwrite.internal.spark.CatalogTables;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Unknown;
@@ -16,6 +15,7 @@ import io.millrace.spi.CompactionRequest;
 import io.millrace.spi.CompactionResult;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.SchemaGrowth;
+import io.millrace.spi.SparkErrors;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -75,7 +75,7 @@ public final class ParquetFormat implements ColdFormat {
     }
 
     @Override
-    public CommitOutcome write(Batch batch, Dataset<Row> rows, ColdWrite write, ColdTarget target) {
+    public CommitOutcome write(Batch batch, Dataset<Row> rows, WriteSettings write, ColdTarget target) {
         Long size = write.targetFileSize();
         FileTarget plain = files(target).saveMode(sparkMode(write.mode()));
         FileTarget files = size == null ? plain : plain.targetFileSize(size);

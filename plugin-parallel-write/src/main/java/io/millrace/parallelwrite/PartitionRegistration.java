@@ -1,7 +1,7 @@
 package io.millrace.parallelwrite;
 
-import io.millrace.files.WrittenFile;
-import io.millrace.parallelwrite.spark.SqlText;
+import io.millrace.internal.files.WrittenFile;
+import io.millrace.parallelwrite.internal.spark.SqlText;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

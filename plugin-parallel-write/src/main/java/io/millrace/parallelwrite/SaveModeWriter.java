@@ -1,10 +1,10 @@
 package io.millrace.parallelwrite;
 
 import io.millrace.catalog.SaveMode;
-import io.millrace.spark.Preparation;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.OutputId;
+import io.millrace.spi.Preparation;
 import io.millrace.spi.SchemaEnforcement;
 import io.millrace.spi.SchemaGrowth;
 import java.util.Map;
@@ -15,14 +15,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Writes rows in a save mode. */
-final class SaveModeWriter implements ColdWriter {
+final class SaveModeWriter implements BatchWriter {
 
-    private final ColdWrite write;
+    private final WriteSettings write;
     private final boolean evolving;
     private final ColdFormats formats;
 
     /** @param evolving whether the table gets the columns that it lacks and the rows have */
-    SaveModeWriter(ColdWrite write, boolean evolving, ColdFormats formats) {
+    SaveModeWriter(WriteSettings write, boolean evolving, ColdFormats formats) {
         this.write = write;
         this.evolving = evolving;
         this.formats = formats;

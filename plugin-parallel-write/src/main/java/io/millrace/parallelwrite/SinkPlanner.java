@@ -30,7 +30,7 @@ final class SinkPlanner {
         boolean wrong = new EntityCheck(context, catalog).wrong(coordinates);
         @Nullable EntityDefinition declared = catalog.definition(coordinates).orElse(null);
         Optional<EntityWriter> kind = kind();
-        Optional<? extends ColdWriter> writer =
+        Optional<? extends BatchWriter> writer =
                 kind.flatMap(found -> found.writer(new EntityOutput(model, declared), context));
         if (writer.isEmpty() || wrong || (declared != null && refused(kind.orElseThrow(), declared.format()))) {
             return Optional.empty();
@@ -44,7 +44,7 @@ final class SinkPlanner {
         return Optional.of(new EntitySink(
                 catalog,
                 new DeclaredEntity(coordinates, catalog, evolving),
-                new ColdWrites(targets, extensions, kind.orElseThrow(), writer.get(), manifest)));
+                new ColdPlanExecutor(targets, extensions, kind.orElseThrow(), writer.get(), manifest)));
     }
 
     private Optional<EntityWriter> kind() {

@@ -5,9 +5,9 @@ import io.millrace.catalog.EntityDefinition;
 import io.millrace.catalog.EntityFormat;
 import io.millrace.catalog.WriteExecutionPlan;
 import io.millrace.config.MillraceException;
-import io.millrace.parallelwrite.spark.CatalogTable;
-import io.millrace.parallelwrite.spark.CatalogTables;
-import io.millrace.parallelwrite.spark.TableName;
+import io.millrace.parallelwrite.internal.spark.CatalogTable;
+import io.millrace.parallelwrite.internal.spark.CatalogTables;
+import io.millrace.parallelwrite.internal.spark.ResolvedTableName;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -24,7 +24,7 @@ record TargetTables(EntityCatalog catalog, Extensions extensions) {
      * @throws MillraceException of kind USER where there is none and its schema is not declared, or where it lies elsewhere than is declared
      */
     CatalogTable table(SparkSession session, CatalogCoordinates coordinates) {
-        TableName name = name(session, coordinates);
+        ResolvedTableName name = name(session, coordinates);
         Optional<EntityDefinition> declared =
                 catalog.definition(coordinates).filter(entity -> entity.schema().isPresent());
         return find(session, name, coordinates).orElseGet(() -> {
@@ -82,13 +82,13 @@ record TargetTables(EntityCatalog catalog, Extensions extensions) {
     }
 
     /** Returns the name of an entity's table, whose catalog the session knows then. */
-    TableName name(SparkSession session, CatalogCoordinates coordinates) {
+    ResolvedTableName name(SparkSession session, CatalogCoordinates coordinates) {
         String written = catalog.tableName(coordinates);
         extensions.formats().forEach(format -> format.prepare(catalog.settings(), session, written));
-        return TableName.of(session, written);
+        return ResolvedTableName.of(session, written);
     }
 
-    private Optional<CatalogTable> find(SparkSession session, TableName name, CatalogCoordinates coordinates) {
+    private Optional<CatalogTable> find(SparkSession session, ResolvedTableName name, CatalogCoordinates coordinates) {
         return CatalogTables.find(session, name).map(found -> catalog.definition(coordinates)
                 .map(entity -> declared(session, found, entity))
                 .orElse(found));
@@ -103,7 +103,7 @@ record TargetTables(EntityCatalog catalog, Extensions extensions) {
         return entity.schema().map(found::withNullabilityOf).orElse(found);
     }
 
-    private void create(SparkSession session, TableName name, EntityDefinition entity) {
+    private void create(SparkSession session, ResolvedTableName name, EntityDefinition entity) {
         EntityFormat format = entity.format();
         ColdFormat cold = extensions
                 .format(format)
@@ -117,13 +117,13 @@ record TargetTables(EntityCatalog catalog, Extensions extensions) {
     }
 
     /** Where tables outlive a run, its files would go to one place, and its readers look into another. */
-    private static String elsewhere(EntityDefinition entity, String location, TableName name, String place) {
+    private static String elsewhere(EntityDefinition entity, String location, ResolvedTableName name, String place) {
         return "entity " + entity.coordinates() + ": its location is " + location + ", but table " + name + " lies at "
                 + place
                 + "; let the entity have the table's location, or the table the entity's (ALTER TABLE … SET LOCATION), or drop the table";
     }
 
-    private static String missing(CatalogCoordinates coordinates, TableName name) {
+    private static String missing(CatalogCoordinates coordinates, ResolvedTableName name) {
         return "entity " + coordinates + ": the session's catalog has no table " + name
                 + "; create it, or declare the entity's schema in the catalog (schema = \"id BIGINT NOT NULL, …\")";
     }

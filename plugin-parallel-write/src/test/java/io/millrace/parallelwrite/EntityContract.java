@@ -55,7 +55,7 @@ abstract class EntityContract extends SinkContract {
     }
 
     @Override
-    protected Optional<Misfits> misfits() {
+    protected Optional<Mismatches> mismatches() {
         return Optional.empty();
     }
 

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.config.MillraceException;
-import io.millrace.spark.Measured;
-import io.millrace.spark.Measured.Count;
+import io.millrace.internal.spark.CountedRows;
+import io.millrace.internal.spark.CountedRows.Count;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
@@ -67,7 +67,7 @@ class HotIT {
 
     @Test
     void sendsEachPartitionInOneRequestUnderTheBatchsId() {
-        Measured counted = Measured.of(rows(3, 3), Count.all("rows"));
+        CountedRows counted = CountedRows.of(rows(3, 3), Count.all("rows"));
         Batch batch = Lake.batch("one", counted.rows());
 
         CommitOutcome outcome = sink("append").write(batch);

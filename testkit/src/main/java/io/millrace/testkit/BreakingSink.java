@@ -43,7 +43,7 @@ record BreakingSink(Sink sink, BiFunction<Sink, Batch, CommitOutcome> writing) i
                 .withColumn(
                         "id",
                         udf(death, DataTypes.LongType).asNondeterministic().apply(col("id")));
-        return new Batch(batch.id(), rows, batch.mode(), batch.deadLetters());
+        return batch.with(rows);
     }
 
     @Override

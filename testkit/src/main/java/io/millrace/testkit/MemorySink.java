@@ -1,11 +1,11 @@
 package io.millrace.testkit;
 
-import io.millrace.spark.Preparation;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Counts;
 import io.millrace.spi.Delivery;
 import io.millrace.spi.OutputId;
+import io.millrace.spi.Preparation;
 import io.millrace.spi.SchemaEnforcement;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;

@@ -1,7 +1,7 @@
 package io.millrace.testkit;
 
-import io.millrace.broker.Kafka;
 import io.millrace.broker.KafkaBroker;
+import io.millrace.broker.KafkaCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests a {@link Kafka}, the same for all tests of the JVM: {@code @ExtendWith(MillraceKafka.class)} and a parameter. It is what a {@link
+ * Gives tests a {@link KafkaCluster}, the same for all tests of the JVM: {@code @ExtendWith(MillraceKafka.class)} and a parameter. It is what a {@link
  * KafkaProvider} on the class path starts, or else a {@link KafkaBroker} in this JVM; a parameter of type {@link KafkaBroker} is always that. Tests
  * that stop the broker start one of their own. Needs {@code
  * io.millrace:millrace-broker} on the class path.
@@ -33,13 +33,13 @@ public final class MillraceKafka implements ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == Kafka.class || type == KafkaBroker.class;
+        return type == KafkaCluster.class || type == KafkaBroker.class;
     }
 
     @Override
-    public Kafka resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    public KafkaCluster resolveParameter(ParameterContext parameter, ExtensionContext context) {
         ExtensionContext.Store store = context.getRoot().getStore(NAMESPACE);
-        boolean any = parameter.getParameter().getType() == Kafka.class;
+        boolean any = parameter.getParameter().getType() == KafkaCluster.class;
         Shared shared = any ? provided(store).orElseGet(() -> here(store)) : here(store);
         return shared.kafka();
     }
@@ -60,7 +60,7 @@ public final class MillraceKafka implements ParameterResolver {
         return name + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
-    private record Shared(Kafka kafka, @Nullable Path folder) implements AutoCloseable {
+    private record Shared(KafkaCluster kafka, @Nullable Path folder) implements AutoCloseable {
 
         static Shared startHere() {
             try {

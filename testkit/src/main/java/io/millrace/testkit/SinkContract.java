@@ -3,7 +3,7 @@ package io.millrace.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.config.MillraceException;
-import io.millrace.spark.Measured;
+import io.millrace.internal.spark.CountedRows;
 import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
@@ -75,7 +75,7 @@ public abstract class SinkContract {
     protected abstract Map<String, Function<SinkTarget, Sink>> breaking();
 
     /** Returns rows of which the sink can write some only, and hands the others over as dead letters; empty where it writes every row that fits. */
-    protected abstract Optional<Misfits> misfits();
+    protected abstract Optional<Mismatches> mismatches();
 
     /** Returns with which message a target refuses rows of {@link #COLUMNS} whose third has a NULL in the column id. */
     protected String nullRefusal(SinkTarget target) {
@@ -132,7 +132,7 @@ public abstract class SinkContract {
 
     @Test
     protected void theFirstActionRunsThroughAllRows() {
-        Measured counted = Measured.of(rows(0, 10), Measured.Count.all("rows"));
+        CountedRows counted = CountedRows.of(rows(0, 10), CountedRows.Count.all("rows"));
 
         write(target(COLUMNS).sink(), batch(0), counted.rows());
 
@@ -226,58 +226,58 @@ public abstract class SinkContract {
 
     @Test
     protected void deadLettersAreCommittedBeforeAnythingElse() {
-        Misfits misfits = misfits().orElseGet(this::none);
+        Mismatches mismatches = mismatches().orElseGet(this::none);
         List<String> events = new ArrayList<>();
-        LettersOfTest letters = new LettersOfTest(() -> events.add(ids(misfits.target()) + " before the letters"));
+        LettersOfTest letters = new LettersOfTest(() -> events.add(ids(mismatches.target()) + " before the letters"));
 
-        CommitOutcome outcome = write(misfits.target().sink(), batch(0), misfits.rows(), letters);
+        CommitOutcome outcome = write(mismatches.target().sink(), batch(0), mismatches.rows(), letters);
 
         assertThat(outcome).isInstanceOfSatisfying(Committed.class, committed -> {
             assertThat(committed.counts().committed())
-                    .isEqualTo(misfits.written().size());
-            assertThat(committed.counts().deadLettered()).isEqualTo(misfits.letters());
+                    .isEqualTo(mismatches.written().size());
+            assertThat(committed.counts().deadLettered()).isEqualTo(mismatches.letters());
         });
-        assertThat(letters.taken()).isEqualTo(misfits.letters());
-        assertThat(events).isEqualTo(misfits.letters() == 0 ? List.of() : List.of("[] before the letters"));
-        assertThat(ids(misfits.target())).containsExactlyElementsOf(misfits.written());
+        assertThat(letters.taken()).isEqualTo(mismatches.letters());
+        assertThat(events).isEqualTo(mismatches.letters() == 0 ? List.of() : List.of("[] before the letters"));
+        assertThat(ids(mismatches.target())).containsExactlyElementsOf(mismatches.written());
     }
 
     @Test
     protected void aBatchWhoseDeadLettersAreRefusedStaysOut() {
-        Misfits misfits = misfits().orElseGet(this::none);
+        Mismatches mismatches = mismatches().orElseGet(this::none);
         LettersOfTest full = new LettersOfTest(() -> {
             throw MillraceException.external("the disk of the dead letters is full", null);
         });
 
-        CommitOutcome outcome = write(misfits.target().sink(), batch(0), misfits.rows(), full);
-        List<Long> between = ids(misfits.target());
-        write(misfits.target().sink(), batch(0), misfits.rows(), new LettersOfTest(() -> {}));
+        CommitOutcome outcome = write(mismatches.target().sink(), batch(0), mismatches.rows(), full);
+        List<Long> between = ids(mismatches.target());
+        write(mismatches.target().sink(), batch(0), mismatches.rows(), new LettersOfTest(() -> {}));
 
-        if (misfits.letters() == 0) {
+        if (mismatches.letters() == 0) {
             assertThat(outcome).isInstanceOf(Committed.class);
         } else {
             assertThat(outcome).isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.reason())
                     .hasMessage("the disk of the dead letters is full"));
             assertThat(between).isEmpty();
-            assertThat(ids(misfits.target())).containsExactlyElementsOf(misfits.written());
+            assertThat(ids(mismatches.target())).containsExactlyElementsOf(mismatches.written());
         }
     }
 
     @Test
     protected void aWriterThatDiesAfterItsDeadLettersLosesNoRow() {
-        Misfits misfits = misfits().orElseGet(this::none);
+        Mismatches mismatches = mismatches().orElseGet(this::none);
         LettersOfTest last = new LettersOfTest(() -> {});
 
         Optional<CommitOutcome> outcome =
-                attempted(misfits.target().sink(), batch(0), misfits.rows(), new LettersOfTest(() -> {
+                attempted(mismatches.target().sink(), batch(0), mismatches.rows(), new LettersOfTest(() -> {
                     throw new Death("the letters");
                 }));
-        write(misfits.target().sink(), batch(0), misfits.rows(), last);
+        write(mismatches.target().sink(), batch(0), mismatches.rows(), last);
 
-        assertThat(outcome.isEmpty()).isEqualTo(misfits.letters() > 0);
-        if (misfits.letters() > 0) {
-            assertThat(last.taken()).isEqualTo(misfits.letters());
-            assertThat(ids(misfits.target())).containsExactlyElementsOf(misfits.written());
+        assertThat(outcome.isEmpty()).isEqualTo(mismatches.letters() > 0);
+        if (mismatches.letters() > 0) {
+            assertThat(last.taken()).isEqualTo(mismatches.letters());
+            assertThat(ids(mismatches.target())).containsExactlyElementsOf(mismatches.written());
         }
     }
 
@@ -480,8 +480,8 @@ public abstract class SinkContract {
     }
 
     /** A batch that has none. */
-    private Misfits none() {
-        return new Misfits(target(COLUMNS), rows(0, 3), range(0, 3), 0);
+    private Mismatches none() {
+        return new Mismatches(target(COLUMNS), rows(0, 3), range(0, 3), 0);
     }
 
     /**
@@ -492,10 +492,10 @@ public abstract class SinkContract {
      * @param written ids of the rows it writes, ascending
      * @param letters how many rows it hands over as dead letters
      */
-    public record Misfits(SinkTarget target, Dataset<Row> rows, List<Long> written, int letters) {
+    public record Mismatches(SinkTarget target, Dataset<Row> rows, List<Long> written, int letters) {
 
         /** Copies the list. */
-        public Misfits {
+        public Mismatches {
             written = List.copyOf(written);
         }
     }

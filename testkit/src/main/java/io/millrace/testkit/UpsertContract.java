@@ -59,8 +59,8 @@ public abstract class UpsertContract extends SinkContract {
     }
 
     @Override
-    protected Optional<Misfits> misfits() {
-        return Optional.of(new Misfits(
+    protected Optional<Mismatches> mismatches() {
+        return Optional.of(new Mismatches(
                 target(COLUMNS, UpsertWords.by("id").nullKeys("deadLetter")),
                 rows(0, 4).selectExpr("IF(id = 2, NULL, id) AS id", "name", "price", "day", "at"),
                 List.of(0L, 1L, 3L),

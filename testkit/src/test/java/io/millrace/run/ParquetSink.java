@@ -1,7 +1,7 @@
 package io.millrace.run;
 
-import io.millrace.files.CommittedFiles;
-import io.millrace.files.FileTarget;
+import io.millrace.internal.files.CommittedFiles;
+import io.millrace.internal.files.FileTarget;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Delivery;

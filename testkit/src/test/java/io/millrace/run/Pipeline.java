@@ -1,9 +1,11 @@
 package io.millrace.run;
 
 import io.millrace.config.HoconReader;
-import io.millrace.ledger.Ledger;
-import io.millrace.ledger.LedgerEntry;
-import io.millrace.ledger.Work;
+import io.millrace.internal.ledger.Ledger;
+import io.millrace.internal.ledger.LedgerEntry;
+import io.millrace.internal.ledger.Work;
+import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.internal.state.StateFolder;
 import io.millrace.model.Etl;
 import io.millrace.model.Output;
 import io.millrace.model.Pipegraph;
@@ -12,11 +14,9 @@ import io.millrace.plan.PipegraphPlan;
 import io.millrace.plan.PlannedInput;
 import io.millrace.plan.PlannedOutput;
 import io.millrace.plan.PlannedStep;
-import io.millrace.spark.SqlSyntax;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.Sink;
 import io.millrace.spi.Source;
-import io.millrace.state.StateFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.udf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.builtin.FilesPlugin;
 import io.millrace.config.MillraceException;
+import io.millrace.internal.builtin.FilesPlugin;
 import io.millrace.model.Etl;
 import io.millrace.model.Expectation.Otherwise;
 import io.millrace.model.Output;

@@ -1,6 +1,6 @@
 package io.millrace.testkit;
 
-import io.millrace.broker.Kafka;
+import io.millrace.broker.KafkaCluster;
 
 /** Stands for a Kafka that runs somewhere else; nothing listens there. */
 public final class KafkaElsewhere implements KafkaProvider {
@@ -8,11 +8,11 @@ public final class KafkaElsewhere implements KafkaProvider {
     static final String ADDRESS = "elsewhere.invalid:9092";
 
     @Override
-    public Kafka start() {
+    public KafkaCluster start() {
         return new Running();
     }
 
-    private record Running() implements Kafka {
+    private record Running() implements KafkaCluster {
 
         @Override
         public String bootstrapServers() {

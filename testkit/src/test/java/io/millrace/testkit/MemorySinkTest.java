@@ -44,7 +44,7 @@ class MemorySinkTest extends SinkContract {
     }
 
     @Override
-    protected Optional<Misfits> misfits() {
+    protected Optional<Mismatches> mismatches() {
         return Optional.empty();
     }
 

@@ -2,8 +2,8 @@ package io.millrace.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.broker.Kafka;
 import io.millrace.broker.KafkaBroker;
+import io.millrace.broker.KafkaCluster;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class MillraceKafkaTest {
 
     @Test
-    void aProviderOnTheClassPathIsAsked(Kafka kafka) {
+    void aProviderOnTheClassPathIsAsked(KafkaCluster kafka) {
         assertThat(kafka.bootstrapServers()).isEqualTo(KafkaElsewhere.ADDRESS);
     }
 

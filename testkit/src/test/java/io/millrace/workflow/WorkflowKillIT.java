@@ -3,10 +3,10 @@ package io.millrace.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.Millrace;
-import io.millrace.ledger.Ledger;
-import io.millrace.ledger.LedgerEntry;
+import io.millrace.internal.ledger.Ledger;
+import io.millrace.internal.ledger.LedgerEntry;
+import io.millrace.internal.state.StateFolder;
 import io.millrace.run.OutputNumbers;
-import io.millrace.state.StateFolder;
 import io.millrace.testkit.ChildJvm;
 import io.millrace.testkit.MillraceSession;
 import io.millrace.workflow.JobResult.Status;

@@ -65,7 +65,7 @@ class DatabaseSinkTest extends SinkContract {
     }
 
     @Override
-    protected Optional<Misfits> misfits() {
+    protected Optional<Mismatches> mismatches() {
         return Optional.empty();
     }
 

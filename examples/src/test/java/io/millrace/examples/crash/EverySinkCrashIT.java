@@ -2,7 +2,7 @@ package io.millrace.examples.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.broker.Kafka;
+import io.millrace.broker.KafkaCluster;
 import io.millrace.testkit.MillraceKafka;
 import io.millrace.testkit.MillraceSession;
 import java.nio.charset.StandardCharsets;
@@ -38,10 +38,10 @@ class EverySinkCrashIT {
     private Path folder;
 
     private final SparkSession session;
-    private final Kafka broker;
+    private final KafkaCluster broker;
     private final String sent = MillraceKafka.topic("every-sink");
 
-    EverySinkCrashIT(SparkSession session, Kafka broker) {
+    EverySinkCrashIT(SparkSession session, KafkaCluster broker) {
         this.session = session;
         this.broker = broker;
         broker.createTopic(sent, PARTITIONS);

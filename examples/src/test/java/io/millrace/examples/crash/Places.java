@@ -1,6 +1,6 @@
 package io.millrace.examples.crash;
 
-import io.millrace.broker.Kafka;
+import io.millrace.broker.KafkaCluster;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,7 +19,7 @@ final class Places {
     }
 
     /** Returns those of all records of a topic. */
-    static List<String> in(Kafka broker, String topic) {
+    static List<String> in(KafkaCluster broker, String topic) {
         return broker.read(topic).stream()
                 .map(record -> record.partition() + " " + record.offset())
                 .sorted()

@@ -2,7 +2,7 @@ package io.millrace.examples.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.broker.Kafka;
+import io.millrace.broker.KafkaCluster;
 import io.millrace.load.PipegraphLoader;
 import io.millrace.plan.Planner;
 import io.millrace.plan.PluginRegistry;
@@ -47,10 +47,10 @@ class ReplayCrashIT {
 
     private final Random random = new Random(99);
     private final SparkSession session;
-    private final Kafka broker;
+    private final KafkaCluster broker;
     private final String topic = MillraceKafka.topic("replayed");
 
-    ReplayCrashIT(SparkSession session, Kafka broker) {
+    ReplayCrashIT(SparkSession session, KafkaCluster broker) {
         this.session = session;
         this.broker = broker;
         broker.createTopic(topic, 1);

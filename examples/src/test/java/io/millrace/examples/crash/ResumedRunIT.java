@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.config.MillraceException;
-import io.millrace.ledger.Ledger;
-import io.millrace.ledger.Work;
+import io.millrace.internal.ledger.Ledger;
+import io.millrace.internal.ledger.Work;
+import io.millrace.internal.state.StateFolder;
 import io.millrace.run.RunListener;
 import io.millrace.run.RunRequest;
 import io.millrace.run.RunResult;
-import io.millrace.state.StateFolder;
 import io.millrace.testkit.ChildJvm;
 import io.millrace.testkit.MillraceSession;
 import java.io.IOException;

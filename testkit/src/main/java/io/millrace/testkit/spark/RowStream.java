@@ -1,6 +1,6 @@
 package io.millrace.testkit.spark;
 
-import io.millrace.spark.ScalaCollections;
+import io.millrace.internal.spark.ScalaCollections;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.ConfigSection;
 import io.millrace.flare.internal.depot.Address;
 import io.millrace.flare.internal.depot.Depot;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -24,7 +24,8 @@ public record Dataset(Address address, Depot depot, String path) {
      *
      * @param below the dataset's name where the address stops before it; empty where it must not
      */
-    public static Optional<Dataset> decode(ConfigSection section, String key, Optional<String> below, Text text) {
+    public static Optional<Dataset> decode(
+            ConfigSection section, String key, Optional<String> below, FlareDocument text) {
         return decode(
                 section,
                 key,
@@ -33,12 +34,13 @@ public record Dataset(Address address, Depot depot, String path) {
     }
 
     /** Reads the address of a place under a key, and appends the name of a dataset to it. */
-    public static Optional<Dataset> below(ConfigSection section, String key, Optional<String> name, Text text) {
+    public static Optional<Dataset> below(
+            ConfigSection section, String key, Optional<String> name, FlareDocument text) {
         return decode(section, key, text, address -> name.map(address::child).orElse(address));
     }
 
     private static Optional<Dataset> decode(
-            ConfigSection section, String key, Text text, UnaryOperator<Address> whole) {
+            ConfigSection section, String key, FlareDocument text, UnaryOperator<Address> whole) {
         String written = section.string(key);
         if (written.isEmpty()) {
             return Optional.empty();

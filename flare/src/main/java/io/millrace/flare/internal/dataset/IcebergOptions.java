@@ -2,7 +2,7 @@ package io.millrace.flare.internal.dataset;
 
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Suggestion;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** How an Iceberg table is written. */
-record IcebergOptions(ModelDraft model, ConfigSection options, TableKeys table, Text text) {
+record IcebergOptions(ModelDraft model, ConfigSection options, TableKeys table, FlareDocument text) {
 
     private static final List<String> OVERWRITE_MODES = List.of("dynamic", "static");
     private static final String FORMAT = "write.format.default";
@@ -95,12 +95,12 @@ record IcebergOptions(ModelDraft model, ConfigSection options, TableKeys table, 
     private void merge(ConfigSection merge) {
         String on = merge.string("onClause");
         String when = merge.string("whenClause");
-        List<String> clauses = MergeClauses.split(when);
+        List<String> clauses = FlareMergeClauses.split(when);
         if (!when.isEmpty() && clauses.isEmpty()) {
             merge.problem(
                     "whenClause", "must be clauses such as MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *");
         }
-        model.value().withObject("/merge").put("on", MergeClauses.translated(on));
+        model.value().withObject("/merge").put("on", FlareMergeClauses.translated(on));
         clauses.forEach(model.value().withObject("/merge").withArray("when")::add);
         model.written("merge", merge.path());
         model.written("merge.on", merge.path("onClause"));

@@ -2,7 +2,7 @@ package io.millrace.flare.internal.dataset;
 
 import io.millrace.config.ConfigSection;
 import io.millrace.flare.internal.depot.Depot;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,14 +18,18 @@ public final class InputOptions {
      *
      * @param dataset empty where its address is wrong
      */
-    public static Optional<ModelDraft> read(Optional<Dataset> dataset, ConfigSection input, Text text) {
-        Optional<Written> schema = SchemaReader.read(input, text);
+    public static Optional<ModelDraft> read(Optional<Dataset> dataset, ConfigSection input, FlareDocument text) {
+        Optional<WrittenSchema> schema = SchemaReader.read(input, text);
         Map<String, String> options = ReaderOptions.read(input, text);
         return dataset.flatMap(known -> model(known, input, schema, options, text));
     }
 
     private static Optional<ModelDraft> model(
-            Dataset dataset, ConfigSection input, Optional<Written> schema, Map<String, String> options, Text text) {
+            Dataset dataset,
+            ConfigSection input,
+            Optional<WrittenSchema> schema,
+            Map<String, String> options,
+            FlareDocument text) {
         ModelDraft model = new ModelDraft(dataset.value());
         String format = input.optionalString("format").orElse("iceberg").toLowerCase(Locale.ROOT);
         model.written("options", input.path("options"));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Suggestion;
 import io.millrace.flare.internal.depot.Depot;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +32,7 @@ public record OutputOptions(ModelDraft model, @Nullable String order) {
             String formatKey,
             ConfigSection options,
             boolean stream,
-            Text text) {
+            FlareDocument text) {
         ModelDraft model = new ModelDraft(dataset.value());
         model.written(dataset.key(), dataset.path());
         Optional<String> format = section.optionalString(formatKey).map(written -> written.toLowerCase(Locale.ROOT));
@@ -82,7 +82,7 @@ public record OutputOptions(ModelDraft model, @Nullable String order) {
      *
      * @param adds whether they are not, where nothing is said
      */
-    private static boolean overwrites(ConfigSection options, boolean adds, Text text) {
+    private static boolean overwrites(ConfigSection options, boolean adds, FlareDocument text) {
         if (!options.has("saveMode") && !adds) {
             text.warn(
                     options.path("saveMode"),

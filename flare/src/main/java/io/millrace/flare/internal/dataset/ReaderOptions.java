@@ -1,7 +1,7 @@
 package io.millrace.flare.internal.dataset;
 
 import io.millrace.config.ConfigSection;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ final class ReaderOptions {
 
     private ReaderOptions() {}
 
-    static Map<String, String> read(ConfigSection input, Text text) {
+    static Map<String, String> read(ConfigSection input, FlareDocument text) {
         Map<String, String> options = new LinkedHashMap<>(input.stringMap("options"));
         input.optionalSection("options")
                 .ifPresent(section -> OF_WRITERS.forEach(key -> text.ignore(section, "an input is not written", key)));

@@ -4,11 +4,11 @@ import io.millrace.config.ConfigSection;
 import io.millrace.config.Suggestion;
 import io.millrace.flare.internal.depot.Address;
 import io.millrace.flare.internal.depot.Depot;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import io.millrace.flare.internal.text.TextFile;
-import io.millrace.spark.AvroColumns;
-import io.millrace.spark.NullableColumns;
-import io.millrace.spark.SqlSyntax;
+import io.millrace.internal.spark.AvroColumns;
+import io.millrace.internal.spark.NullableColumns;
+import io.millrace.internal.spark.SqlSyntax;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +26,7 @@ final class SchemaReader {
 
     private SchemaReader() {}
 
-    static Optional<Written> read(ConfigSection input, Text text) {
+    static Optional<WrittenSchema> read(ConfigSection input, FlareDocument text) {
         text.refuse(input, "is not supported; name the subject with schemaSubject", "schemaId");
         Optional<String> type = input.optionalString("schemaType").map(written -> written.toLowerCase(Locale.ROOT));
         type.filter(written -> !TYPES.contains(written))
@@ -47,10 +47,10 @@ final class SchemaReader {
                 .flatMap(written -> schema(written, input, "schemaPath"));
     }
 
-    private static Optional<Written> schema(String written, ConfigSection input, String key) {
+    private static Optional<WrittenSchema> schema(String written, ConfigSection input, String key) {
         try {
             StructType columns = columns(written.strip());
-            return Optional.of(new Written(written, NullableColumns.of(columns), input.path(key)));
+            return Optional.of(new WrittenSchema(written, NullableColumns.of(columns), input.path(key)));
         } catch (SqlSyntax.SyntaxException | RuntimeException wrong) {
             input.problem(
                     key,
@@ -72,7 +72,7 @@ final class SchemaReader {
     }
 
     /** The file lies beside the text, or in a depot of files on this machine. */
-    private static Optional<String> file(String written, ConfigSection input, Text text) {
+    private static Optional<String> file(String written, ConfigSection input, FlareDocument text) {
         Optional<Path> path = Address.isAddress(written)
                 ? Dataset.decode(input, "schemaPath", Optional.empty(), text).flatMap(dataset -> local(dataset, input))
                 : Optional.of(text.resolve(written));

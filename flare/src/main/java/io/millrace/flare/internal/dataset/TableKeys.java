@@ -3,7 +3,7 @@ package io.millrace.flare.internal.dataset;
 import io.millrace.config.ConfigPath;
 import io.millrace.config.ConfigSection;
 import io.millrace.flare.internal.depot.Depot;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param iceberg the section of that name, where there is one
  */
-record TableKeys(ConfigSection options, Optional<ConfigSection> iceberg, Text text) {
+record TableKeys(ConfigSection options, Optional<ConfigSection> iceberg, FlareDocument text) {
 
     static final String PARTITIONS = "partitionSpec";
     static final String MERGE = "merge";
@@ -25,7 +25,7 @@ record TableKeys(ConfigSection options, Optional<ConfigSection> iceberg, Text te
 
     private static final List<String> ALL = List.of(PARTITIONS, MERGE, PROPERTIES);
 
-    static TableKeys of(ConfigSection options, Text text) {
+    static TableKeys of(ConfigSection options, FlareDocument text) {
         return new TableKeys(options, options.optionalSection("iceberg"), text);
     }
 

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Suggestion;
 import io.millrace.flare.internal.depot.Depot;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Reads what the records of a topic are. */
-record TopicInput(Depot.Kafka kafka, ConfigSection input, Optional<Written> schema, Text text) {
+record TopicInput(Depot.Kafka kafka, ConfigSection input, Optional<WrittenSchema> schema, FlareDocument text) {
 
     private static final String REGISTRY = "schemaRegistryUrl";
     private static final List<String> FORMATS = List.of("json", "avro", "text", "binary", "kafkajson", "kafkaavro");

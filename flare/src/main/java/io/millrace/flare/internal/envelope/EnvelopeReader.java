@@ -1,7 +1,7 @@
 package io.millrace.flare.internal.envelope;
 
 import io.millrace.config.ConfigSection;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import io.millrace.workflow.Job;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ final class EnvelopeReader {
 
     private EnvelopeReader() {}
 
-    static Envelope read(Text text) {
+    static Envelope read(FlareDocument text) {
         ConfigSection root = text.document().root(text.problems());
         Optional<String> type = root.optionalString("type");
         if (!type.orElse("").equals("workflow")) {
@@ -31,7 +31,7 @@ final class EnvelopeReader {
                 .ifPresent(written ->
                         root.problem("version", "must be one such as v1 or v1beta1, not \"" + written + "\""));
         Optional<String> description = root.optionalString("description");
-        Text.read(root, "tags", "owner");
+        FlareDocument.read(root, "tags", "owner");
         text.ignore(root, "it is for the platform", "layer", "workspace");
         ConfigSection workflow = root.section("workflow");
         Optional<String> heading = root.optionalString("title");
@@ -46,7 +46,7 @@ final class EnvelopeReader {
                 jobs);
     }
 
-    private static List<Job> jobs(ConfigSection workflow, String name, Text text) {
+    private static List<Job> jobs(ConfigSection workflow, String name, FlareDocument text) {
         if (workflow.raw("dag").filter(dag -> !dag.isArray() || !dag.isEmpty()).isEmpty()) {
             workflow.problem(
                     "dag", (workflow.has("dag") ? "is empty" : "is missing") + "; a workflow needs at least one job");

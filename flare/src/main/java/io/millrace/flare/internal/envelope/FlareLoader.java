@@ -9,11 +9,11 @@ import io.millrace.config.Problems;
 import io.millrace.config.SourceMap;
 import io.millrace.config.YamlReader;
 import io.millrace.flare.internal.depot.Depots;
+import io.millrace.flare.internal.text.FlareDocument;
 import io.millrace.flare.internal.text.Notes;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.internal.spark.ParsedQueries;
 import io.millrace.load.LoadedPipegraph;
 import io.millrace.model.Pipegraph;
-import io.millrace.spark.ParsedQueries;
 import io.millrace.workflow.Job;
 import io.millrace.workflow.JobGraph;
 import io.millrace.workflow.JobRetry;
@@ -59,8 +59,8 @@ public final class FlareLoader {
         }
         List<Envelope> envelopes = new ArrayList<>();
         for (ConfigDocument document : documents) {
-            envelopes.add(
-                    EnvelopeReader.read(new Text(file, document, depots, queries, problems, notes, List.of(file))));
+            envelopes.add(EnvelopeReader.read(
+                    new FlareDocument(file, document, depots, queries, problems, notes, List.of(file))));
         }
         Workflow workflow = workflow(envelopes);
         checkOrder(workflow.jobs(), problems);

@@ -4,7 +4,7 @@ import io.millrace.config.ConfigDocument;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.MillraceException;
 import io.millrace.config.YamlReader;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import io.millrace.workflow.Job;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ final class JobFile {
      * @param name the outer job's
      * @param after what the outer job waits for, which its jobs do
      */
-    static List<Job> read(String file, ConfigSection section, String name, Set<String> after, Text text) {
+    static List<Job> read(String file, ConfigSection section, String name, Set<String> after, FlareDocument text) {
         Path path = text.resolve(file);
         if (text.isOpen(path)) {
             section.problem("file", "the file " + path + " names itself, or one that names it");

@@ -5,7 +5,7 @@ import io.millrace.config.ConfigSection;
 import io.millrace.flare.internal.job.Draft;
 import io.millrace.flare.internal.job.JobBody;
 import io.millrace.flare.internal.job.SpecReader;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import io.millrace.workflow.Job;
 import io.millrace.workflow.JobRetry;
 import java.util.LinkedHashSet;
@@ -19,11 +19,11 @@ final class JobReader {
     private JobReader() {}
 
     /** Returns the job, or those of the file it names; none where not even the name could be read. */
-    static List<Job> read(ConfigSection section, String workflow, Text text) {
+    static List<Job> read(ConfigSection section, String workflow, FlareDocument text) {
         String name = section.string("name");
         Optional<String> title = section.optionalString("title");
         Optional<String> description = section.optionalString("description").or(() -> title);
-        Text.read(section, "tags");
+        FlareDocument.read(section, "tags");
         text.ignore(section, "it is for the cluster", "gcWhenComplete");
         Set<String> after = dependencies(section);
         JobRetry retry = RetryReader.read(section, text);

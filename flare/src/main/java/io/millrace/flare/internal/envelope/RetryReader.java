@@ -2,7 +2,7 @@ package io.millrace.flare.internal.envelope;
 
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Vocabulary;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import io.millrace.workflow.JobRetry;
 import java.time.Duration;
 import java.util.Map;
@@ -19,13 +19,13 @@ final class RetryReader {
 
     private RetryReader() {}
 
-    static JobRetry read(ConfigSection section, Text text) {
+    static JobRetry read(ConfigSection section, FlareDocument text) {
         return section.optionalSection("retry")
                 .flatMap(retry -> decode(retry, text))
                 .orElse(JobRetry.NEVER);
     }
 
-    private static Optional<JobRetry> decode(ConfigSection retry, Text text) {
+    private static Optional<JobRetry> decode(ConfigSection retry, FlareDocument text) {
         Optional<Long> count = retry.optionalLong("count");
         if (!retry.has("count")) {
             retry.problem("count", "is missing; how many times a job that failed is run again");

@@ -2,7 +2,7 @@ package io.millrace.flare.internal.envelope;
 
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Vocabulary;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -16,7 +16,7 @@ final class ScheduleReader {
 
     private ScheduleReader() {}
 
-    static void check(ConfigSection workflow, Text text) {
+    static void check(ConfigSection workflow, FlareDocument text) {
         workflow.optionalSection("schedule").ifPresent(schedule -> {
             String cron = schedule.string("cron");
             if (!cron.isEmpty()) {

@@ -6,7 +6,7 @@ import io.millrace.config.ConfigSection;
 import io.millrace.config.Suggestion;
 import io.millrace.flare.internal.depot.Address;
 import io.millrace.flare.internal.depot.Depot;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import io.millrace.model.TableAction;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ final class ActionReader {
 
     private ActionReader() {}
 
-    static List<TableAction> read(ConfigSection job, Views views, Draft draft, Text text) {
+    static List<TableAction> read(ConfigSection job, Views views, Draft draft, FlareDocument text) {
         List<TableAction> actions = new ArrayList<>();
         for (ConfigSection action : job.sections("actions")) {
             String name = action.string("name");

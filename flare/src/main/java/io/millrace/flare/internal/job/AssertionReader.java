@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Suggestion;
 import io.millrace.flare.internal.strategy.Metric;
-import io.millrace.flare.internal.text.Text;
-import io.millrace.spark.SqlSyntax;
+import io.millrace.flare.internal.text.FlareDocument;
+import io.millrace.internal.spark.SqlSyntax;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class AssertionReader {
 
     private AssertionReader() {}
 
-    static Assertions read(ConfigSection section, Views views, Text text) {
+    static Assertions read(ConfigSection section, Views views, FlareDocument text) {
         Map<ObjectNode, String> checks = new LinkedHashMap<>();
         Set<String> reads = new TreeSet<>();
         for (ConfigSection assertion : section.sections("assertions")) {
@@ -45,7 +45,7 @@ final class AssertionReader {
         return new Assertions(checks, reads);
     }
 
-    private static void query(String sql, ConfigSection assertion, Views views, Set<String> reads, Text text) {
+    private static void query(String sql, ConfigSection assertion, Views views, Set<String> reads, FlareDocument text) {
         for (String name : SequenceReader.relations(sql, assertion.path("sql"), text)) {
             if (views.find(name).isEmpty() && !name.contains(".")) {
                 assertion.problem("sql", "reads the view \"" + name + "\", and " + views.unknown(name));

@@ -5,7 +5,7 @@ import io.millrace.config.ConfigPath;
 import io.millrace.config.Location;
 import io.millrace.flare.internal.dataset.ModelDraft;
 import io.millrace.flare.internal.depot.Depot;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import io.millrace.load.LoadedPipegraph;
 import io.millrace.model.Etl;
 import io.millrace.model.GenericModel;
@@ -29,7 +29,7 @@ public final class Draft {
     private final String name;
     private final String description;
     private final String job;
-    private final Text text;
+    private final FlareDocument text;
     private final List<GenericModel> models = new ArrayList<>();
     private final List<Etl> etls = new ArrayList<>();
     private final Set<String> modelNames = new HashSet<>();
@@ -45,7 +45,7 @@ public final class Draft {
      *
      * @param job where the job is written
      */
-    public Draft(String name, String description, String job, Text text) {
+    public Draft(String name, String description, String job, FlareDocument text) {
         this.name = name;
         this.description = description;
         this.job = job;

@@ -1,7 +1,7 @@
 package io.millrace.flare.internal.job;
 
 import io.millrace.config.ConfigSection;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import io.millrace.model.TableAction;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,7 @@ final class FlareReader {
 
     private FlareReader() {}
 
-    static JobBody read(ConfigSection container, Draft draft, Text text) {
+    static JobBody read(ConfigSection container, Draft draft, FlareDocument text) {
         text.ignore(container, "it is for the cluster", "driver", "executor", "configs");
         text.refuse(container, NO_SCALA, "udfs");
         ConfigSection job = container.section("job");
@@ -25,7 +25,7 @@ final class FlareReader {
         return draft.body(actions);
     }
 
-    private static List<TableAction> job(ConfigSection job, Draft draft, Text text) {
+    private static List<TableAction> job(ConfigSection job, Draft draft, FlareDocument text) {
         text.ignore(job, "plans are shown by millrace plan", "explain");
         text.ignore(job, "the log is that of the application that runs the workflow", "logLevel");
         text.ignore(

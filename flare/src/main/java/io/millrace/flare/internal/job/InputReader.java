@@ -5,7 +5,7 @@ import io.millrace.flare.internal.dataset.Dataset;
 import io.millrace.flare.internal.dataset.InputOptions;
 import io.millrace.flare.internal.dataset.ModelDraft;
 import io.millrace.flare.internal.depot.Address;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import io.millrace.model.StrategyStep;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ final class InputReader {
 
     private InputReader() {}
 
-    static Optional<InputView> read(ConfigSection input, Draft draft, Text text) {
+    static Optional<InputView> read(ConfigSection input, Draft draft, FlareDocument text) {
         String name = input.string("name");
         text.refuse(
                 input,
@@ -23,11 +23,11 @@ final class InputReader {
                 "query");
         Optional<Dataset> dataset =
                 input.has("query") ? Optional.empty() : Dataset.decode(input, "dataset", Optional.empty(), text);
-        Text.read(input, "title", "description", "tags");
+        FlareDocument.read(input, "title", "description", "tags");
         @Nullable Boolean stream = input.optionalBoolean("isStream").orElse(null);
         Optional<StrategyStep> slice = IncrementalReader.read(input, name);
         Optional<ModelDraft> model = InputOptions.read(dataset, input, text);
-        Text.read(input, "dataset", "schemaRegistryUrl");
+        FlareDocument.read(input, "dataset", "schemaRegistryUrl");
         input.optionalString("format");
         input.optionalString("schemaSubject");
         if (slice.isPresent() && Boolean.TRUE.equals(stream)) {

@@ -5,7 +5,7 @@ import io.millrace.config.ConfigSection;
 import io.millrace.config.Suggestion;
 import io.millrace.flare.internal.dataset.Dataset;
 import io.millrace.flare.internal.dataset.OutputOptions;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,9 +24,9 @@ final class OutputsReader {
     private final List<ConfigSection> sinks = new ArrayList<>();
     private final Views views;
     private final Draft draft;
-    private final Text text;
+    private final FlareDocument text;
 
-    OutputsReader(ConfigSection job, List<ConfigSection> steps, Views views, Draft draft, Text text) {
+    OutputsReader(ConfigSection job, List<ConfigSection> steps, Views views, Draft draft, FlareDocument text) {
         this.job = job;
         this.views = views;
         this.draft = draft;
@@ -47,7 +47,7 @@ final class OutputsReader {
         List<OutputView> read = new ArrayList<>();
         for (ConfigSection output : outputs) {
             String view = output.string("name");
-            Text.read(output, "title", "description", "tags");
+            FlareDocument.read(output, "title", "description", "tags");
             ignorePlatform(output);
             text.ignore(output, "an input says whether its rows stream", "isStream");
             requireView(view, output, "name");
@@ -81,7 +81,7 @@ final class OutputsReader {
         Map<String, ConfigSection> places = new LinkedHashMap<>();
         for (ConfigSection output : outputs) {
             String name = output.string("name");
-            Text.read(output, "title", "description", "tags", "depot", "dataset");
+            FlareDocument.read(output, "title", "description", "tags", "depot", "dataset");
             ignorePlatform(output);
             if (!name.isEmpty() && places.putIfAbsent(name, output) != null) {
                 output.problem("name", "two outputs are named \"" + name + "\"; rename one");
@@ -90,7 +90,7 @@ final class OutputsReader {
         List<OutputView> read = new ArrayList<>();
         Set<String> written = new HashSet<>();
         for (ConfigSection sink : sinks) {
-            Text.read(sink, "title", "description", "tags");
+            FlareDocument.read(sink, "title", "description", "tags");
             String view = sink.string("sequenceName");
             requireView(view, sink, "sequenceName");
             Optional<String> dataset = sink.optionalString("datasetName");

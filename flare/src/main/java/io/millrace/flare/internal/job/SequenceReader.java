@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.ConfigSection;
 import io.millrace.flare.internal.strategy.StepFunctions;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import io.millrace.flare.internal.text.TextFile;
+import io.millrace.internal.spark.SqlSyntax;
 import io.millrace.model.SqlStep;
 import io.millrace.model.Step;
 import io.millrace.model.StrategyStep;
-import io.millrace.spark.SqlSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +21,9 @@ final class SequenceReader {
 
     private SequenceReader() {}
 
-    static Optional<SequenceView> read(ConfigSection sequence, Text text) {
+    static Optional<SequenceView> read(ConfigSection sequence, FlareDocument text) {
         String name = sequence.string("name");
-        Text.read(sequence, "doc");
+        FlareDocument.read(sequence, "doc");
         text.ignore(sequence, "nothing is kept in memory between steps", "commands");
         text.refuse(sequence, FlareReader.NO_SCALA, "classpath");
         String sql = sql(sequence, text).map(SqlSyntax::withoutSemicolon).orElse("");
@@ -37,7 +37,7 @@ final class SequenceReader {
         return Optional.of(new SequenceView(name, sequence.path(), sqlPath, reads, steps(name, sql, functions)));
     }
 
-    private static Optional<String> sql(ConfigSection sequence, Text text) {
+    private static Optional<String> sql(ConfigSection sequence, FlareDocument text) {
         Optional<String> sql = sequence.optionalString("sql");
         Optional<String> file = sequence.optionalString("sqlFile");
         if (sequence.has("sql") == sequence.has("sqlFile") && !sequence.has("classpath")) {
@@ -47,7 +47,7 @@ final class SequenceReader {
     }
 
     /** Returns the names that a query reads, as they are written. */
-    static Set<String> relations(String sql, String path, Text text) {
+    static Set<String> relations(String sql, String path, FlareDocument text) {
         try {
             return text.queries().query(sql).relations().stream()
                     .map(relation -> relation.replace("`", ""))

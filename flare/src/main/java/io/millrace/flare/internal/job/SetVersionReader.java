@@ -6,7 +6,7 @@ import io.millrace.config.ConfigSection;
 import io.millrace.flare.internal.dataset.Dataset;
 import io.millrace.flare.internal.dataset.ModelDraft;
 import io.millrace.flare.internal.depot.Depot;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import io.millrace.model.TableAction;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ final class SetVersionReader {
     private SetVersionReader() {}
 
     /** {@code toolbox: { dataset, action: { name: set_version, value } }}. */
-    static JobBody toolbox(ConfigSection toolbox, Draft draft, Text text) {
+    static JobBody toolbox(ConfigSection toolbox, Draft draft, FlareDocument text) {
         Optional<Dataset> dataset = Dataset.decode(toolbox, "dataset", Optional.empty(), text);
         ConfigSection action = toolbox.section("action");
         String name = action.string("name");
@@ -37,7 +37,7 @@ final class SetVersionReader {
     }
 
     /** {@code alpha: { arguments: [dataset, set-metadata, --address, A, --version, V] }}. */
-    static JobBody tool(ConfigSection alpha, Draft draft, Text text) {
+    static JobBody tool(ConfigSection alpha, Draft draft, FlareDocument text) {
         text.ignore(alpha, "no image is run; what the tool would do is done here", "image", "command");
         text.ignore(alpha, "it is for the cluster", "replicas", "resources", "envs", "secretsRef");
         List<String> arguments = alpha.strings("arguments");

@@ -2,7 +2,7 @@ package io.millrace.flare.internal.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.config.ConfigSection;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class SparkSettings {
      *
      * @return what holds in the session of the job, where the application says nothing else
      */
-    static Map<String, String> read(Text text, ConfigSection... sections) {
+    static Map<String, String> read(FlareDocument text, ConfigSection... sections) {
         Map<String, String> settings = new TreeMap<>(Map.of(ANSI, "false"));
         for (ConfigSection section : sections) {
             section.raw(KEY).ifPresent(conf -> read(conf, section, settings, text));
@@ -33,7 +33,7 @@ final class SparkSettings {
         return settings;
     }
 
-    private static void read(JsonNode conf, ConfigSection section, Map<String, String> settings, Text text) {
+    private static void read(JsonNode conf, ConfigSection section, Map<String, String> settings, FlareDocument text) {
         Map<String, String> written = new LinkedHashMap<>();
         List<JsonNode> parts = List.of(conf);
         if (conf.isArray()) { // of objects, most of them of one key

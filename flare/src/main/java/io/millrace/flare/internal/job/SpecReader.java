@@ -2,7 +2,7 @@ package io.millrace.flare.internal.job;
 
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Suggestion;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,8 +16,8 @@ public final class SpecReader {
     private SpecReader() {}
 
     /** Reads what a job does; what is wrong is noted. */
-    public static JobBody read(ConfigSection spec, Draft draft, Text text) {
-        Text.read(spec, "tags", "title", "description");
+    public static JobBody read(ConfigSection spec, Draft draft, FlareDocument text) {
+        FlareDocument.read(spec, "tags", "title", "description");
         text.ignore(
                 spec,
                 "it is for the cluster",

@@ -4,7 +4,7 @@ import io.millrace.config.ConfigSection;
 import io.millrace.config.Vocabulary;
 import io.millrace.flare.internal.dataset.Dataset;
 import io.millrace.flare.internal.depot.Address;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import io.millrace.model.Trigger;
 import java.time.Duration;
 import java.util.Locale;
@@ -37,20 +37,20 @@ record Streaming(Trigger trigger, Optional<String> checkpoint) {
             "AvailableNow", TriggerMode.ONCE,
             "Continuous", TriggerMode.CONTINUOUS));
 
-    static Streaming read(ConfigSection job, Text text) {
+    static Streaming read(ConfigSection job, FlareDocument text) {
         return job.optionalSection("streaming")
                 .flatMap(section -> decode(section, text))
                 .orElse(USUAL);
     }
 
     /** Warns where nothing streams. */
-    void notUsed(ConfigSection job, Text text) {
+    void notUsed(ConfigSection job, FlareDocument text) {
         if (job.has("streaming")) {
             text.warn(job.path("streaming"), "is not used: no input has isStream: true");
         }
     }
 
-    private static Optional<Streaming> decode(ConfigSection section, Text text) {
+    private static Optional<Streaming> decode(ConfigSection section, FlareDocument text) {
         TriggerMode mode = section.optionalWord("triggerMode", MODES).orElse(TriggerMode.PROCESSING_TIME);
         Optional<Duration> pause = section.optionalDuration("triggerDuration");
         Optional<String> output = section.optionalString("outputMode").map(written -> written.toLowerCase(Locale.ROOT));
@@ -74,7 +74,7 @@ record Streaming(Trigger trigger, Optional<String> checkpoint) {
     }
 
     /** Reads the folder of checkpoints: a folder, or the address of one. */
-    static Optional<String> checkpoint(ConfigSection section, Text text) {
+    static Optional<String> checkpoint(ConfigSection section, FlareDocument text) {
         String key = CHECKPOINT;
         Optional<String> written = section.optionalString(key);
         if (written.filter(Address::isAddress).isEmpty()) {

@@ -1,7 +1,7 @@
 package io.millrace.flare.internal.job;
 
 import io.millrace.config.Suggestion;
-import io.millrace.flare.internal.text.Text;
+import io.millrace.flare.internal.text.FlareDocument;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -15,11 +15,11 @@ import java.util.Set;
 /** The views of a job, in the order in which they are made. Their names are those of SQL: upper and lower case are the same. */
 final class Views {
 
-    private final Text text;
+    private final FlareDocument text;
     private final Map<String, View> byName = new LinkedHashMap<>();
     private final Set<String> needed = new HashSet<>();
 
-    Views(Text text) {
+    Views(FlareDocument text) {
         this.text = text;
     }
 

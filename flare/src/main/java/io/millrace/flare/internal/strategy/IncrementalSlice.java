@@ -1,10 +1,10 @@
 package io.millrace.flare.internal.strategy;
 
 import io.millrace.config.MillraceException;
-import io.millrace.spark.ColumnNames;
-import io.millrace.spark.Queries;
-import io.millrace.spark.SparkErrors;
+import io.millrace.internal.spark.ColumnNames;
+import io.millrace.internal.spark.Queries;
 import io.millrace.spi.RunMemory;
+import io.millrace.spi.SparkErrors;
 import io.millrace.spi.Strategy;
 import io.millrace.spi.StrategyContext;
 import java.util.LinkedHashMap;

@@ -2,8 +2,8 @@ package io.millrace.flare.internal.strategy;
 
 import io.millrace.config.MillraceException;
 import io.millrace.config.Suggestion;
-import io.millrace.spark.SparkErrors;
 import io.millrace.spi.PlansColumns;
+import io.millrace.spi.SparkErrors;
 import io.millrace.spi.Strategy;
 import io.millrace.spi.StrategyContext;
 import io.millrace.spi.ViewColumns;

@@ -2,12 +2,12 @@ package io.millrace.flare.internal.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.internal.spark.SqlSyntax;
 import io.millrace.model.Etl;
 import io.millrace.model.Input;
 import io.millrace.model.Output;
 import io.millrace.model.Reading;
 import io.millrace.model.Trigger;
-import io.millrace.spark.SqlSyntax;
 import io.millrace.workflow.Job;
 import io.millrace.workflow.JobRetry;
 import io.millrace.workflow.LoadedWorkflow;

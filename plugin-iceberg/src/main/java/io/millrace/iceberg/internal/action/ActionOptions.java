@@ -1,7 +1,7 @@
 package io.millrace.iceberg.internal.action;
 
 import io.millrace.config.ConfigSection;
-import io.millrace.spark.SqlSyntax;
+import io.millrace.internal.spark.SqlSyntax;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,17 +56,17 @@ final class ActionOptions {
         return section.optionalEnum(written(key), type);
     }
 
-    Optional<Moment> moment(String key, String... others) {
+    Optional<PointInTime> pointInTime(String key, String... others) {
         String name = written(key, others);
         return section.optionalString(name).flatMap(text -> {
-            Optional<Moment> moment = Moment.parse(text);
-            if (moment.isEmpty()) {
+            Optional<PointInTime> pointInTime = PointInTime.parse(text);
+            if (pointInTime.isEmpty()) {
                 section.problem(
                         name,
                         "must be a time such as 2024-01-31T00:00:00Z, milliseconds since 1970, or an age such as 7d, not"
                                 + " \"" + text + "\"");
             }
-            return moment;
+            return pointInTime;
         });
     }
 

@@ -25,7 +25,7 @@ record ManifestRewrite(@Nullable Long spec, boolean caching) implements TableWor
     }
 
     @Override
-    public Map<String, Object> on(ActedTable target) {
+    public Map<String, Object> on(MaintainedTable target) {
         Table table = target.existing();
         return target.doing("cannot rewrite the manifests of", () -> {
             Map<String, Object> figures = new LinkedHashMap<>();

@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param location null for the whole folder
  * @param dryRun whether the files are only named
  */
-record OrphanRemoval(Moment olderThan, @Nullable String location, boolean dryRun, OptionalInt concurrentDeletes)
+record OrphanRemoval(PointInTime olderThan, @Nullable String location, boolean dryRun, OptionalInt concurrentDeletes)
         implements TableWork {
 
-    private static final Moment STANDARD = new Moment(null, Duration.ofDays(3));
+    private static final PointInTime STANDARD = new PointInTime(null, Duration.ofDays(3));
     private static final Duration YOUNGEST = Duration.ofDays(1);
     private static final int NAMED = 20;
 
     static Optional<OrphanRemoval> decode(ActionOptions options) {
-        Moment olderThan = options.moment("older-than", "older-than-millis", "older-than-timestamp")
+        PointInTime olderThan = options.pointInTime("older-than", "older-than-millis", "older-than-timestamp")
                 .orElse(STANDARD);
         Optional<String> location = options.text("location");
         boolean dryRun = options.isTrue("dry-run");
@@ -38,7 +38,7 @@ record OrphanRemoval(Moment olderThan, @Nullable String location, boolean dryRun
     }
 
     @Override
-    public Map<String, Object> on(ActedTable target) {
+    public Map<String, Object> on(MaintainedTable target) {
         Table table = target.existing();
         target.checkDeletable(table);
         Instant now = Instant.now();
@@ -54,7 +54,7 @@ record OrphanRemoval(Moment olderThan, @Nullable String location, boolean dryRun
     }
 
     /** Files elsewhere belong to other tables, all of which would count as orphans. */
-    private void checkLocation(ActedTable target, Table table) {
+    private void checkLocation(MaintainedTable target, Table table) {
         List<String> places = new ArrayList<>(List.of(table.location()));
         for (String property : List.of(TableProperties.WRITE_DATA_LOCATION, TableProperties.WRITE_METADATA_LOCATION)) {
             Optional.ofNullable(table.properties().get(property)).ifPresent(places::add);
@@ -74,7 +74,7 @@ record OrphanRemoval(Moment olderThan, @Nullable String location, boolean dryRun
         return folder.replaceFirst("^file:/+", "/").replaceFirst("/+$", "");
     }
 
-    private DeleteOrphanFiles.Result removed(ActedTable target, Table table, Instant limit) {
+    private DeleteOrphanFiles.Result removed(MaintainedTable target, Table table, Instant limit) {
         DeleteOrphanFilesSparkAction action =
                 target.actions().deleteOrphanFiles(table).olderThan(limit.toEpochMilli());
         if (location != null) {

@@ -1,7 +1,7 @@
 package io.millrace.iceberg.internal.action;
 
 import dev.failsafe.Failsafe;
-import io.millrace.iceberg.internal.commit.CommittedBatches;
+import io.millrace.iceberg.internal.commit.BatchSnapshots;
 import io.millrace.iceberg.internal.table.CommitRetries;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +29,7 @@ public record RowDeletion(String where) implements TableWork {
     }
 
     @Override
-    public Map<String, Object> on(ActedTable target) {
+    public Map<String, Object> on(MaintainedTable target) {
         Table table = target.existing();
         String mark = UUID.randomUUID().toString();
         String statement =
@@ -39,7 +39,7 @@ public record RowDeletion(String where) implements TableWork {
                         Map.of(MARK, mark), () -> target.session().sql(statement), Exception.class)));
         table.refresh();
         Map<String, Object> figures = new LinkedHashMap<>();
-        Optional<Snapshot> snapshot = CommittedBatches.history(
+        Optional<Snapshot> snapshot = BatchSnapshots.history(
                         table, target.model().branch())
                 .filter(made -> mark.equals(made.summary().get(MARK)))
                 .findFirst();

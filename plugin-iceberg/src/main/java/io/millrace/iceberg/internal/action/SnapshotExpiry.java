@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshots named ones
  */
 public record SnapshotExpiry(
-        @Nullable Moment olderThan,
+        @Nullable PointInTime olderThan,
         List<Long> snapshots,
         OptionalInt retainLast,
         OptionalInt concurrentDeletes,
@@ -32,8 +32,8 @@ public record SnapshotExpiry(
     }
 
     static Optional<SnapshotExpiry> decode(ActionOptions options) {
-        Optional<Moment> olderThan =
-                options.moment("older-than", "expire-older-than", "older-than-millis", "older-than-timestamp");
+        Optional<PointInTime> olderThan =
+                options.pointInTime("older-than", "expire-older-than", "older-than-millis", "older-than-timestamp");
         List<Long> snapshots = options.numbers("snapshot-ids", "expire-snapshot-id");
         OptionalInt retainLast = options.positive("retain-last");
         OptionalInt concurrentDeletes = options.positive("max-concurrent-deletes");
@@ -43,7 +43,7 @@ public record SnapshotExpiry(
     }
 
     @Override
-    public Map<String, Object> on(ActedTable target) {
+    public Map<String, Object> on(MaintainedTable target) {
         Table table = target.existing();
         target.checkDeletable(table);
         return target.doing("cannot expire snapshots of", () -> {
@@ -71,7 +71,7 @@ public record SnapshotExpiry(
     }
 
     /** Those that were chosen and no others, because what happens meanwhile is not noted. */
-    private ExpireSnapshots.Result expire(ActedTable target, Table table, List<Snapshot> expired) {
+    private ExpireSnapshots.Result expire(MaintainedTable target, Table table, List<Snapshot> expired) {
         ExpireSnapshotsSparkAction action =
                 target.actions().expireSnapshots(table).expireOlderThan(0);
         expired.forEach(snapshot -> action.expireSnapshotId(snapshot.snapshotId()));

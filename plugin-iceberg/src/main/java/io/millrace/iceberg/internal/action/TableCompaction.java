@@ -1,17 +1,17 @@
 package io.millrace.iceberg.internal.action;
 
 import io.millrace.config.MillraceException;
-import io.millrace.iceberg.internal.commit.CommittedBatches;
-import io.millrace.iceberg.internal.commit.OtherCommit;
+import io.millrace.iceberg.internal.commit.BatchSnapshots;
+import io.millrace.iceberg.internal.commit.ConflictingCommit;
 import io.millrace.iceberg.internal.spark.TableFilter;
 import io.millrace.iceberg.internal.table.CommitRetries;
 import io.millrace.iceberg.internal.table.IcebergModel;
-import io.millrace.iceberg.internal.table.TargetTable;
-import io.millrace.spark.ActiveSession;
-import io.millrace.spark.SparkErrors;
+import io.millrace.iceberg.internal.table.IcebergTargetTable;
+import io.millrace.internal.spark.ActiveSession;
 import io.millrace.spi.CompactionRequest;
 import io.millrace.spi.CompactionResult;
 import io.millrace.spi.CompactionResult.Folder;
+import io.millrace.spi.SparkErrors;
 import java.util.List;
 import java.util.Objects;
 import org.apache.iceberg.DataOperations;
@@ -42,11 +42,11 @@ public final class TableCompaction {
      * @throws MillraceException of kind USER where the request does not fit the table, EXTERNAL where others have changed it meanwhile
      */
     public CompactionResult run(CompactionRequest request) {
-        Table table = new TargetTable(model, session).find().orElse(null);
-        if (table == null || CommittedBatches.newest(table, model.branch()) == null) {
+        Table table = new IcebergTargetTable(model, session).find().orElse(null);
+        if (table == null || BatchSnapshots.newest(table, model.branch()) == null) {
             return CompactionResult.nothing("nothing is written yet");
         }
-        Snapshot before = Objects.requireNonNull(CommittedBatches.newest(table, model.branch()));
+        Snapshot before = Objects.requireNonNull(BatchSnapshots.newest(table, model.branch()));
         RewriteDataFilesSparkAction action = action(table, request);
         try {
             ActiveSession.in(session, action::execute);
@@ -55,7 +55,7 @@ public final class TableCompaction {
                     ? MillraceException.external(
                             "cannot compact " + model.words() + ": others have changed it meanwhile: "
                                     + failed.getMessage() + "; the last commit was "
-                                    + OtherCommit.last(table, model.branch()) + ". Compact it again",
+                                    + ConflictingCommit.last(table, model.branch()) + ". Compact it again",
                             failed)
                     : SparkErrors.of("cannot compact " + model.words(), failed);
         }
@@ -86,7 +86,7 @@ public final class TableCompaction {
     }
 
     private CompactionResult result(Table table, Snapshot before) {
-        List<Snapshot> rewrites = CommittedBatches.history(table, model.branch())
+        List<Snapshot> rewrites = BatchSnapshots.history(table, model.branch())
                 .takeWhile(snapshot -> snapshot.snapshotId() != before.snapshotId())
                 .filter(snapshot -> DataOperations.REPLACE.equals(snapshot.operation()))
                 .toList();

@@ -3,7 +3,7 @@ package io.millrace.iceberg.internal.action;
 import io.millrace.config.MillraceException;
 import io.millrace.iceberg.internal.catalog.CatalogSettings;
 import io.millrace.iceberg.internal.spark.SessionCatalogs;
-import io.millrace.spark.Sessions;
+import io.millrace.internal.spark.Sessions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public record TableFolder(String metadata, SupportsPrefixOperations files) {
     }
 
     /** Of a table that the catalog does not have: in a folder that is given, or in the one where the catalog would put it. */
-    public static TableFolder unknown(ActedTable target, @Nullable String location) {
+    public static TableFolder unknown(MaintainedTable target, @Nullable String location) {
         SparkSession session = target.session();
         Map<String, String> catalog = settings(target);
         FileIO files = target.doing(
@@ -44,7 +44,7 @@ public record TableFolder(String metadata, SupportsPrefixOperations files) {
         return new TableFolder(location == null ? chosen(target, catalog) : below(location), listing(files));
     }
 
-    private static String chosen(ActedTable target, Map<String, String> catalog) {
+    private static String chosen(MaintainedTable target, Map<String, String> catalog) {
         String warehouse = catalog.getOrDefault("warehouse", "");
         String type = catalog.getOrDefault("type", "");
         if (warehouse.isEmpty() || type.equals("rest")) {
@@ -67,7 +67,7 @@ public record TableFolder(String metadata, SupportsPrefixOperations files) {
     }
 
     /** What the configuration says of the catalog, or else the session. */
-    private static Map<String, String> settings(ActedTable target) {
+    private static Map<String, String> settings(MaintainedTable target) {
         CatalogSettings configured = target.model().catalog();
         return configured == null
                 ? SessionCatalogs.properties(

@@ -1,7 +1,7 @@
 package io.millrace.iceberg.internal.action;
 
 import io.millrace.config.MillraceException;
-import io.millrace.iceberg.internal.table.TargetTable;
+import io.millrace.iceberg.internal.table.IcebergTargetTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -37,8 +37,8 @@ record VersionChange(String version, @Nullable String location) implements Table
     }
 
     @Override
-    public Map<String, Object> on(ActedTable target) {
-        Optional<Table> known = new TargetTable(target.model(), target.session()).find();
+    public Map<String, Object> on(MaintainedTable target) {
+        Optional<Table> known = new IcebergTargetTable(target.model(), target.session()).find();
         TableFolder folder = known.map(table -> TableFolder.of(table, location))
                 .orElseGet(() -> TableFolder.unknown(target, location));
         List<MetadataFile> versions =
@@ -80,7 +80,7 @@ record VersionChange(String version, @Nullable String location) implements Table
                 .orElse(versions.get(versions.size() - 1));
     }
 
-    private MetadataFile named(List<MetadataFile> versions, ActedTable target, TableFolder folder) {
+    private MetadataFile named(List<MetadataFile> versions, MaintainedTable target, TableFolder folder) {
         List<MetadataFile> meant =
                 versions.stream().filter(file -> file.isMeantBy(version)).toList();
         if (meant.size() == 1) {
@@ -98,13 +98,13 @@ record VersionChange(String version, @Nullable String location) implements Table
         return files.stream().limit(LISTED).map(MetadataFile::name).collect(Collectors.joining(", "));
     }
 
-    private static String registered(ActedTable target, MetadataFile chosen) {
-        target.doing(
-                "cannot register", () -> new TargetTable(target.model(), target.session()).register(chosen.location()));
+    private static String registered(MaintainedTable target, MetadataFile chosen) {
+        target.doing("cannot register", () -> new IcebergTargetTable(target.model(), target.session())
+                .register(chosen.location()));
         return "took the table up";
     }
 
-    private static String published(ActedTable target, Table table, MetadataFile chosen) throws Exception {
+    private static String published(MaintainedTable target, Table table, MetadataFile chosen) throws Exception {
         TableOperations operations = operations(table);
         TableMetadata current = operations.current();
         TableMetadata wanted = TableMetadataParser.read(table.io(), chosen.location());
@@ -118,7 +118,7 @@ record VersionChange(String version, @Nullable String location) implements Table
             return "had it already";
         }
         try {
-            new TargetTable(target.model(), target.session()).replace(chosen.location());
+            new IcebergTargetTable(target.model(), target.session()).replace(chosen.location());
         } catch (UnsupportedOperationException onlyNewTables) {
             operations.commit(current, wanted);
         }

@@ -2,7 +2,7 @@ package io.millrace.iceberg.internal.catalog;
 
 import io.millrace.config.Causes;
 import io.millrace.config.MillraceException;
-import io.millrace.spark.SparkErrors;
+import io.millrace.spi.SparkErrors;
 import java.sql.SQLException;
 import java.util.List;
 import org.apache.iceberg.exceptions.ForbiddenException;

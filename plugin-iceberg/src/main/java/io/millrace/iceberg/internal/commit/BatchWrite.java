@@ -5,13 +5,13 @@ import io.millrace.iceberg.internal.catalog.IcebergErrors;
 import io.millrace.iceberg.internal.table.CommitKind;
 import io.millrace.iceberg.internal.table.CommitMode;
 import io.millrace.iceberg.internal.table.IcebergModel;
-import io.millrace.spark.Preparation.Commit;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.CommitOutcome.Rejected;
 import io.millrace.spi.CommitOutcome.Unknown;
 import io.millrace.spi.Counts;
+import io.millrace.spi.Preparation.Commit;
 import io.millrace.spi.SchemaEnforcement;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,14 +30,14 @@ final class BatchWrite {
     private final IcebergModel model;
     private final CommitKind kind;
     private final Batch batch;
-    private final CommitFate fate;
+    private final BatchHistory history;
 
-    BatchWrite(TableWrite write, Batch batch, CommitFate fate) {
+    BatchWrite(TableWrite write, Batch batch, BatchHistory history) {
         this.write = write;
         this.model = write.model();
         this.kind = model.commitKind();
         this.batch = batch;
-        this.fate = fate;
+        this.history = history;
     }
 
     /** Returns how the batch is committed; its files are written then, and nobody reads them. */
@@ -66,9 +66,9 @@ final class BatchWrite {
             commit.run();
         } catch (RuntimeException failed) {
             boolean byOthers = !commit.foundThere().isEmpty();
-            return fate.failed(table, failed, byOthers, files.rows(), () -> files.delete(table));
+            return history.failed(table, failed, byOthers, files.rows(), () -> files.delete(table));
         }
-        return fate.committed(table, files.rows(), List.of());
+        return history.committed(table, files.rows(), List.of());
     }
 
     private CommitOutcome shared(Table table, StagedFiles files, TableCommit.Part part) {
@@ -99,14 +99,15 @@ final class BatchWrite {
 
     private CommitOutcome ended(CommitQueue.Outcome outcome, Table table, StagedFiles files) {
         if (outcome.failure() != null) {
-            return fate.failed(table, outcome.failure(), outcome.byOthers(), files.rows(), () -> files.delete(table));
+            return history.failed(
+                    table, outcome.failure(), outcome.byOthers(), files.rows(), () -> files.delete(table));
         }
         try {
             table.refresh();
         } catch (RuntimeException unreadable) {
             return new Unknown(IcebergErrors.of("cannot read " + model.words(), unreadable));
         }
-        return withOwnFiles(fate.committed(table, files.rows(), List.of()), files, outcome.batches());
+        return withOwnFiles(history.committed(table, files.rows(), List.of()), files, outcome.batches());
     }
 
     /** The snapshot's own figures are those of all who share it. */

@@ -32,8 +32,8 @@ public final class ExpiredBatches {
     public static void remember(Table table, Collection<Snapshot> snapshots) {
         Map<String, String> noted = new TreeMap<>();
         for (Snapshot snapshot : snapshots) {
-            CommittedBatches.byKey(snapshot).forEach((key, batch) -> {
-                if (!CommittedBatches.ofKnownStream(table, key)) {
+            BatchSnapshots.byKey(snapshot).forEach((key, batch) -> {
+                if (!BatchSnapshots.ofKnownStream(table, key)) {
                     noted.put(BATCH + key, Instant.ofEpochMilli(snapshot.timestampMillis()) + " " + batch);
                 }
             });

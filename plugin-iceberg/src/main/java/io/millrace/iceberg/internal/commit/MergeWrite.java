@@ -1,13 +1,13 @@
 package io.millrace.iceberg.internal.commit;
 
 import io.millrace.iceberg.internal.table.IcebergModel;
+import io.millrace.iceberg.internal.table.IcebergTargetTable;
 import io.millrace.iceberg.internal.table.MergeClauses;
-import io.millrace.iceberg.internal.table.TargetTable;
-import io.millrace.spark.Preparation.Commit;
-import io.millrace.spark.SettledRows;
-import io.millrace.spark.SparkErrors;
+import io.millrace.internal.spark.SettledRows;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.Preparation.Commit;
+import io.millrace.spi.SparkErrors;
 import java.util.UUID;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.SparkSession;
@@ -20,17 +20,17 @@ final class MergeWrite {
     private final MergeClauses clauses;
     private final Batch batch;
     private final SparkSession session;
-    private final TargetTable target;
-    private final CommitFate fate;
+    private final IcebergTargetTable target;
+    private final BatchHistory history;
 
-    MergeWrite(TableWrite write, MergeClauses clauses, Batch batch, TargetTable target, CommitFate fate) {
+    MergeWrite(TableWrite write, MergeClauses clauses, Batch batch, IcebergTargetTable target, BatchHistory history) {
         this.write = write;
         this.model = write.model();
         this.clauses = clauses;
         this.batch = batch;
         this.session = batch.session();
         this.target = target;
-        this.fate = fate;
+        this.history = history;
     }
 
     /** Returns how the batch is committed. MERGE reads the rows twice: to find the files it has to rewrite, and to write them. So they are kept. */
@@ -50,7 +50,7 @@ final class MergeWrite {
         try (settled) {
             settled.rows().createOrReplaceTempView(view);
             String statement = clauses.statement(model.table().sql(model.branch()), view);
-            return new MergeCommit(model, batch, target, fate, write.retries())
+            return new IcebergMergeCommit(model, batch, target, history, write.retries())
                     .run(table, settled.rows().count(), () -> session.sql(statement));
         } finally {
             session.catalog().dropTempView(view);

@@ -49,7 +49,7 @@ final class PartitionReplacement {
             return true;
         }
         Set<Integer> specs = files.stream().map(DataFile::specId).collect(Collectors.toSet());
-        @Nullable Snapshot newest = CommittedBatches.newest(table, branch);
+        @Nullable Snapshot newest = BatchSnapshots.newest(table, branch);
         return newest == null
                 || newest.dataManifests(table.io()).stream()
                         .filter(manifest -> manifest.hasAddedFiles() || manifest.hasExistingFiles())

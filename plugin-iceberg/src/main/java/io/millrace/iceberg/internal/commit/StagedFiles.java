@@ -3,8 +3,8 @@ package io.millrace.iceberg.internal.commit;
 import static org.apache.spark.sql.functions.lit;
 
 import io.millrace.iceberg.internal.spark.Ranges;
-import io.millrace.spark.ActiveSession;
-import io.millrace.spark.SettledRows;
+import io.millrace.internal.spark.ActiveSession;
+import io.millrace.internal.spark.SettledRows;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -76,7 +76,7 @@ final class TableCommit {
         }
         for (Part part : parts) {
             part.summary().forEach(update::set);
-            update.set(CommittedBatches.key(part.batch()), part.batch().toString());
+            update.set(BatchSnapshots.key(part.batch()), part.batch().toString());
         }
         update.validateWith(new NoneThere());
         update.commit();
@@ -104,7 +104,7 @@ final class TableCommit {
         if (parts.stream().anyMatch(part -> part.mode() == RunMode.STREAM)) {
             UpdateProperties properties = transaction.updateProperties();
             for (Part part : parts) {
-                CommittedBatches.last(part.batch(), part.mode())
+                BatchSnapshots.last(part.batch(), part.mode())
                         .ifPresent(last -> properties.set(last.getKey(), last.getValue()));
             }
             properties.commit();
@@ -118,7 +118,7 @@ final class TableCommit {
         public boolean validate(Iterable<Snapshot> history) {
             there.clear();
             for (Part part : parts) {
-                if (CommittedBatches.find(StreamSupport.stream(history.spliterator(), false), part.batch())
+                if (BatchSnapshots.find(StreamSupport.stream(history.spliterator(), false), part.batch())
                         .isPresent()) {
                     there.add(part.batch());
                 }

@@ -2,12 +2,12 @@ package io.millrace.iceberg.internal.commit;
 
 import io.millrace.iceberg.internal.table.CommitRetries;
 import io.millrace.iceberg.internal.table.IcebergModel;
+import io.millrace.iceberg.internal.table.IcebergTargetTable;
 import io.millrace.iceberg.internal.table.MergeClauses;
-import io.millrace.iceberg.internal.table.TargetTable;
 import io.millrace.model.Contract;
-import io.millrace.spark.Preparation;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.Preparation;
 import java.util.Optional;
 import org.apache.iceberg.Table;
 
@@ -21,22 +21,22 @@ public record TableWrite(IcebergModel model, Contract.Policy newColumns, CommitR
     /** Writes a batch, unless it is in the table. */
     public CommitOutcome write(Batch batch) {
         return Preparation.of("cannot write " + model.words(), () -> {
-            TargetTable target = new TargetTable(model, batch.session());
-            CommitFate fate = new CommitFate(model, batch, retries);
+            IcebergTargetTable target = new IcebergTargetTable(model, batch.session());
+            BatchHistory history = new BatchHistory(model, batch, retries);
             Optional<Table> there = target.find();
-            Optional<CommitOutcome> before = there.flatMap(fate::before);
-            return before.isPresent() ? before::get : () -> write(batch, target, there, fate);
+            Optional<CommitOutcome> before = there.flatMap(history::before);
+            return before.isPresent() ? before::get : () -> write(batch, target, there, history);
         });
     }
 
     /** Writes a batch that is not in the table, as it was found. */
-    public CommitOutcome write(Batch batch, TargetTable target, Optional<Table> there, CommitFate fate) {
+    public CommitOutcome write(Batch batch, IcebergTargetTable target, Optional<Table> there, BatchHistory history) {
         return Preparation.of("cannot write " + model.words(), () -> {
             Table table = target.ready(there, batch.data().schema(), newColumns);
             MergeClauses merge = model.merge();
             return merge == null
-                    ? new BatchWrite(this, batch, fate).prepared(table)
-                    : new MergeWrite(this, merge, batch, target, fate).prepared(table);
+                    ? new BatchWrite(this, batch, history).prepared(table)
+                    : new MergeWrite(this, merge, batch, target, history).prepared(table);
         });
     }
 

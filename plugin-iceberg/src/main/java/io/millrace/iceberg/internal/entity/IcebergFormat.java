@@ -4,28 +4,27 @@ import io.millrace.catalog.EntityFormat;
 import io.millrace.catalog.SaveMode;
 import io.millrace.config.ConfigDocument;
 import io.millrace.config.MillraceException;
-import io.millrace.iceberg.internal.action.ActedTable;
+import io.millrace.iceberg.internal.action.MaintainedTable;
 import io.millrace.iceberg.internal.action.MetadataFile;
 import io.millrace.iceberg.internal.action.TableCompaction;
 import io.millrace.iceberg.internal.action.TableFolder;
 import io.millrace.iceberg.internal.catalog.Catalogs;
-import io.millrace.iceberg.internal.commit.CommitFate;
-import io.millrace.iceberg.internal.commit.CommittedBatches;
+import io.millrace.iceberg.internal.commit.BatchHistory;
+import io.millrace.iceberg.internal.commit.BatchSnapshots;
 import io.millrace.iceberg.internal.commit.TableWrite;
 import io.millrace.iceberg.internal.spark.SessionCatalogs;
 import io.millrace.iceberg.internal.table.CommitKind;
 import io.millrace.iceberg.internal.table.CommitRetries;
 import io.millrace.iceberg.internal.table.IcebergModel;
-import io.millrace.iceberg.internal.table.TableName;
-import io.millrace.iceberg.internal.table.TargetTable;
+import io.millrace.iceberg.internal.table.IcebergTableName;
+import io.millrace.iceberg.internal.table.IcebergTargetTable;
+import io.millrace.internal.spark.Sessions;
 import io.millrace.model.Contract;
 import io.millrace.parallelwrite.ColdFormat;
 import io.millrace.parallelwrite.ColdTarget;
-import io.millrace.parallelwrite.ColdWrite;
 import io.millrace.parallelwrite.DeclaredTable;
 import io.millrace.parallelwrite.SupportsMerge;
-import io.millrace.spark.Preparation;
-import io.millrace.spark.Sessions;
+import io.millrace.parallelwrite.WriteSettings;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
@@ -34,6 +33,7 @@ import io.millrace.spi.CompactionRequest;
 import io.millrace.spi.CompactionResult;
 import io.millrace.spi.Counts;
 import io.millrace.spi.OutputId;
+import io.millrace.spi.Preparation;
 import io.millrace.spi.SchemaGrowth;
 import io.millrace.spi.upsert.MergeTable;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ public final class IcebergFormat implements ColdFormat, SupportsMerge {
     /** A table that is not in its catalog yet will be looked for there all the same, so what an embedded catalog needs is made. */
     @Override
     public void prepare(ConfigDocument settings, SparkSession session, String table) {
-        Optional<TableName> name = TableName.parse(table);
+        Optional<IcebergTableName> name = IcebergTableName.parse(table);
         name.flatMap(parsed -> Catalogs.load(settings).named(parsed.catalog())).ifPresent(catalog -> {
             catalog.create();
             catalog.register(session);
@@ -83,14 +83,14 @@ public final class IcebergFormat implements ColdFormat, SupportsMerge {
         String name = table.name().sql();
         IcebergModel model = model(name, CommitKind.APPEND, Map.of());
         checkCatalog(session, model);
-        ActedTable target = new ActedTable(model, session);
+        MaintainedTable target = new MaintainedTable(model, session);
         TableFolder folder = TableFolder.unknown(target, table.location());
         List<MetadataFile> versions =
                 target.doing("cannot list the versions of", () -> MetadataFile.in(folder.metadata(), folder.files()));
         if (versions.isEmpty()) {
             session.sql(table.createStatement(provider()));
         } else {
-            target.doing("cannot register", () -> new TargetTable(model, session)
+            target.doing("cannot register", () -> new IcebergTargetTable(model, session)
                     .register(versions.get(0).location()));
         }
     }
@@ -98,33 +98,38 @@ public final class IcebergFormat implements ColdFormat, SupportsMerge {
     @Override
     public ColdTarget addColumns(Batch batch, SchemaGrowth growth, ColdTarget target) {
         IcebergModel model = model(target.table(), CommitKind.APPEND, Map.of());
-        TargetTable table = new TargetTable(model, batch.session());
+        IcebergTargetTable table = new IcebergTargetTable(model, batch.session());
         table.ready(table.find(), growth.schema(), Contract.Policy.EVOLVE);
         return target.schema(growth.schema());
     }
 
     @Override
-    public CommitOutcome write(Batch batch, Dataset<Row> rows, ColdWrite write, ColdTarget target) {
+    public CommitOutcome write(Batch batch, Dataset<Row> rows, WriteSettings write, ColdTarget target) {
         CommitKind kind = write.mode() == SaveMode.OVERWRITE ? CommitKind.OVERWRITE : CommitKind.APPEND;
-        Batch fitted = new Batch(batch.id(), rows, batch.mode(), batch.deadLetters());
+        Batch fitted = batch.with(rows);
         return Preparation.asking("cannot write " + target, () -> {
             IcebergModel model = model(target.table(), kind, options(write));
             checkCatalog(batch.session(), model);
-            TargetTable table = new TargetTable(model, batch.session());
+            IcebergTargetTable table = new IcebergTargetTable(model, batch.session());
             Optional<Table> there = table.find();
             there.ifPresent(found -> checkPlace(found, target));
-            CommitFate fate = new CommitFate(model, fitted, CommitRetries.STANDARD);
-            Optional<CommitOutcome> before = there.flatMap(fate::before);
-            return before.isPresent() ? before::get : () -> write(fitted, write.mode(), target, table, there, fate);
+            BatchHistory history = new BatchHistory(model, fitted, CommitRetries.STANDARD);
+            Optional<CommitOutcome> before = there.flatMap(history::before);
+            return before.isPresent() ? before::get : () -> write(fitted, write.mode(), target, table, there, history);
         });
     }
 
     private static CommitOutcome write(
-            Batch batch, SaveMode mode, ColdTarget target, TargetTable table, Optional<Table> there, CommitFate fate) {
+            Batch batch,
+            SaveMode mode,
+            ColdTarget target,
+            IcebergTargetTable table,
+            Optional<Table> there,
+            BatchHistory history) {
         return Preparation.of("cannot write " + target, () -> {
             boolean decidedByContent = mode == SaveMode.IGNORE || mode == SaveMode.ERROR_IF_EXISTS;
             if (!decidedByContent || there.isEmpty() || !holdsRows(batch.session(), there.get(), target)) {
-                return () -> appended(batch, target, table, there, fate);
+                return () -> appended(batch, target, table, there, history);
             }
             CommitOutcome outcome = mode == SaveMode.IGNORE
                     ? new Committed("", new Counts(0, batch.rows().count(), 0, 0, 0))
@@ -135,9 +140,9 @@ public final class IcebergFormat implements ColdFormat, SupportsMerge {
     }
 
     private static CommitOutcome appended(
-            Batch batch, ColdTarget target, TargetTable table, Optional<Table> there, CommitFate fate) {
+            Batch batch, ColdTarget target, IcebergTargetTable table, Optional<Table> there, BatchHistory history) {
         CommitOutcome outcome = new TableWrite(table.model(), Contract.NONE.table(), CommitRetries.STANDARD)
-                .write(batch, table, there, fate);
+                .write(batch, table, there, history);
         return outcome instanceof Committed committed
                         && !target.storageOptions().isEmpty()
                 ? warned(committed)
@@ -148,9 +153,9 @@ public final class IcebergFormat implements ColdFormat, SupportsMerge {
     public MergeTable mergeTable(SparkSession session, ColdTarget target) {
         IcebergModel model = model(target.table(), CommitKind.APPEND, Map.of());
         checkCatalog(session, model);
-        Table table = new ActedTable(model, session).existing();
+        Table table = new MaintainedTable(model, session).existing();
         checkPlace(table, target);
-        return new EntityMergeTable(
+        return new IcebergMergeTable(
                 session,
                 target.toString(),
                 target.schema(),
@@ -163,9 +168,9 @@ public final class IcebergFormat implements ColdFormat, SupportsMerge {
     public Map<String, Long> lastBatches(SparkSession session, OutputId output, ColdTarget target) {
         IcebergModel model = model(target.table(), CommitKind.APPEND, Map.of());
         checkCatalog(session, model);
-        return new TargetTable(model, session)
+        return new IcebergTargetTable(model, session)
                 .find()
-                .map(table -> CommittedBatches.lastBatches(table, null, output))
+                .map(table -> BatchSnapshots.lastBatches(table, null, output))
                 .orElse(Map.of());
     }
 
@@ -180,7 +185,7 @@ public final class IcebergFormat implements ColdFormat, SupportsMerge {
 
     private static IcebergModel model(String table, CommitKind kind, Map<String, String> options) {
         return IcebergModel.of(
-                TableName.parse(table)
+                IcebergTableName.parse(table)
                         .orElseThrow(
                                 () -> MillraceException.user(
                                         "table " + table
@@ -189,7 +194,7 @@ public final class IcebergFormat implements ColdFormat, SupportsMerge {
                 options);
     }
 
-    private static Map<String, String> options(ColdWrite write) {
+    private static Map<String, String> options(WriteSettings write) {
         Map<String, String> options = new HashMap<>();
         if (write.targetFileSize() != null) {
             options.put(SparkWriteOptions.TARGET_FILE_SIZE_BYTES, Long.toString(write.targetFileSize()));

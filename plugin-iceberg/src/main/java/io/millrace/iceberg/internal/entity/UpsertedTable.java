@@ -1,9 +1,9 @@
 package io.millrace.iceberg.internal.entity;
 
-import io.millrace.iceberg.internal.commit.CommitFate;
+import io.millrace.iceberg.internal.commit.BatchHistory;
 import io.millrace.iceberg.internal.table.CommitRetries;
 import io.millrace.iceberg.internal.table.IcebergModel;
-import io.millrace.iceberg.internal.table.TargetTable;
+import io.millrace.iceberg.internal.table.IcebergTargetTable;
 import io.millrace.model.Contract;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
@@ -29,22 +29,22 @@ public final class UpsertedTable implements MergeTable {
 
     private final IcebergModel model;
     private final SparkSession session;
-    private final TargetTable target;
+    private final IcebergTargetTable target;
     private final Optional<Table> found;
-    private @Nullable EntityMergeTable ready;
+    private @Nullable IcebergMergeTable ready;
 
     /** Looks for the table; makes nothing yet. */
     public UpsertedTable(IcebergModel model, SparkSession session) {
         this.model = model;
         this.session = session;
-        this.target = new TargetTable(model, session);
+        this.target = new IcebergTargetTable(model, session);
         this.found = target.find();
     }
 
     @Override
     public Optional<CommitOutcome> before(Batch batch) {
         return found.flatMap(table ->
-                CommitFate.ofMerge(model, batch, CommitRetries.STANDARD).before(table));
+                BatchHistory.ofMerge(model, batch, CommitRetries.STANDARD).before(table));
     }
 
     @Override
@@ -53,7 +53,7 @@ public final class UpsertedTable implements MergeTable {
         Table table = target.ready(found, rows, Contract.NONE.table());
         target.branch(table);
         StructType columns = SparkSchemaUtil.convert(table.schema());
-        ready = new EntityMergeTable(session, model.words(), columns, List.of(), model, table);
+        ready = new IcebergMergeTable(session, model.words(), columns, List.of(), model, table);
         return columns;
     }
 
@@ -82,7 +82,7 @@ public final class UpsertedTable implements MergeTable {
         return ready().beside();
     }
 
-    private EntityMergeTable ready() {
+    private IcebergMergeTable ready() {
         if (ready == null) {
             throw new IllegalStateException(model.words() + ": its columns are asked for first");
         }

@@ -1,6 +1,6 @@
 package io.millrace.iceberg.internal.spark;
 
-import io.millrace.spark.ScalaCollections;
+import io.millrace.internal.spark.ScalaCollections;
 import io.millrace.spi.upsert.RowMerge;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;

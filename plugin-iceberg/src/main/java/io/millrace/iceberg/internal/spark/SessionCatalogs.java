@@ -1,8 +1,8 @@
 package io.millrace.iceberg.internal.spark;
 
 import io.millrace.config.MillraceException;
-import io.millrace.spark.ActiveSession;
-import io.millrace.spark.SparkErrors;
+import io.millrace.internal.spark.ActiveSession;
+import io.millrace.spi.SparkErrors;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.iceberg.spark.source.HasIcebergCatalog;

@@ -1,6 +1,6 @@
 package io.millrace.iceberg.internal.spark;
 
-import io.millrace.spark.ActiveSession;
+import io.millrace.internal.spark.ActiveSession;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.SparkExpressionConverter;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param branch null for the main one
  */
 public record IcebergModel(
-        TableName table,
+        IcebergTableName table,
         @Nullable CatalogSettings catalog,
         CommitKind commitKind,
         CommitMode commit,
@@ -48,13 +48,13 @@ public record IcebergModel(
             "isolation-level", "set write.merge.isolation-level in properties",
             "validate-from-snapshot-id", "an overwrite replaces whatever is there by then");
 
-    private static final Option<TableName> TABLE = Option.of("table", "text", TableName::decode)
+    private static final Option<IcebergTableName> TABLE = Option.of("table", "text", IcebergTableName::decode)
             .required(
                     "Catalog, namespaces and table: icebase.raw01.rides. The catalog is one of plugin.iceberg.catalogs, or one that the Spark"
                             + " session knows.");
-    private static final Option<SaveMode> SAVE_MODE = Option.choice("save-mode", SaveMode.class)
+    private static final Option<IcebergSaveMode> SAVE_MODE = Option.choice("save-mode", IcebergSaveMode.class)
             .byDefault(
-                    SaveMode.APPEND,
+                    IcebergSaveMode.APPEND,
                     "What becomes of the rows that are there: they stay, are replaced, of each key the newest row stays, or what merge says.");
     private static final Option<OverwriteMode> OVERWRITE = Option.choice("overwrite", OverwriteMode.class)
             .otherwise(
@@ -92,12 +92,12 @@ public record IcebergModel(
         ConfigSection value = context.value();
         value.instead(GUESSES);
         Optional<Catalogs> catalogs = Catalogs.of(context);
-        Optional<TableName> table = value.find(TABLE);
-        Optional<SaveMode> written = value.find(SAVE_MODE);
-        SaveMode saveMode = written.orElse(SaveMode.APPEND);
+        Optional<IcebergTableName> table = value.find(TABLE);
+        Optional<IcebergSaveMode> written = value.find(SAVE_MODE);
+        IcebergSaveMode saveMode = written.orElse(IcebergSaveMode.APPEND);
         CommitKind kind = commitKind(value, saveMode);
         Optional<MergeClauses> merge = value.optionalSection("merge").flatMap(MergeClauses::decode);
-        if (value.has("merge") != (saveMode == SaveMode.MERGE)) {
+        if (value.has("merge") != (saveMode == IcebergSaveMode.MERGE)) {
             value.problem(
                     "merge",
                     value.has("merge")
@@ -105,7 +105,7 @@ public record IcebergModel(
                             : "is missing: save-mode = merge needs it; to keep one row for each key write save-mode = upsert");
         }
         CommitMode commit = value.get(COMMIT);
-        if (commit == CommitMode.SHARED && saveMode != SaveMode.APPEND) {
+        if (commit == CommitMode.SHARED && saveMode != IcebergSaveMode.APPEND) {
             value.problem(COMMIT, "shared is for save-mode = append");
         }
         Optional<UpsertSettings> upsert = Upserts.decode(context, TableFormat.ICEBERG, written);
@@ -134,12 +134,12 @@ public record IcebergModel(
                 options));
     }
 
-    private static CommitKind commitKind(ConfigSection value, SaveMode saveMode) {
+    private static CommitKind commitKind(ConfigSection value, IcebergSaveMode saveMode) {
         Optional<OverwriteMode> overwrite = value.find(OVERWRITE);
-        if (overwrite.isPresent() && saveMode != SaveMode.OVERWRITE) {
+        if (overwrite.isPresent() && saveMode != IcebergSaveMode.OVERWRITE) {
             value.problem(OVERWRITE, "is for save-mode = overwrite");
         }
-        if (saveMode != SaveMode.OVERWRITE) {
+        if (saveMode != IcebergSaveMode.OVERWRITE) {
             return CommitKind.APPEND;
         }
         return overwrite.equals(Optional.of(OverwriteMode.DYNAMIC))
@@ -166,7 +166,7 @@ public record IcebergModel(
     }
 
     /** A table of a catalog that the session knows, which is written as it is. */
-    public static IcebergModel of(TableName table, CommitKind kind, Map<String, String> options) {
+    public static IcebergModel of(IcebergTableName table, CommitKind kind, Map<String, String> options) {
         return new IcebergModel(
                 table,
                 null,
@@ -180,7 +180,7 @@ public record IcebergModel(
     }
 
     /** Returns a model of another table of the catalog, to which rows are appended. */
-    public IcebergModel appendingTo(TableName other) {
+    public IcebergModel appendingTo(IcebergTableName other) {
         return new IcebergModel(
                 other,
                 catalog,

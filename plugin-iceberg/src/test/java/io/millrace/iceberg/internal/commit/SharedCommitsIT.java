@@ -6,7 +6,7 @@ import io.millrace.iceberg.Lake;
 import io.millrace.iceberg.Writes;
 import io.millrace.iceberg.internal.table.CommitRetries;
 import io.millrace.iceberg.internal.table.IcebergModel;
-import io.millrace.spark.Sessions;
+import io.millrace.internal.spark.Sessions;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
@@ -88,13 +88,12 @@ class SharedCommitsIT {
             shared += 7L == (Long) committed.details().getOrDefault("batches in the snapshot", 0L) ? 1 : 0;
         }
 
-        List<Snapshot> history =
-                CommittedBatches.history(lake.table(table), null).toList();
+        List<Snapshot> history = BatchSnapshots.history(lake.table(table), null).toList();
         assertThat(history.stream().map(snapshot -> Long.toString(snapshot.snapshotId())))
                 .containsExactlyInAnyOrderElementsOf(snapshots)
                 .hasSize(2);
         assertThat(shared).isEqualTo(7);
-        assertThat(CommittedBatches.of(history.get(0))).hasSize(7);
+        assertThat(BatchSnapshots.of(history.get(0))).hasSize(7);
         assertThat(ids())
                 .containsExactlyElementsOf(LongStream.range(0, 80).boxed().toList());
     }

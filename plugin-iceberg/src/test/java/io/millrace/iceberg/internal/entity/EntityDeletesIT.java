@@ -1,6 +1,6 @@
 package io.millrace.iceberg.internal.entity;
 
-import static io.millrace.iceberg.internal.entity.Upserts.row;
+import static io.millrace.iceberg.internal.entity.IcebergUpserts.row;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,7 +9,7 @@ import io.millrace.catalog.EntityFormat;
 import io.millrace.iceberg.Writes;
 import io.millrace.iceberg.internal.table.CommitKind;
 import io.millrace.iceberg.internal.table.IcebergModel;
-import io.millrace.iceberg.internal.table.TableName;
+import io.millrace.iceberg.internal.table.IcebergTableName;
 import io.millrace.parallelwrite.ColdTarget;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
@@ -38,12 +38,12 @@ class EntityDeletesIT {
     private static final String DELETING = ", deleteExpression = \"op = 'd'\"";
 
     private final SparkSession spark;
-    private final Upserts upserts;
+    private final IcebergUpserts upserts;
     private final Sink sink;
 
     EntityDeletesIT(SparkSession spark, @TempDir Path folder) {
         this.spark = spark;
-        this.upserts = new Upserts(spark, folder, "id BIGINT NOT NULL, name STRING NOT NULL, number INT");
+        this.upserts = new IcebergUpserts(spark, folder, "id BIGINT NOT NULL, name STRING NOT NULL, number INT");
         this.sink = upserts.sink(DELETING);
     }
 
@@ -102,9 +102,10 @@ class EntityDeletesIT {
 
     @Test
     void tombstonesThatAreOldAreForgottenAndTheirTableIsTidiedUp() {
-        SideTable tombstones = new EntitySideTable(
+        SideTable tombstones = new IcebergSideTable(
                 spark,
-                IcebergModel.of(TableName.parse(upserts.lake.table()).orElseThrow(), CommitKind.APPEND, Map.of()));
+                IcebergModel.of(
+                        IcebergTableName.parse(upserts.lake.table()).orElseThrow(), CommitKind.APPEND, Map.of()));
         commit(row(1L, null, 7, "d"));
         commit(row(2L, null, 7, "d"));
         long before = tombstones.version();

@@ -45,7 +45,7 @@ class EntitySinkIT extends SinkContract {
     }
 
     @Override
-    protected Optional<Misfits> misfits() {
+    protected Optional<Mismatches> mismatches() {
         return Optional.empty();
     }
 

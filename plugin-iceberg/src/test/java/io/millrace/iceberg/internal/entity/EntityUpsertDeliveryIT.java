@@ -1,12 +1,12 @@
 package io.millrace.iceberg.internal.entity;
 
-import static io.millrace.iceberg.internal.entity.Upserts.SCHEMA;
-import static io.millrace.iceberg.internal.entity.Upserts.row;
+import static io.millrace.iceberg.internal.entity.IcebergUpserts.SCHEMA;
+import static io.millrace.iceberg.internal.entity.IcebergUpserts.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.iceberg.Writes;
-import io.millrace.iceberg.Written;
-import io.millrace.spark.Sessions;
+import io.millrace.iceberg.WrittenBatches;
+import io.millrace.internal.spark.Sessions;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
@@ -45,13 +45,13 @@ class EntityUpsertDeliveryIT {
 
     private final SparkSession spark;
     private final Path folder;
-    private final Upserts upserts;
+    private final IcebergUpserts upserts;
     private final Sink sink;
 
     EntityUpsertDeliveryIT(SparkSession spark, @TempDir Path folder) {
         this.spark = spark;
         this.folder = folder;
-        this.upserts = new Upserts(spark, folder);
+        this.upserts = new IcebergUpserts(spark, folder);
         this.sink = upserts.sink("");
     }
 
@@ -135,10 +135,10 @@ class EntityUpsertDeliveryIT {
         for (int kill = 0; kill < Math.max(1, Integer.getInteger("millrace.kills", 3) / 3); kill++) {
             try (ChildJvm child =
                     ChildJvm.start(UpsertingProcess.class, warehouse.toString(), Integer.toString(next))) {
-                child.awaitLine(Written.line(next + 1), LIMIT);
+                child.awaitLine(WrittenBatches.line(next + 1), LIMIT);
                 child.kill();
                 child.awaitExit(LIMIT);
-                next = Written.last(child); // as after a crash: it comes again, and what was under way
+                next = WrittenBatches.last(child); // as after a crash: it comes again, and what was under way
             }
         }
         for (int batch = next; batch < next + 3; batch++) {

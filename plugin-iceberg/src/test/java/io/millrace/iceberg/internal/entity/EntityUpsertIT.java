@@ -1,7 +1,7 @@
 package io.millrace.iceberg.internal.entity;
 
-import static io.millrace.iceberg.internal.entity.Upserts.SCHEMA;
-import static io.millrace.iceberg.internal.entity.Upserts.row;
+import static io.millrace.iceberg.internal.entity.IcebergUpserts.SCHEMA;
+import static io.millrace.iceberg.internal.entity.IcebergUpserts.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,12 +25,12 @@ class EntityUpsertIT {
 
     private final SparkSession spark;
     private final Path folder;
-    private final Upserts upserts;
+    private final IcebergUpserts upserts;
 
     EntityUpsertIT(SparkSession spark, @TempDir Path folder) {
         this.spark = spark;
         this.folder = folder;
-        this.upserts = new Upserts(spark, folder);
+        this.upserts = new IcebergUpserts(spark, folder);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.millrace.iceberg.internal.entity;
 
 import io.millrace.iceberg.Writes;
-import io.millrace.iceberg.Written;
+import io.millrace.iceberg.WrittenBatches;
 import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
@@ -27,7 +27,7 @@ final class UpsertingProcess {
         EntityLake lake = lake(session, warehouse);
         for (int batch = Integer.parseInt(arguments[1]); ; batch++) {
             upsert(lake, batch);
-            System.out.println(Written.line(batch));
+            System.out.println(WrittenBatches.line(batch));
         }
     }
 

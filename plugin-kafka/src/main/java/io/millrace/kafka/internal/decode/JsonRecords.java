@@ -1,6 +1,6 @@
 package io.millrace.kafka.internal.decode;
 
-import io.millrace.decode.JsonDecoder;
+import io.millrace.internal.decode.JsonDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

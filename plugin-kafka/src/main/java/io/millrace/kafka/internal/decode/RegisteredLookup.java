@@ -45,7 +45,7 @@ final class RegisteredLookup implements Lookup {
             writers.agree(newFields, found, versions);
         }
         writers.askAgain();
-        return writers.findings(found);
+        return writers.lookedUp(found);
     }
 
     @Override
@@ -55,7 +55,7 @@ final class RegisteredLookup implements Lookup {
         Set<Integer> ids = SchemaIds.in(raw);
         writers.add(ids);
         writers.requireAgreed(ids, records.reader().columns(reader));
-        return writers.findings(reader);
+        return writers.lookedUp(reader);
     }
 
     @Override

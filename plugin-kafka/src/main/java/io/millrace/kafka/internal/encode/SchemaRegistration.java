@@ -4,10 +4,10 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
+import io.millrace.internal.spark.ColumnNames;
 import io.millrace.kafka.internal.registry.SchemaRegistry;
 import io.millrace.kafka.internal.spark.RegisteredAvroValue;
 import io.millrace.kafka.internal.spark.RowSchema;
-import io.millrace.spark.ColumnNames;
 import io.millrace.spi.SourceColumn;
 import java.util.HashMap;
 import java.util.Map;

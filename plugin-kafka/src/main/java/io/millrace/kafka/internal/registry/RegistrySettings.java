@@ -2,8 +2,8 @@ package io.millrace.kafka.internal.registry;
 
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Option;
-import io.millrace.http.HttpCalls;
-import io.millrace.http.Patience;
+import io.millrace.internal.http.HttpCalls;
+import io.millrace.internal.http.HttpRetries;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param url its base, without a slash at the end
  * @param authorization the header {@code Authorization}, a secret; null for none
  * @param tls null for what the JVM trusts
- * @param patience with each call
+ * @param retries with each call
  */
-public record RegistrySettings(URI url, @Nullable String authorization, @Nullable TlsSettings tls, Patience patience) {
+public record RegistrySettings(
+        URI url, @Nullable String authorization, @Nullable TlsSettings tls, HttpRetries retries) {
 
-    private static final Patience USUAL =
-            new Patience(Duration.ofSeconds(5), Duration.ofSeconds(10), 4, Duration.ofMillis(500));
+    private static final HttpRetries USUAL =
+            new HttpRetries(Duration.ofSeconds(5), Duration.ofSeconds(10), 4, Duration.ofMillis(500));
 
     private static final Option<URI> URL = Option.of("url", "http or https URL", RegistrySettings::url)
             .otherwise(
@@ -43,7 +44,7 @@ public record RegistrySettings(URI url, @Nullable String authorization, @Nullabl
                     (section, key) -> section.optionalSection(key).flatMap(TlsSettings::decode))
             .otherwise("what the JVM trusts", "Whom to trust, and who we are, in JKS or PKCS#12 files on the driver.");
 
-    /** The options, of which {@link Patience} decodes the last four. */
+    /** The options, of which {@link HttpRetries} decodes the last four. */
     public static final List<Option<?>> OPTIONS = List.of(
             URL,
             BASIC_AUTH,
@@ -89,9 +90,9 @@ public record RegistrySettings(URI url, @Nullable String authorization, @Nullabl
                         .isPresent()) {
             section.problem(TLS, "is for a url of https; this one is " + url.orElseThrow());
         }
-        Optional<Patience> patience = Patience.in(section, USUAL);
+        Optional<HttpRetries> retries = HttpRetries.in(section, USUAL);
         return section.build(() -> new RegistrySettings(
-                url.orElseThrow(), authorization.orElse(null), tls.orElse(null), patience.orElseThrow()));
+                url.orElseThrow(), authorization.orElse(null), tls.orElse(null), retries.orElseThrow()));
     }
 
     private static Optional<URI> url(ConfigSection section, String key) {

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Suggestion;
-import io.millrace.http.HttpCalls;
-import io.millrace.http.HttpFailure;
+import io.millrace.internal.http.HttpCalls;
+import io.millrace.internal.http.HttpFailure;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -46,11 +46,11 @@ public final class SchemaRegistry {
     /** A client of one registry. Opens no connection yet. */
     public SchemaRegistry(RegistrySettings settings) {
         this.settings = settings;
-        HttpClient.Builder client = HttpCalls.client(settings.patience());
+        HttpClient.Builder client = HttpCalls.client(settings.retries());
         if (settings.tls() != null) {
             client.sslContext(settings.tls().context());
         }
-        this.http = new HttpCalls(settings.patience(), client.build());
+        this.http = new HttpCalls(settings.retries(), client.build());
     }
 
     /** Returns the schema with an id; empty where the registry has none. */

@@ -53,36 +53,36 @@ public final class WriterSchemas {
     public static WriterSchemas of(SchemaRegistry registry, @Nullable String written) {
         WriterSchemas schemas = new WriterSchemas(registry);
         if (written != null) {
-            JsonNode findings = read(written);
-            findings.path("known").forEach(id -> schemas.known.add(id.asInt()));
-            findings.path("unknown")
+            JsonNode lookedUp = read(written);
+            lookedUp.path("known").forEach(id -> schemas.known.add(id.asInt()));
+            lookedUp.path("unknown")
                     .properties()
                     .forEach(each -> schemas.unknown.put(
                             Integer.valueOf(each.getKey()),
                             Instant.parse(each.getValue().asText())));
-            schemas.contract = RecordContract.of(findings.path("contract"));
+            schemas.contract = RecordContract.of(lookedUp.path("contract"));
         }
         return schemas;
     }
 
     /** Writes down what is found, with the schema of the records that come out. */
-    public String findings(RegisteredSchema reader) {
-        ObjectNode findings = JsonNodeFactory.instance.objectNode();
-        ObjectNode schema = findings.putObject("reader").put("id", reader.id()).put("schema", reader.text());
+    public String lookedUp(RegisteredSchema reader) {
+        ObjectNode lookedUp = JsonNodeFactory.instance.objectNode();
+        ObjectNode schema = lookedUp.putObject("reader").put("id", reader.id()).put("schema", reader.text());
         schema.put("type", reader.type());
         ArrayNode references = schema.putArray("references");
         reader.references().forEach(references::add);
-        ArrayNode ids = findings.putArray("known");
+        ArrayNode ids = lookedUp.putArray("known");
         known.forEach(ids::add);
-        ObjectNode asked = findings.putObject("unknown");
+        ObjectNode asked = lookedUp.putObject("unknown");
         unknown.forEach((id, when) -> asked.put(id.toString(), when.toString()));
-        findings.set("contract", contract.json());
-        return findings.toString();
+        lookedUp.set("contract", contract.json());
+        return lookedUp.toString();
     }
 
     /** Reads the schema of the records that come out. */
-    public static RegisteredSchema reader(String findings) {
-        JsonNode reader = read(findings).path("reader");
+    public static RegisteredSchema reader(String lookedUp) {
+        JsonNode reader = read(lookedUp).path("reader");
         List<String> references = new ArrayList<>();
         reader.path("references").forEach(text -> references.add(text.asText()));
         return new RegisteredSchema(
@@ -92,9 +92,9 @@ public final class WriterSchemas {
                 references);
     }
 
-    private static JsonNode read(String findings) {
+    private static JsonNode read(String lookedUp) {
         try {
-            return JSON.readTree(findings);
+            return JSON.readTree(lookedUp);
         } catch (JsonProcessingException broken) {
             throw MillraceException.internal("what was found in the registry cannot be read again", broken);
         }

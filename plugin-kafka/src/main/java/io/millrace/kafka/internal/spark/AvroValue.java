@@ -1,6 +1,6 @@
 package io.millrace.kafka.internal.spark;
 
-import io.millrace.spark.ScalaCollections;
+import io.millrace.internal.spark.ScalaCollections;
 import io.millrace.spi.Rejection;
 import java.io.Serializable;
 import java.util.List;

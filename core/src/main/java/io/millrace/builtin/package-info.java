@@ -1,5 +1,0 @@
-/** The sources and sinks every pipegraph wants: files, tables, the console, and rows written into the configuration. */
-@NullMarked
-package io.millrace.builtin;
-
-import org.jspecify.annotations.NullMarked;

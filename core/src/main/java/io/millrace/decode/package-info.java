@@ -1,5 +1,0 @@
-/** From the bytes of a record to its columns, and which columns these are, for sources of any kind. */
-@NullMarked
-package io.millrace.decode;
-
-import org.jspecify.annotations.NullMarked;

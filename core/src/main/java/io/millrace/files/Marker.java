@@ -1,8 +1,0 @@
-package io.millrace.files;
-
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import java.util.List;
-
-/** Says that a batch is committed. */
-@JsonIgnoreProperties(ignoreUnknown = true)
-record Marker(String batch, String saveMode, long rows, List<WrittenFile> files) {}

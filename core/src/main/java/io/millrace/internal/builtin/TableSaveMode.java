@@ -1,0 +1,58 @@
+package io.millrace.internal.builtin;
+
+import io.millrace.config.Vocabulary;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.SaveMode;
+
+/** What becomes of the rows that are there. */
+enum TableSaveMode {
+    APPEND,
+    OVERWRITE,
+    /** Of each key the newest row stays. */
+    UPSERT;
+
+    private static final String AN_UPSERT =
+            "write save-mode = upsert, keys = [ … ], order-by = …: of each key the newest row stays";
+    private static final String A_TABLE =
+            "files cannot be changed in place; write product = table, with save-mode = upsert, keys = [ … ], order-by = …";
+
+    /** The words of tables. */
+    static final Vocabulary<TableSaveMode> OF_TABLES = Vocabulary.kebab(TableSaveMode.class)
+            .answering(Map.of(
+                    "merge", AN_UPSERT,
+                    "update", AN_UPSERT,
+                    "replace", "write save-mode = overwrite",
+                    "complete", "write save-mode = overwrite",
+                    "insert", "write save-mode = append"));
+
+    /** The words of files, which are never changed. */
+    static final Vocabulary<TableSaveMode> OF_FILES = Vocabulary.kebab(List.of(APPEND, OVERWRITE))
+            .answering(Map.of(
+                    "upsert",
+                    A_TABLE,
+                    "merge",
+                    A_TABLE,
+                    "update",
+                    A_TABLE,
+                    "replace",
+                    "write save-mode = overwrite",
+                    "complete",
+                    "write save-mode = overwrite",
+                    "insert",
+                    "write save-mode = append"));
+
+    /** Returns what Spark calls it; an upsert is a merge and no way to save. */
+    SaveMode spark() {
+        return switch (this) {
+            case APPEND -> SaveMode.Append;
+            case OVERWRITE -> SaveMode.Overwrite;
+            case UPSERT -> throw new IllegalStateException("an upsert merges its rows");
+        };
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

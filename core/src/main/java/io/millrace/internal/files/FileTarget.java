@@ -1,0 +1,70 @@
+package io.millrace.internal.files;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SaveMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and how files are written.
+ *
+ * @param location a folder
+ * @param format Spark's name of a file format, such as {@code parquet}
+ * @param options for Spark's writer
+ * @param partitionBy columns that become folders; empty for none
+ * @param saveMode what to do with files that are there
+ * @param storage settings and credentials for this folder only, such as {@code fs.s3a.access.key}; never shown
+ * @param targetFileSize how large files are to be, in bytes; null to have each task write files of its own
+ */
+public record FileTarget(
+        String location,
+        String format,
+        Map<String, String> options,
+        List<String> partitionBy,
+        SaveMode saveMode,
+        Map<String, String> storage,
+        @Nullable Long targetFileSize) {
+
+    /** Copies the collections. */
+    public FileTarget {
+        options = Map.copyOf(options);
+        partitionBy = List.copyOf(partitionBy);
+        storage = Map.copyOf(storage);
+    }
+
+    /** Appends to a folder, without partitions or options. */
+    public static FileTarget append(String location, String format) {
+        return new FileTarget(location, format, Map.of(), List.of(), SaveMode.Append, Map.of(), null);
+    }
+
+    /** Returns the same with other options. */
+    public FileTarget options(Map<String, String> others) {
+        return new FileTarget(location, format, others, partitionBy, saveMode, storage, targetFileSize);
+    }
+
+    /** Returns the same with other partition columns. */
+    public FileTarget partitionBy(List<String> columns) {
+        return new FileTarget(location, format, options, columns, saveMode, storage, targetFileSize);
+    }
+
+    /** Returns the same with another save mode. */
+    public FileTarget saveMode(SaveMode mode) {
+        return new FileTarget(location, format, options, partitionBy, mode, storage, targetFileSize);
+    }
+
+    /** Returns the same with other settings of the storage. */
+    public FileTarget storage(Map<String, String> settings) {
+        return new FileTarget(location, format, options, partitionBy, saveMode, settings, targetFileSize);
+    }
+
+    /** Returns the same with files of about a size, in bytes. */
+    public FileTarget targetFileSize(long bytes) {
+        return new FileTarget(location, format, options, partitionBy, saveMode, storage, bytes);
+    }
+
+    /** Leaves out the options and the storage's settings: they may hold secrets. */
+    @Override
+    public String toString() {
+        return format + " files in " + location;
+    }
+}

@@ -1,5 +1,0 @@
-/** Where Millrace meets Spark's sessions and the internals of Spark and Delta. */
-@NullMarked
-package io.millrace.spark;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What a pipegraph remembers between runs. */
-@NullMarked
-package io.millrace.state;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.internal.spark;
+
+import org.jspecify.annotations.NullMarked;

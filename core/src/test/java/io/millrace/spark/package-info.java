@@ -1,4 +1,0 @@
-@NullMarked
-package io.millrace.spark;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What an upsert needs of the internals of Spark and Delta. */
-@NullMarked
-package io.millrace.continuousupdate.spark;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+package io.millrace.internal.ledger;
+
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+
+class DeltaLedgerStoreIT extends LedgerStoreContract {
+
+    @Override
+    LedgerStore store(SparkSession given, Path place) {
+        return new DeltaLedgerStore(given, place.resolve("ledger").toString());
+    }
+}

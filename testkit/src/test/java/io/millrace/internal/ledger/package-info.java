@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.internal.ledger;
+
+import org.jspecify.annotations.NullMarked;

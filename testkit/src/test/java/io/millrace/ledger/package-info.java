@@ -1,4 +1,0 @@
-@NullMarked
-package io.millrace.ledger;
-
-import org.jspecify.annotations.NullMarked;
