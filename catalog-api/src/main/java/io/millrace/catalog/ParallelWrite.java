@@ -6,19 +6,24 @@ import org.jspecify.annotations.Nullable;
  * Rows are added to the entity, or replace what it holds.
  *
  * @param saveMode what happens to the rows that are there already
+ * @param samePartitions with {@link SaveMode#OVERWRITE}: whether only the partitions that a batch has rows for are replaced
  * @param symlinkManifest whether a Delta table gets a symlink manifest after each commit
  * @param targetFileSize how large the files of a batch are to be, in bytes; null to have each task write files of its own
  */
-public record ParallelWrite(SaveMode saveMode, boolean symlinkManifest, @Nullable Long targetFileSize)
+public record ParallelWrite(
+        SaveMode saveMode, boolean samePartitions, boolean symlinkManifest, @Nullable Long targetFileSize)
         implements WriterDetails {
 
     /** The value of {@code writerType}. */
     public static final String WRITER_TYPE = "parallelWrite";
 
-    /** Checks the size. */
+    /** Checks the size, and that only an overwrite replaces partitions. */
     public ParallelWrite {
         if (targetFileSize != null && targetFileSize < 1) {
             throw new IllegalArgumentException("targetFileSize must be at least 1 byte, not " + targetFileSize);
+        }
+        if (samePartitions && saveMode != SaveMode.OVERWRITE) {
+            throw new IllegalArgumentException("only saveMode overwrite replaces partitions, not " + saveMode);
         }
     }
 
@@ -34,12 +39,17 @@ public record ParallelWrite(SaveMode saveMode, boolean symlinkManifest, @Nullabl
 
     /** A write in a save mode, without a symlink manifest. */
     public ParallelWrite(SaveMode saveMode) {
-        this(saveMode, false, null);
+        this(saveMode, false, false, null);
+    }
+
+    /** A write that replaces the partitions that a batch has rows for. */
+    public static ParallelWrite overwritePartitions() {
+        return new ParallelWrite(SaveMode.OVERWRITE, true, false, null);
     }
 
     /** Returns the same write with a symlink manifest. */
     public ParallelWrite withSymlinkManifest() {
-        return new ParallelWrite(saveMode, true, targetFileSize);
+        return new ParallelWrite(saveMode, samePartitions, true, targetFileSize);
     }
 
     /**
@@ -48,7 +58,7 @@ public record ParallelWrite(SaveMode saveMode, boolean symlinkManifest, @Nullabl
      * @param bytes at least 1
      */
     public ParallelWrite withTargetFileSize(long bytes) {
-        return new ParallelWrite(saveMode, symlinkManifest, bytes);
+        return new ParallelWrite(saveMode, samePartitions, symlinkManifest, bytes);
     }
 
     @Override

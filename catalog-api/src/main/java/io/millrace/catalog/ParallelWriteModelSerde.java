@@ -10,6 +10,7 @@ import io.millrace.config.Problems;
 import io.millrace.config.SourceMap;
 import io.millrace.config.Vocabulary;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Turns a {@link ParallelWriteModel} into the JSON value of its model and back, without loss. What is not set is not written. */
@@ -17,6 +18,9 @@ public final class ParallelWriteModelSerde {
 
     private static final String WRITER_TYPE = "writerType";
     private static final List<String> WRITER_TYPES = List.of(ContinuousUpdate.WRITER_TYPE, ParallelWrite.WRITER_TYPE);
+
+    /** Whether an overwrite replaces single partitions. */
+    private static final Vocabulary<Boolean> OVERWRITE = new Vocabulary<>(Map.of("static", false, "dynamic", true));
 
     private ParallelWriteModelSerde() {}
 
@@ -27,6 +31,9 @@ public final class ParallelWriteModelSerde {
         writer.put(WRITER_TYPE, model.writerDetails().writerType());
         if (model.writerDetails() instanceof ParallelWrite write) {
             writer.put("saveMode", write.saveMode().toString());
+            if (write.samePartitions()) {
+                writer.put("overwrite", "dynamic");
+            }
             if (write.targetFileSize() != null) {
                 writer.put("targetFileSize", write.targetFileSize());
             }
@@ -79,8 +86,14 @@ public final class ParallelWriteModelSerde {
             section.problem("saveMode", "is missing; known: append, errorIfExists, ignore, overwrite");
         }
         Optional<SaveMode> mode = section.optionalWord("saveMode", Vocabulary.camel(SaveMode.class));
+        Optional<Boolean> partitions = section.optionalWord("overwrite", OVERWRITE);
+        if (section.has("overwrite") && !mode.equals(Optional.of(SaveMode.OVERWRITE))) {
+            section.problem("overwrite", "is for saveMode overwrite");
+            return Optional.empty();
+        }
         boolean manifest = section.optionalBoolean("symlinkManifest").orElse(false);
         Optional<Long> size = section.optionalBytes("targetFileSize");
-        return section.build(() -> new ParallelWrite(mode.orElseThrow(), manifest, size.orElse(null)));
+        return section.build(
+                () -> new ParallelWrite(mode.orElseThrow(), partitions.orElse(false), manifest, size.orElse(null)));
     }
 }

@@ -155,7 +155,8 @@ final class EtlDecoder {
         section.instead(EtlGuesses.OF_OUTPUT);
         String model = section.string("model");
         Optional<String> where = section.optionalString("where");
-        return section.build(() -> new Output(model, where));
+        Optional<String> replaces = section.optionalString("replaces");
+        return section.build(() -> new Output(model, where, replaces));
     }
 
     private static Optional<Expectation> expectation(ConfigSection section) {

@@ -126,6 +126,12 @@ final class ColumnCheck {
                 String at = notes.outputPath(path, etl.etl().outputs().indexOf(output.output())) + ".where";
                 noted(at, "", where, resolver.expression(where, columns));
             });
+            output.output().replaces().ifPresent(replaces -> {
+                String at = notes.outputPath(path, etl.etl().outputs().indexOf(output.output())) + ".replaces";
+                ReplacementCheck.condition(replaces)
+                        .ifPresent(condition ->
+                                noted(at, "", replaces, resolver.expression(condition.withoutValues(), columns)));
+            });
             if (output.sink() instanceof NamesColumns sink) {
                 String at = PlanNotes.model(output.output().model()) + ".value.";
                 sink.namedColumns().forEach(named -> check(at + named.setting(), named, sink, columns));

@@ -138,7 +138,7 @@ final class EtlPlanner {
             if (etl.deadLetters().isEmpty()
                     && input.source() instanceof DecodingSource source
                     && source.mayReject()
-                    && notes.document().tree().path("pipegraph").has("etls")) {
+                    && notes.ofEtlsAsWritten()) {
                 notes.warning(
                         at,
                         "a record that cannot be decoded fails the ETL; add dead-letters = MODEL to it to keep such"
@@ -174,7 +174,10 @@ final class EtlPlanner {
                         at, "two outputs write the model \"" + output.model() + "\"; join their conditions with OR");
             }
             output.where().ifPresent(where -> checkExpression(at + ".where", where));
-            planned(output, at, etl.contract().table()).ifPresent(outputs::add);
+            planned(output, at, etl.contract().table()).ifPresent(planned -> {
+                new ReplacementCheck(etl, notes).check(planned, at + ".replaces");
+                outputs.add(planned);
+            });
         }
         return outputs;
     }

@@ -117,7 +117,8 @@ public final class PlanDescription {
     private static String described(PlannedOutput output) {
         String delivery =
                 output.sink().delivery().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return output.sink().description() + ", " + delivery
+        return output.sink().description()
+                + output.replaced().map(", "::concat).orElse("") + ", " + delivery
                 + output.output().where().map(where -> ", where " + where).orElse("");
     }
 

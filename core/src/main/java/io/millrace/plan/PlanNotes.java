@@ -82,4 +82,9 @@ final class PlanNotes {
     static String model(String name) {
         return ConfigPath.child("pipegraph.models", name);
     }
+
+    /** Returns whether the ETLs are written as such in the text: not in Java, and not in another language. */
+    boolean ofEtlsAsWritten() {
+        return document().tree().path("pipegraph").has("etls");
+    }
 }

@@ -11,6 +11,7 @@ import io.millrace.model.Etl;
 import io.millrace.model.GenericModel;
 import io.millrace.model.Pipegraph;
 import io.millrace.model.TableAction;
+import io.millrace.spi.ReplacedRows;
 import io.millrace.spi.Source;
 import io.millrace.spi.TablePlugin;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes plans. Needs no session and opens no connection; loads the classes that are named. Thread-safe. */
@@ -76,6 +78,7 @@ public final class Planner {
         ColumnResolver resolver = new ColumnResolver(settings);
         paths.forEach((etl, path) -> new ColumnCheck(etl, path, queries, resolver, notes).check());
         List<EtlPlan> ordered = EtlOrder.of(etls, notes);
+        warnOfForgottenRuns(pipegraph, etls, notes);
         if (problems.isEmpty()) {
             models.unused().forEach(model -> notes.warning(PlanNotes.model(model), "no ETL uses this model"));
         }
@@ -102,6 +105,24 @@ public final class Planner {
         }
         problems.throwIfAny();
         return sources;
+    }
+
+    /** Only where the pipegraph is written as such: other languages say elsewhere where runs are noted. */
+    private static void warnOfForgottenRuns(Pipegraph pipegraph, List<EtlPlan> etls, PlanNotes notes) {
+        List<String> adding = etls.stream()
+                .flatMap(etl -> etl.outputs().stream())
+                .filter(output -> output.replaced().isEmpty()
+                        && output.sink().replacedRows().equals(Optional.of(ReplacedRows.NONE)))
+                .map(output -> output.output().model())
+                .distinct()
+                .toList();
+        if (pipegraph.state().isEmpty() && !adding.isEmpty() && notes.ofEtlsAsWritten()) {
+            notes.warning(
+                    "pipegraph",
+                    "rows are added to " + String.join(", ", adding)
+                            + ", and no run is remembered: one that failed cannot be continued, and when it is run anew its rows are there twice;"
+                            + " set state = FOLDER, here or in the workflow");
+        }
     }
 
     /** The keys under {@code plugin} are those of plugins; what is below them the plugins check. */

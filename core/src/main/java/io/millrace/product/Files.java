@@ -95,7 +95,12 @@ public final class Files extends ModelBuilder<Files> {
 
     /** Replaces the files that are there when others are written. */
     public Files overwrite() {
-        return set("save-mode", "overwrite");
+        return set("save-mode", "overwrite").set("overwrite", "static");
+    }
+
+    /** Replaces the files in the folders that a batch has rows for; their columns are named by {@link #partitionBy}. */
+    public Files overwritePartitions() {
+        return set("save-mode", "overwrite").set("overwrite", "dynamic");
     }
 
     /** Says how large the files are to be that a batch writes, such as {@code 128MB}. */

@@ -46,7 +46,7 @@ public final class Table extends ModelBuilder<Table> {
         return set("save-mode", "overwrite").set("overwrite", "static");
     }
 
-    /** Replaces the partitions of a Delta table that a batch has rows for. */
+    /** Replaces the partitions that a batch has rows for. */
     public Table overwritePartitions() {
         return set("save-mode", "overwrite").set("overwrite", "dynamic");
     }

@@ -34,7 +34,7 @@ import org.apache.spark.sql.types.StructType;
  * @param columns the target's, as they were when the batch was begun first
  * @param mismatches what the rows have besides
  */
-record ColumnContract(String target, StructType columns, List<SchemaMismatch> mismatches) {
+record ColumnContract(String target, StructType columns, List<SchemaMismatch> mismatches) implements OutputRule {
 
     private static final String CODE = "CONTRACT_NOT_MET";
 
@@ -71,12 +71,13 @@ record ColumnContract(String target, StructType columns, List<SchemaMismatch> mi
     }
 
     /** Says which rows the target has no room for. */
-    Column broken() {
+    @Override
+    public Column broken() {
         return mismatches.stream().map(SchemaMismatch::found).reduce(lit(false), Column::or);
     }
 
-    /** Returns why. */
-    Column rejection() {
+    @Override
+    public Column rejection() {
         Column[] places = mismatches.stream()
                 .map(mismatch -> when(mismatch.found(), lit(place(mismatch.difference()))))
                 .toArray(Column[]::new);
@@ -84,8 +85,8 @@ record ColumnContract(String target, StructType columns, List<SchemaMismatch> mi
         return Rejection.of(DeadLetterStage.SCHEMA, CODE, reason);
     }
 
-    /** Returns rows, of which none is broken, so that the target takes them. */
-    Dataset<Row> fitted(Dataset<Row> rows) {
+    @Override
+    public Dataset<Row> fitted(Dataset<Row> rows) {
         return mismatches.isEmpty() ? rows : SchemaMismatch.without(mismatches, target, columns, rows);
     }
 

@@ -110,7 +110,7 @@ final class DeadLetterWriter {
 
     private long write(PlannedOutput target, OutputId id, Dataset<Row> letters) {
         SampledLetters sampled = new SampledLetters(letters);
-        OutputNumbers numbers = new OutputWriter(target, RowRules.open(), log)
+        OutputNumbers numbers = new OutputWriter(target, null, RowRules.open(), log)
                 .write(
                         new BatchId(id, request, number),
                         mode,

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -95,8 +96,14 @@ final class EtlBatch {
     private List<OutputWriter> writers(Dataset<Row> result) {
         List<OutputWriter> writers = new ArrayList<>();
         for (PlannedOutput output : etl.outputs()) {
+            Optional<ReplacedSlice> replaced = ReplacedSlice.of(etl, output, context.slice());
             ColumnContract contract = ColumnContract.of(etl, output, context.session(), result.schema(), lookups);
-            writers.add(new OutputWriter(output, rules.under(contract), log));
+            List<OutputRule> rulesOfOutput = new ArrayList<>(replaced.stream().toList());
+            if (!contract.mismatches().isEmpty()) {
+                rulesOfOutput.add(contract);
+            }
+            String condition = replaced.map(ReplacedSlice::condition).orElse(null);
+            writers.add(new OutputWriter(output, condition, rules.under(rulesOfOutput), log));
         }
         return writers;
     }

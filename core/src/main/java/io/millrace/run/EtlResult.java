@@ -38,6 +38,14 @@ public record EtlResult(
         return new EtlResult(etl, 0, List.of(), List.of(), 0, List.of(), Duration.ZERO);
     }
 
+    /** Returns what became of the rows that reached an output, by the name of its model. */
+    public OutputNumbers output(String model) {
+        return outputs.stream()
+                .filter(output -> output.model().equals(model))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("ETL " + etl + " wrote no model named " + model));
+    }
+
     /** Adds what the same ETL did elsewhere, or in another attempt. */
     public EtlResult plus(EtlResult other) {
         if (batches == 0) {

@@ -30,11 +30,14 @@ final class OutputWriter {
     private static final String DEAD = "dead";
 
     private final PlannedOutput output;
+    private final @Nullable String replaces;
     private final RowRules rules;
     private final WriteLog log;
 
-    OutputWriter(PlannedOutput output, RowRules rules, WriteLog log) {
+    /** @param replaces as in {@link Batch#replaces} */
+    OutputWriter(PlannedOutput output, @Nullable String replaces, RowRules rules, WriteLog log) {
         this.output = output;
+        this.replaces = replaces;
         this.rules = rules;
         this.log = log;
     }
@@ -47,7 +50,7 @@ final class OutputWriter {
     OutputNumbers write(BatchId id, RunMode mode, Dataset<Row> result, DeadLetters deadLetters) {
         CountedRows counted = counted(chosen(result));
         Dataset<Row> passed = rules.passed(counted.rows());
-        Batch batch = new Batch(id, passed, mode, deadLetters, () -> CountedRows.uncounted(passed));
+        Batch batch = new Batch(id, passed, mode, deadLetters, replaces, () -> CountedRows.uncounted(passed));
         log.beforeWrite();
         CommitOutcome outcome = outcome(batch);
         log.afterWrite(outcome);
@@ -74,7 +77,7 @@ final class OutputWriter {
         return output;
     }
 
-    /** Returns the rows that only the contract keeps from this output, with their rejection; empty where there can be none. */
+    /** Returns the rows that only its own rules keep from this output, with their rejection; empty where there can be none. */
     Optional<Dataset<Row>> refused(Dataset<Row> result) {
         return rules.refused(chosen(result));
     }

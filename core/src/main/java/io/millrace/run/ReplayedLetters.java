@@ -15,6 +15,8 @@ import io.millrace.internal.state.StampedId;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.plan.PlannedInput;
+import io.millrace.plan.PlannedOutput;
+import io.millrace.spi.ReplacedRows;
 import io.millrace.spi.ReplayableSource;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,7 @@ record ReplayedLetters(EtlPlan etl, PlannedInput input, Replay replay, Claim cla
         DeadLetterBox box = new DeadLetterBox(session, plan);
         EtlPlan etl = box.etl(String.valueOf(filter.etl())).ofRun();
         List<PlannedInput> inputs = replayable(etl);
+        etl.outputs().forEach(output -> refuseReplacement(etl, output));
         Ledger ledger = remembered.orElseThrow(() -> MillraceException.user("pipegraph "
                 + plan.pipegraph().name() + " cannot remember what was replayed; set pipegraph.state to a folder"));
         Work work = Replay.work(etl.name());
@@ -115,6 +118,20 @@ record ReplayedLetters(EtlPlan etl, PlannedInput input, Replay replay, Claim cla
                                     .collect(Collectors.joining(", ")));
         }
         return givers.get(0);
+    }
+
+    /** Letters that are replayed are a part of what was read: an output must not take them for all of it. */
+    private static void refuseReplacement(EtlPlan etl, PlannedOutput output) {
+        Optional<ReplacedRows> replaced = output.sink().replacedRows();
+        boolean others = replaced.filter(List.of(ReplacedRows.ALL, ReplacedRows.SAME_PARTITIONS)::contains)
+                .isPresent();
+        if (others || output.output().replaces().isPresent()) {
+            throw MillraceException.user(
+                    "ETL " + etl.name() + " cannot be replayed: output "
+                            + output.output().model() + " is written "
+                            + output.replaced().orElseThrow()
+                            + ", so the replayed letters would take the place of rows that are right; mend the input, and run the ETL again");
+        }
     }
 
     /** Returns the inputs that records can be made for again. */

@@ -26,10 +26,9 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What expectations decide about rows, and after them the contract of one output. Of several expectations that a row does not meet, the first one
+ * What expectations decide about rows, and after them what one output takes. Of several expectations that a row does not meet, the first one
  * written, other than a warning, decides.
  */
 final class RowRules {
@@ -38,30 +37,30 @@ final class RowRules {
 
     private final String etl;
     private final List<Expectation> expectations;
-    private final @Nullable ColumnContract contract;
+    private final List<OutputRule> ofOutput;
 
     RowRules(Etl etl) {
-        this(etl.name(), etl.expectations(), null);
+        this(etl.name(), etl.expectations(), List.of());
     }
 
-    private RowRules(String etl, List<Expectation> expectations, @Nullable ColumnContract contract) {
+    private RowRules(String etl, List<Expectation> expectations, List<OutputRule> ofOutput) {
         this.etl = etl;
         this.expectations = expectations;
-        this.contract = contract;
+        this.ofOutput = ofOutput;
     }
 
     /** Nothing is expected: every row passes. */
     static RowRules open() {
-        return new RowRules("", List.of(), null);
+        return new RowRules("", List.of(), List.of());
     }
 
-    /** Returns the same with what one output's contract refuses. */
-    RowRules under(ColumnContract agreed) {
-        return new RowRules(etl, expectations, agreed.mismatches().isEmpty() ? null : agreed);
+    /** Returns the same with the rules of one output, of which the first one that a row breaks decides. */
+    RowRules under(List<OutputRule> others) {
+        return new RowRules(etl, expectations, others);
     }
 
     private boolean sorts() {
-        return contract != null || has(Otherwise.DROP) || has(Otherwise.DEAD_LETTER);
+        return !ofOutput.isEmpty() || has(Otherwise.DROP) || has(Otherwise.DEAD_LETTER);
     }
 
     /** Returns whether there are expectations of a kind. */
@@ -71,7 +70,7 @@ final class RowRules {
 
     /** Says for which rows a policy decides. */
     Column decides(Otherwise otherwise) {
-        Column decision = contract != null && otherwise == Otherwise.DEAD_LETTER ? contract.broken() : lit(false);
+        Column decision = otherwise == Otherwise.DEAD_LETTER ? broken() : lit(false);
         for (int i = expectations.size() - 1; i >= 0; i--) {
             Expectation each = expectations.get(i);
             if (each.otherwise() == Otherwise.DROP || each.otherwise() == Otherwise.DEAD_LETTER) {
@@ -119,18 +118,36 @@ final class RowRules {
                         .or(decides(Otherwise.DEAD_LETTER))
                         .equalTo(lit(false)))
                 : passed;
-        return contract == null ? sorted : contract.fitted(sorted);
+        Dataset<Row> fitted = sorted;
+        for (OutputRule rule : ofOutput) {
+            fitted = rule.fitted(fitted);
+        }
+        return fitted;
     }
 
-    /** Returns the rows that only the contract keeps from its output, with their rejection. */
+    /** Returns the rows that only the output's rules keep from it, with their rejection; empty where it has none. */
     Optional<Dataset<Row>> refused(Dataset<Row> rows) {
-        return Optional.ofNullable(contract).map(agreed -> {
-            RowRules expected = new RowRules(etl, expectations, null);
-            return rows.filter(expected.decides(Otherwise.DROP).equalTo(lit(false)))
-                    .filter(expected.decides(Otherwise.DEAD_LETTER).equalTo(lit(false)))
-                    .filter(agreed.broken())
-                    .withColumn(Rejection.COLUMN, agreed.rejection());
-        });
+        if (ofOutput.isEmpty()) {
+            return Optional.empty();
+        }
+        RowRules expected = new RowRules(etl, expectations, List.of());
+        return Optional.of(rows.filter(expected.decides(Otherwise.DROP).equalTo(lit(false)))
+                .filter(expected.decides(Otherwise.DEAD_LETTER).equalTo(lit(false)))
+                .filter(broken())
+                .withColumn(Rejection.COLUMN, rejection()));
+    }
+
+    private Column broken() {
+        return ofOutput.stream().map(OutputRule::broken).reduce(lit(false), Column::or);
+    }
+
+    private Column rejection() {
+        Column rejection = lit(null).cast(Rejection.TYPE);
+        for (int i = ofOutput.size() - 1; i >= 0; i--) {
+            rejection =
+                    when(ofOutput.get(i).broken(), ofOutput.get(i).rejection()).otherwise(rejection);
+        }
+        return rejection;
     }
 
     /** Returns the rows that expectations send to the dead letters, with their rejection. */

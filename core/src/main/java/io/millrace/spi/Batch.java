@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one batch on their way into a sink.
@@ -16,14 +17,22 @@ import org.apache.spark.sql.SparkSession;
  * @param rows with their {@link SourceColumn}, where they have one
  * @param mode how the ETL runs
  * @param deadLetters takes rows the sink cannot write
+ * @param replaces a condition in SQL on the target's columns, without parameters: the batch takes the place of the rows for which it is true, and
+ *     it is true for each row of the batch; null where the output replaces what its own settings say. Only a sink that {@linkplain SupportsReplacement
+ *     can do that} is given one
  * @param uncounted makes the same rows, which are not counted on the way
  */
 public record Batch(
-        BatchId id, Dataset<Row> rows, RunMode mode, DeadLetters deadLetters, Supplier<Dataset<Row>> uncounted) {
+        BatchId id,
+        Dataset<Row> rows,
+        RunMode mode,
+        DeadLetters deadLetters,
+        @Nullable String replaces,
+        Supplier<Dataset<Row>> uncounted) {
 
-    /** A batch whose rows nobody counts. */
+    /** A batch whose rows nobody counts, and that replaces what its output says. */
     public Batch(BatchId id, Dataset<Row> rows, RunMode mode, DeadLetters deadLetters) {
-        this(id, rows, mode, deadLetters, () -> rows);
+        this(id, rows, mode, deadLetters, null, () -> rows);
     }
 
     /**
@@ -32,7 +41,7 @@ public record Batch(
      * @param others as many, such as these rows fitted to a target's columns
      */
     public Batch with(Dataset<Row> others) {
-        return new Batch(id, others, mode, deadLetters, uncounted);
+        return new Batch(id, others, mode, deadLetters, replaces, uncounted);
     }
 
     /** Returns the rows without their {@link SourceColumn}: what belongs into the target. */

@@ -2,6 +2,7 @@ package io.millrace.spi;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An output as planned: a plugin's decoded settings, ready to write. Immutable: several runs of a plan write at once, and several threads use it then.
@@ -14,6 +15,11 @@ public interface Sink {
 
     /** Returns what it promises about a batch that is written again. */
     Delivery delivery();
+
+    /** Returns which rows a batch takes the place of; empty, as by default, where there is nothing that keeps rows, such as a terminal. */
+    default Optional<ReplacedRows> replacedRows() {
+        return Optional.empty();
+    }
 
     /**
      * Returns the sink of one run, which is used by one thread at a time: called for each output of each run, and of each start of a stream, before

@@ -89,6 +89,11 @@ public record Slice(@Nullable LocalDate runDate, List<Integer> partitions, @Null
         partitions = partitions.stream().sorted().distinct().toList();
     }
 
+    /** The slice of a date. */
+    public static Slice of(LocalDate date) {
+        return new Slice(date, List.of(), null);
+    }
+
     /** Returns which parts it has; none for all of the input. */
     public Set<Part> parts() {
         Set<Part> parts = EnumSet.noneOf(Part.class);

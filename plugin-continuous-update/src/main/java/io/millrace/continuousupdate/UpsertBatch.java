@@ -88,8 +88,7 @@ final class UpsertBatch implements AutoCloseable {
 
     /** Computes the batch's rows a second time, as they were. */
     private Dataset<Row> again(UpsertTarget target) {
-        return InputRows.of(batch.uncounted().get(), settings, wording)
-                .fittedWithOriginals(target);
+        return InputRows.of(batch.uncounted().get(), settings, wording).fittedWithOriginals(target);
     }
 
     @Override

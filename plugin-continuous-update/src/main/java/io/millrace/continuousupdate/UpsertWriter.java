@@ -12,6 +12,7 @@ import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.NamedColumn;
 import io.millrace.spi.OutputId;
+import io.millrace.spi.ReplacedRows;
 import io.millrace.spi.upsert.MergeTable;
 import java.time.Clock;
 import java.util.List;
@@ -67,6 +68,11 @@ final class UpsertWriter implements BatchWriter {
     @Override
     public CommitOutcome write(Batch batch, ColdTarget target) {
         return run.write(batch, "entity " + target.entity(), target.toString(), () -> table(batch.session(), target));
+    }
+
+    @Override
+    public ReplacedRows replacedRows() {
+        return ReplacedRows.SAME_KEYS;
     }
 
     @Override

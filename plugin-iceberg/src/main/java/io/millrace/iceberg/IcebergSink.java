@@ -19,10 +19,12 @@ import io.millrace.spi.Delivery;
 import io.millrace.spi.NamedColumn;
 import io.millrace.spi.NamesColumns;
 import io.millrace.spi.OutputId;
+import io.millrace.spi.ReplacedRows;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
 import io.millrace.spi.SupportsCompaction;
 import io.millrace.spi.SupportsContract;
+import io.millrace.spi.SupportsReplacement;
 import io.millrace.spi.SupportsTableActions;
 import io.millrace.spi.SupportsTargetNotes;
 import io.millrace.spi.upsert.UpsertTable;
@@ -38,6 +40,7 @@ import org.apache.spark.sql.types.StructType;
 /** Writes a table, each batch once, beside any number of others that write it too. */
 record IcebergSink(IcebergModel model, Contract.Policy newColumns, CommitRetries retries)
         implements Sink,
+                SupportsReplacement,
                 NamesColumns,
                 SupportsContract,
                 SupportsCommitHistory,
@@ -73,6 +76,28 @@ record IcebergSink(IcebergModel model, Contract.Policy newColumns, CommitRetries
     @Override
     public boolean mayCompute(String column) {
         return newColumns == Contract.Policy.EVOLVE;
+    }
+
+    @Override
+    public Optional<ReplacedRows> replacedRows() {
+        return model.merge() == null ? Optional.of(model.commitKind().replaced()) : Optional.empty();
+    }
+
+    /** Iceberg replaces whole files, so those have to hold rows of one side of the condition only. */
+    @Override
+    public Optional<String> replacementProblem(Set<String> columns) {
+        if (model.merge() != null) {
+            return Optional.of("is not needed: the clauses of merge say what becomes of the rows that are there");
+        }
+        List<String> partitionBy = model.layout().partitionColumns();
+        List<String> others = columns.stream()
+                .filter(column -> partitionBy.stream().noneMatch(column::equalsIgnoreCase))
+                .toList();
+        return partitionBy.isEmpty() || others.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Iceberg replaces whole files, and " + String.join(", ", others)
+                        + (others.size() == 1 ? " is" : " are") + " not in partition-by; add "
+                        + (others.size() == 1 ? "it" : "them") + " there, or write save-mode = upsert");
     }
 
     @Override

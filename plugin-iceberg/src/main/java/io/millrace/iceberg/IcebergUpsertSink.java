@@ -9,6 +9,7 @@ import io.millrace.spi.Delivery;
 import io.millrace.spi.NamedColumn;
 import io.millrace.spi.NamesColumns;
 import io.millrace.spi.OutputId;
+import io.millrace.spi.ReplacedRows;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
 import io.millrace.spi.SupportsCompaction;
@@ -54,6 +55,11 @@ record IcebergUpsertSink(IcebergSink table, Upsert upsert)
     @Override
     public boolean mayCompute(String column) {
         return table.mayCompute(column);
+    }
+
+    @Override
+    public Optional<ReplacedRows> replacedRows() {
+        return Optional.of(ReplacedRows.SAME_KEYS);
     }
 
     @Override

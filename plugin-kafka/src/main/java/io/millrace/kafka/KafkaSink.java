@@ -9,8 +9,10 @@ import io.millrace.spi.Delivery;
 import io.millrace.spi.NamedColumn;
 import io.millrace.spi.NamesColumns;
 import io.millrace.spi.Preparation;
+import io.millrace.spi.ReplacedRows;
 import io.millrace.spi.Sink;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +32,11 @@ record KafkaSink(KafkaModel model, Consumer<Topics> presence) implements Sink, N
         String key = model.encoding().keyExpression();
         return "topic " + model.topic() + " at " + model.connection() + ", "
                 + (key == null ? "without key" : "key " + key);
+    }
+
+    @Override
+    public Optional<ReplacedRows> replacedRows() {
+        return Optional.of(ReplacedRows.NONE);
     }
 
     @Override

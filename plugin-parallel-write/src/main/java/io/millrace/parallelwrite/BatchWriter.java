@@ -4,6 +4,7 @@ import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.NamedColumn;
 import io.millrace.spi.OutputId;
+import io.millrace.spi.ReplacedRows;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +24,16 @@ public interface BatchWriter {
         return this;
     }
 
+    /** Returns which rows of the target a batch takes the place of, as in {@link io.millrace.spi.Sink#replacedRows}. */
+    ReplacedRows replacedRows();
+
     /**
      * Writes a batch. Its rows are not yet fitted to the target's schema; that is the writer's part, because some writers change the schema.
      * The exchange with the entity is not: it is led around this call, with the batch's {@code correlationId()}.
      *
      * <p>The same batch comes again after a crash or a failure, also after it has been committed, and must be recognised then.
      *
+     * @param batch has a condition for what it {@linkplain Batch#replaces replaces} only where {@link #replacedRows} are none
      * @param target where it goes; in a format that {@link EntityWriter#formatProblem} accepts. The target may change from batch to batch
      * @return what came of it, as in {@link io.millrace.spi.Sink#write}. Where the target cannot be asked whether it holds the batch, that is not
      *     {@link CommitOutcome.Rejected}: an entity that hears of a failure may delete what an earlier attempt has written

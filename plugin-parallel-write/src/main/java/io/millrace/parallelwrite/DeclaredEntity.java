@@ -2,11 +2,14 @@ package io.millrace.parallelwrite;
 
 import io.millrace.catalog.CatalogCoordinates;
 import io.millrace.catalog.EntityDefinition;
+import io.millrace.catalog.EntityFormat;
+import io.millrace.internal.files.ReplacedFiles;
 import io.millrace.internal.spark.LocalPlace;
 import io.millrace.parallelwrite.internal.spark.DeclaredType;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -26,6 +29,13 @@ record DeclaredEntity(CatalogCoordinates coordinates, EntityCatalog catalog, Evo
         return catalog.definition(coordinates)
                 .map(EntityDefinition::partitionBy)
                 .orElse(List.of());
+    }
+
+    /** Says why rows for which a condition on these columns holds cannot be replaced; empty where nothing is known to be in the way. */
+    Optional<String> replacementProblem(Set<String> columns) {
+        return catalog.definition(coordinates)
+                .filter(entity -> entity.format() == EntityFormat.PARQUET)
+                .flatMap(entity -> ReplacedFiles.problem(columns, entity.partitionBy()));
     }
 
     /** Returns whether its table may have other columns than are declared, or compute some. */

@@ -89,10 +89,16 @@ public final class DeltaFormat implements ColdFormat {
         if (size != null) {
             options.putAll(FileSizes.deltaOptions());
         }
+        boolean replaces = exists && batch.replaces() != null;
+        if (replaces) {
+            options.put("replaceWhere", String.valueOf(batch.replaces()));
+        } else if (write.samePartitions()) {
+            options.put("partitionOverwriteMode", "dynamic");
+        }
         return () -> table.write(
                 batch.id(),
                 size == null ? rows : new FileSizes(size).forDelta(rows),
-                mode == SaveMode.OVERWRITE
+                replaces || mode == SaveMode.OVERWRITE
                         ? org.apache.spark.sql.SaveMode.Overwrite
                         : org.apache.spark.sql.SaveMode.Append,
                 exists ? List.of() : target.partitionColumns(),

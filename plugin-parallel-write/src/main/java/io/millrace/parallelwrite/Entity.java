@@ -60,6 +60,11 @@ public final class Entity extends ModelBuilder<Entity> {
             return write(new ParallelWrite(SaveMode.OVERWRITE));
         }
 
+        /** Replaces the partitions that a batch has rows for. */
+        public Entity overwritePartitions() {
+            return write(ParallelWrite.overwritePartitions());
+        }
+
         /** Keeps one row of each key, the newest one. */
         public Entity upsert(ContinuousUpdate update) {
             return write(update);

@@ -17,11 +17,13 @@ import io.millrace.spi.NamedColumn;
 import io.millrace.spi.NamesColumns;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.Preparation;
+import io.millrace.spi.ReplacedRows;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
 import io.millrace.spi.SupportsCompaction;
 import io.millrace.spi.SupportsContract;
 import io.millrace.spi.SupportsDiscard;
+import io.millrace.spi.SupportsReplacement;
 import io.millrace.spi.SupportsTargetNotes;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ import org.apache.spark.sql.types.StructType;
 /** Writes batches into one entity: leads the exchange with it, and has the rows written in between. */
 final class EntitySink
         implements Sink,
+                SupportsReplacement,
                 NamesColumns,
                 SupportsContract,
                 SupportsCommitHistory,
@@ -61,6 +64,16 @@ final class EntitySink
     @Override
     public Delivery delivery() {
         return Delivery.EXACTLY_ONCE;
+    }
+
+    @Override
+    public Optional<ReplacedRows> replacedRows() {
+        return Optional.of(writes.writer().replacedRows());
+    }
+
+    @Override
+    public Optional<String> replacementProblem(Set<String> columns) {
+        return declared.replacementProblem(columns);
     }
 
     @Override

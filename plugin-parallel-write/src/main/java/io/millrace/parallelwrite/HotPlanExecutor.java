@@ -25,7 +25,9 @@ record HotPlanExecutor(CatalogCoordinates coordinates, BatchWriter writer) {
 
     /** Sends a batch. Never throws. What was sent of one that is rejected the entity drops, once it is told. */
     CommitOutcome write(Batch batch, HotChannel channel) {
-        String problem = writer.hotProblem().orElse("");
+        String problem = batch.replaces() == null
+                ? writer.hotProblem().orElse("")
+                : "it takes rows over HTTP (write type Hot), which can only be added; replaces needs a Cold entity";
         if (!problem.isEmpty()) {
             return new Rejected(MillraceException.user("entity " + coordinates + ": " + problem));
         }

@@ -21,6 +21,11 @@ final class ParallelWriteOptions {
                     "required for parallelWrite",
                     "what becomes of the rows that are there already"),
             option(
+                    "writerDetails.overwrite",
+                    "static | dynamic",
+                    "static",
+                    "of writerType parallelWrite: what saveMode overwrite replaces: all rows, or the partitions that a batch has rows for"),
+            option(
                     "writerDetails.symlinkManifest",
                     "boolean",
                     "false",

@@ -77,9 +77,11 @@ public final class ParquetFormat implements ColdFormat {
     @Override
     public CommitOutcome write(Batch batch, Dataset<Row> rows, WriteSettings write, ColdTarget target) {
         Long size = write.targetFileSize();
-        FileTarget plain = files(target).saveMode(sparkMode(write.mode()));
+        FileTarget plain = write.samePartitions()
+                ? files(target).overwritingSameFolders()
+                : files(target).saveMode(sparkMode(write.mode()));
         FileTarget files = size == null ? plain : plain.targetFileSize(size);
-        FileCommit commit = new CommittedFiles(files).write(batch.id(), rows, batch.mode());
+        FileCommit commit = new CommittedFiles(files).write(batch, rows);
         if (commit instanceof FileCommit.Unreachable unasked) {
             return new Unknown(unasked.reason());
         }
@@ -125,6 +127,7 @@ public final class ParquetFormat implements ColdFormat {
                 Map.of(),
                 target.partitionColumns(),
                 org.apache.spark.sql.SaveMode.Append,
+                false,
                 target.storageOptions(),
                 null);
     }

@@ -45,7 +45,7 @@ public final class SaveModeEntityWriter implements EntityWriter {
             }
         }
         return Optional.of(new SaveModeWriter(
-                new WriteSettings(mode, details.targetFileSize()),
+                new WriteSettings(mode, details.samePartitions(), details.targetFileSize()),
                 context.newColumns() == Contract.Policy.EVOLVE,
                 ColdFormats.load(context.classLoader())));
     }

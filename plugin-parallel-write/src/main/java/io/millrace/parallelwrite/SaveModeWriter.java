@@ -5,6 +5,7 @@ import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.Preparation;
+import io.millrace.spi.ReplacedRows;
 import io.millrace.spi.SchemaEnforcement;
 import io.millrace.spi.SchemaGrowth;
 import java.util.Map;
@@ -31,6 +32,14 @@ final class SaveModeWriter implements BatchWriter {
     @Override
     public String description() {
         return write.mode().toString();
+    }
+
+    @Override
+    public ReplacedRows replacedRows() {
+        if (write.mode() != SaveMode.OVERWRITE) {
+            return ReplacedRows.NONE;
+        }
+        return write.samePartitions() ? ReplacedRows.SAME_PARTITIONS : ReplacedRows.ALL;
     }
 
     @Override

@@ -30,7 +30,7 @@ record ParquetSink(Path folder) implements Sink, SupportsCommitHistory {
 
     @Override
     public CommitOutcome write(Batch batch) {
-        return files().write(batch.id(), batch.data(), batch.mode()).outcome();
+        return files().write(batch, batch.data()).outcome();
     }
 
     @Override

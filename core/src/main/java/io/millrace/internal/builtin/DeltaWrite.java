@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.types.StructType;
 
 /** Writes a batch to a Delta table: once, because its commit carries the batch's id. */
@@ -40,7 +41,9 @@ final class DeltaWrite {
         boolean exists = target.commits().tableExists();
         Dataset<Row> rows = exists ? fitted(batch.data()) : batch.data();
         List<String> partitionBy = exists ? List.of() : model.partitionBy();
-        return () -> target.write(batch.id(), rows, model.saveMode().spark(), partitionBy, options());
+        boolean replaces = exists && batch.replaces() != null;
+        SaveMode mode = replaces ? SaveMode.Overwrite : model.saveMode().spark();
+        return () -> target.write(batch.id(), rows, mode, partitionBy, options(replaces));
     }
 
     /** Fits rows to the table that is there, or to what it becomes. */
@@ -53,10 +56,13 @@ final class DeltaWrite {
         return (evolves ? columns.filling() : columns).apply(rows);
     }
 
-    private Map<String, String> options() {
+    private Map<String, String> options(boolean replaces) {
         Map<String, String> options = new LinkedHashMap<>(model.options());
         if (newColumns == Contract.Policy.EVOLVE) {
             options.put("mergeSchema", "true");
+        }
+        if (replaces) {
+            options.put("replaceWhere", String.valueOf(batch.replaces()));
         }
         if (model.overwrite() == TableOverwrite.DYNAMIC) {
             options.put("partitionOverwriteMode", "dynamic");

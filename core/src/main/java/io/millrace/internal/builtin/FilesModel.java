@@ -33,6 +33,7 @@ record FilesModel(
         @Nullable Integer maxFilesPerTrigger,
         List<String> partitionBy,
         TableSaveMode saveMode,
+        TableOverwrite overwrite,
         @Nullable Long targetFileSize) {
 
     private static final Option<String> PATH =
@@ -52,6 +53,10 @@ record FilesModel(
             .byDefault(List.of(), "Columns whose values become folders when files are written.");
     private static final Option<TableSaveMode> SAVE_MODE = Option.choice("save-mode", TableSaveMode.OF_FILES)
             .byDefault(TableSaveMode.APPEND, "Whether files that are there stay when others are written.");
+    private static final Option<TableOverwrite> OVERWRITE = Option.choice("overwrite", TableOverwrite.class)
+            .byDefault(
+                    TableOverwrite.STATIC,
+                    "What a batch replaces where save-mode = overwrite: all files, or those in the folders of partition-by that it has rows for.");
     private static final Option<Long> TARGET_FILE_SIZE = Option.size("target-file-size")
             .optional(
                     "How large the files are to be that a batch writes, such as 128MB: as few as that allows, for each folder of partition-by."
@@ -61,7 +66,7 @@ record FilesModel(
                     OptionDescription.of(PATH, FORMAT, SCHEMA),
                     OptionDescription.of(JsonColumns.besidesSchema("columns", "records")),
                     OptionDescription.of(
-                            SPARK_OPTIONS, MAX_FILES_PER_TRIGGER, PARTITION_BY, SAVE_MODE, TARGET_FILE_SIZE))
+                            SPARK_OPTIONS, MAX_FILES_PER_TRIGGER, PARTITION_BY, SAVE_MODE, OVERWRITE, TARGET_FILE_SIZE))
             .flatMap(List::stream)
             .toList();
 
@@ -94,6 +99,14 @@ record FilesModel(
         Optional<Integer> maxFiles = value.find(MAX_FILES_PER_TRIGGER);
         List<String> partitionBy = value.get(PARTITION_BY);
         TableSaveMode saveMode = value.get(SAVE_MODE);
+        TableOverwrite overwrite = value.get(OVERWRITE);
+        if (value.has(OVERWRITE) && saveMode != TableSaveMode.OVERWRITE) {
+            value.problem(OVERWRITE, "is for save-mode = overwrite");
+        }
+        if (overwrite == TableOverwrite.DYNAMIC && partitionBy.isEmpty()) {
+            value.problem(
+                    OVERWRITE, "replaces the folders that a batch has rows for; name their columns in partition-by");
+        }
         Optional<Long> targetFileSize = value.find(TARGET_FILE_SIZE);
         return value.build(() -> new FilesModel(
                 path.orElseThrow(),
@@ -103,6 +116,7 @@ record FilesModel(
                 maxFiles.orElse(null),
                 partitionBy,
                 saveMode,
+                overwrite,
                 targetFileSize.orElse(null)));
     }
 

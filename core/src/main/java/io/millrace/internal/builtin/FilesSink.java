@@ -2,6 +2,7 @@ package io.millrace.internal.builtin;
 
 import io.millrace.internal.files.CommittedFiles;
 import io.millrace.internal.files.FileTarget;
+import io.millrace.internal.files.ReplacedFiles;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CompactionRequest;
@@ -11,14 +12,17 @@ import io.millrace.spi.NamedColumn;
 import io.millrace.spi.NamesColumns;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.Preparation;
+import io.millrace.spi.ReplacedRows;
 import io.millrace.spi.SchemaEnforcement;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
 import io.millrace.spi.SupportsCompaction;
 import io.millrace.spi.SupportsDiscard;
+import io.millrace.spi.SupportsReplacement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,7 +30,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** Writes plain files, each batch once. */
 record FilesSink(FilesModel model)
-        implements Sink, NamesColumns, SupportsCommitHistory, SupportsDiscard, SupportsCompaction {
+        implements Sink, SupportsReplacement, NamesColumns, SupportsCommitHistory, SupportsDiscard, SupportsCompaction {
 
     @Override
     public String description() {
@@ -38,6 +42,17 @@ record FilesSink(FilesModel model)
     @Override
     public Delivery delivery() {
         return Delivery.EXACTLY_ONCE;
+    }
+
+    @Override
+    public Optional<ReplacedRows> replacedRows() {
+        return Optional.of(model.saveMode().replaced(model.overwrite()));
+    }
+
+    /** Whole files are replaced, and their folders tell which rows are in them. */
+    @Override
+    public Optional<String> replacementProblem(Set<String> columns) {
+        return ReplacedFiles.problem(columns, model.partitionBy());
     }
 
     /** Folders by columns of the rows, which have every column that is declared. */
@@ -57,7 +72,7 @@ record FilesSink(FilesModel model)
             Dataset<Row> rows = model.schema()
                     .map(schema -> SchemaEnforcement.of(model.words(), schema).apply(batch.data()))
                     .orElseGet(batch::data);
-            return () -> files().write(batch.id(), rows, batch.mode()).outcome();
+            return () -> files().write(batch, rows).outcome();
         });
     }
 
@@ -88,6 +103,7 @@ record FilesSink(FilesModel model)
                 model.options(),
                 model.partitionBy(),
                 model.saveMode().spark(),
+                model.overwrite() == TableOverwrite.DYNAMIC,
                 model.storage(),
                 model.targetFileSize()));
     }

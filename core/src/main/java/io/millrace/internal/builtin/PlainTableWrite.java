@@ -9,6 +9,8 @@ import io.millrace.spi.Counts;
 import io.millrace.spi.Preparation.Commit;
 import io.millrace.spi.SchemaEnforcement;
 import io.millrace.spi.SparkErrors;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -27,13 +29,21 @@ record PlainTableWrite(TableModel model, Batch batch) {
         return () -> commit(rows, name);
     }
 
+    private Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>(model.options());
+        if (model.overwrite() == TableOverwrite.DYNAMIC) {
+            options.put("partitionOverwriteMode", "dynamic");
+        }
+        return options;
+    }
+
     /** Such a table cannot be asked, and some formats show what single tasks have written before one fails. */
     private CommitOutcome commit(Dataset<Row> rows, String name) {
         CountedRows counted = CountedRows.of(rows, Count.all("rows"));
         try {
             counted.rows()
                     .write()
-                    .options(model.options())
+                    .options(options())
                     .mode(model.saveMode().spark())
                     .insertInto(name);
         } catch (Exception failed) { // Spark throws checked exceptions without declaring them

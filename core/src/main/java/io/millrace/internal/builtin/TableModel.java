@@ -52,8 +52,7 @@ record TableModel(
     private static final Option<TableOverwrite> OVERWRITE = Option.choice("overwrite", TableOverwrite.class)
             .byDefault(
                     TableOverwrite.STATIC,
-                    "What a batch replaces where save-mode = overwrite: the whole table, or the partitions it has rows for, which only Delta tables"
-                            + " can.");
+                    "What a batch replaces where save-mode = overwrite: the whole table, or the partitions it has rows for.");
     private static final Option<List<String>> PARTITION_BY = Option.texts("partition-by")
             .byDefault(List.of(), "Partition columns of a table at a path that is created by the first batch.");
     private static final Option<Delivery> DELIVERY = Option.choice("delivery", Delivery.class)
@@ -128,11 +127,6 @@ record TableModel(
     /** {@code table sales.orders} or {@code Delta table in /lake/orders}. */
     String words() {
         return name == null ? "Delta table in " + path : "table " + name;
-    }
-
-    /** {@code append}, {@code overwrite partitions}: what becomes of the rows that are there. */
-    String saving() {
-        return saveMode.word() + (overwrite == TableOverwrite.DYNAMIC ? " partitions" : "");
     }
 
     DeltaCommits commits(SparkSession session) {

@@ -1,6 +1,7 @@
 package io.millrace.internal.builtin;
 
 import io.millrace.config.Vocabulary;
+import io.millrace.spi.ReplacedRows;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +50,15 @@ enum TableSaveMode {
             case APPEND -> SaveMode.Append;
             case OVERWRITE -> SaveMode.Overwrite;
             case UPSERT -> throw new IllegalStateException("an upsert merges its rows");
+        };
+    }
+
+    /** Returns which rows a batch takes the place of. */
+    ReplacedRows replaced(TableOverwrite overwrite) {
+        return switch (this) {
+            case APPEND -> ReplacedRows.NONE;
+            case OVERWRITE -> overwrite == TableOverwrite.DYNAMIC ? ReplacedRows.SAME_PARTITIONS : ReplacedRows.ALL;
+            case UPSERT -> ReplacedRows.SAME_KEYS;
         };
     }
 

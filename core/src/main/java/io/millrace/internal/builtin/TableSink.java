@@ -13,10 +13,12 @@ import io.millrace.spi.NamedColumn;
 import io.millrace.spi.NamesColumns;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.Preparation;
+import io.millrace.spi.ReplacedRows;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
 import io.millrace.spi.SupportsCompaction;
 import io.millrace.spi.SupportsContract;
+import io.millrace.spi.SupportsReplacement;
 import io.millrace.spi.upsert.UpsertTable;
 import java.util.List;
 import java.util.Map;
@@ -27,19 +29,29 @@ import org.apache.spark.sql.types.StructType;
 
 /** Writes a table: each batch once where it is a Delta table. */
 record TableSink(TableModel model, Contract.Policy newColumns)
-        implements Sink, NamesColumns, SupportsContract, SupportsCommitHistory, SupportsCompaction {
+        implements Sink,
+                SupportsReplacement,
+                NamesColumns,
+                SupportsContract,
+                SupportsCommitHistory,
+                SupportsCompaction {
 
     @Override
     public String description() {
         String twice = model.delivery() == Delivery.AT_LEAST_ONCE
                 ? ", rows of a batch that is written again may be there twice"
                 : "";
-        return model.words() + ", " + model.saving() + twice;
+        return model.words() + ", " + model.saveMode().word() + twice;
     }
 
     @Override
     public Delivery delivery() {
         return model.delivery();
+    }
+
+    @Override
+    public Optional<ReplacedRows> replacedRows() {
+        return Optional.of(model.saveMode().replaced(model.overwrite()));
     }
 
     @Override
@@ -73,10 +85,10 @@ record TableSink(TableModel model, Contract.Policy newColumns)
                     model.words()
                             + " is not a Delta table: a contract cannot evolve its columns; alter the table, or write contract { table = discard }");
         }
-        if (model.overwrite() == TableOverwrite.DYNAMIC) {
-            throw MillraceException.user(
-                    model.words()
-                            + " is not a Delta table: a batch can replace the whole of it, not single partitions; leave overwrite = dynamic out, or make it a Delta table");
+        if (batch.replaces() != null) {
+            throw MillraceException.user(model.words()
+                    + " is not a Delta table: a run cannot replace the rows for which a condition holds; make it a Delta table, or leave"
+                    + " replaces out and write save-mode = overwrite, overwrite = dynamic");
         }
         return new PlainTableWrite(model, batch);
     }

@@ -11,6 +11,7 @@ import io.millrace.spi.NamedColumn;
 import io.millrace.spi.NamesColumns;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.Preparation;
+import io.millrace.spi.ReplacedRows;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
 import io.millrace.spi.SupportsCompaction;
@@ -53,6 +54,11 @@ record TableUpsertSink(TableSink table, Upsert upsert)
     @Override
     public boolean mayCompute(String column) {
         return table.mayCompute(column);
+    }
+
+    @Override
+    public Optional<ReplacedRows> replacedRows() {
+        return Optional.of(ReplacedRows.SAME_KEYS);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.millrace.internal.files;
 
 import io.millrace.config.MillraceException;
 import io.millrace.internal.spark.Sessions;
+import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CompactionRequest;
@@ -21,6 +22,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes batches as files into a folder, each exactly once; how, and what it does not give, stands at the package. Used on the driver. Immutable;
@@ -42,27 +44,37 @@ public final class CommittedFiles {
     }
 
     /**
-     * Writes a batch, or finds that it is there.
+     * Writes a batch, or finds that it is there, in place of the files that {@link Batch#replaces} and the save mode say.
      *
      * <p>A batch without rows that is appended leaves no file and no marker: written again, it is written again. Overwriting with no rows
-     * empties the folder, and is remembered.
+     * empties the folder, or the part of it that a condition means, and is remembered.
      *
-     * @param rows computed once
-     * @param mode markers of a stream are kept for its last hundred batches, those of batch runs for ever
+     * @param batch of which only the id, the mode and the condition matter here; markers of a stream are kept for its last hundred batches, those of batch runs for ever
+     * @param rows those of the batch, as they are written; computed once
      * @return what came of it. Never throws; the reason of a failure is of kind USER where the folder or the rows do not allow it, EXTERNAL where the
      *     storage fails
      */
-    public FileCommit write(BatchId batch, Dataset<Row> rows, RunMode mode) {
+    public FileCommit write(Batch batch, Dataset<Row> rows) {
+        return write(batch.id(), rows, batch.mode(), batch.replaces());
+    }
+
+    FileCommit write(BatchId batch, Dataset<Row> rows, RunMode mode) {
+        return write(batch, rows, mode, null);
+    }
+
+    private FileCommit write(BatchId batch, Dataset<Row> rows, RunMode mode, @Nullable String condition) {
+        ReplacedFiles replaced = new ReplacedFiles(target, condition);
         Storage storage;
         try {
             requirePartitionColumns(rows.columns());
+            replaced.check();
             storage = open(rows.sparkSession());
         } catch (RuntimeException unusable) {
             return new FileCommit.Failed(
                     new CommitOutcome.Rejected(SparkErrors.of("cannot write " + target, unusable)));
         }
         try (storage) {
-            return new WriteAttempt(target, storage.files(), batch, listener).write(rows, mode);
+            return new WriteAttempt(target, storage.files(), batch, listener).write(rows, mode, replaced);
         }
     }
 

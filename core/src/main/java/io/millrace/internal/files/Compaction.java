@@ -84,7 +84,8 @@ final class Compaction {
     private List<Bin> bins(SparkSession session, CompactionRequest request, List<WrittenFile> present)
             throws IOException {
         CommittedBatches committed = log.committed(); // after the files were listed
-        List<WrittenFile> wanted = new PartitionFilter(session, target).of(request, present);
+        List<WrittenFile> wanted =
+                new PartitionFilter("cannot compact " + target, session, target).of(request.where(), present);
         List<WrittenFile> ours =
                 wanted.stream().filter(file -> committed.hold(file.path())).toList();
         int others = wanted.size() - ours.size();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param partitionBy columns that become folders; empty for none
  * @param saveMode what to do with files that are there
  * @param storage settings and credentials for this folder only, such as {@code fs.s3a.access.key}; never shown
+ * @param sameFoldersOnly with {@link SaveMode#Overwrite}: whether only the files in the folders that a batch has rows for are replaced
  * @param targetFileSize how large files are to be, in bytes; null to have each task write files of its own
  */
 public record FileTarget(
@@ -22,6 +23,7 @@ public record FileTarget(
         Map<String, String> options,
         List<String> partitionBy,
         SaveMode saveMode,
+        boolean sameFoldersOnly,
         Map<String, String> storage,
         @Nullable Long targetFileSize) {
 
@@ -34,32 +36,40 @@ public record FileTarget(
 
     /** Appends to a folder, without partitions or options. */
     public static FileTarget append(String location, String format) {
-        return new FileTarget(location, format, Map.of(), List.of(), SaveMode.Append, Map.of(), null);
+        return new FileTarget(location, format, Map.of(), List.of(), SaveMode.Append, false, Map.of(), null);
     }
 
     /** Returns the same with other options. */
     public FileTarget options(Map<String, String> others) {
-        return new FileTarget(location, format, others, partitionBy, saveMode, storage, targetFileSize);
+        return new FileTarget(
+                location, format, others, partitionBy, saveMode, sameFoldersOnly, storage, targetFileSize);
     }
 
     /** Returns the same with other partition columns. */
     public FileTarget partitionBy(List<String> columns) {
-        return new FileTarget(location, format, options, columns, saveMode, storage, targetFileSize);
+        return new FileTarget(location, format, options, columns, saveMode, sameFoldersOnly, storage, targetFileSize);
     }
 
     /** Returns the same with another save mode. */
     public FileTarget saveMode(SaveMode mode) {
-        return new FileTarget(location, format, options, partitionBy, mode, storage, targetFileSize);
+        return new FileTarget(location, format, options, partitionBy, mode, sameFoldersOnly, storage, targetFileSize);
+    }
+
+    /** Returns the same that replaces the files in the folders that a batch has rows for, and no others. */
+    public FileTarget overwritingSameFolders() {
+        return new FileTarget(
+                location, format, options, partitionBy, SaveMode.Overwrite, true, storage, targetFileSize);
     }
 
     /** Returns the same with other settings of the storage. */
     public FileTarget storage(Map<String, String> settings) {
-        return new FileTarget(location, format, options, partitionBy, saveMode, settings, targetFileSize);
+        return new FileTarget(
+                location, format, options, partitionBy, saveMode, sameFoldersOnly, settings, targetFileSize);
     }
 
     /** Returns the same with files of about a size, in bytes. */
     public FileTarget targetFileSize(long bytes) {
-        return new FileTarget(location, format, options, partitionBy, saveMode, storage, bytes);
+        return new FileTarget(location, format, options, partitionBy, saveMode, sameFoldersOnly, storage, bytes);
     }
 
     /** Leaves out the options and the storage's settings: they may hold secrets. */

@@ -1,7 +1,9 @@
 package io.millrace.internal.files;
 
+import static org.apache.spark.sql.functions.col;
+
+import io.millrace.internal.spark.ColumnNames;
 import io.millrace.internal.spark.PartitionPath;
-import io.millrace.spi.CompactionRequest;
 import io.millrace.spi.SparkErrors;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -17,18 +22,33 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the files of the partitions that a request means. Partition values are texts, as folders have them. */
-record PartitionFilter(SparkSession session, FileTarget target) {
+/**
+ * Finds the files of the partitions that a condition means.
+ *
+ * @param doing what it is for, as the beginning of a message: {@code cannot compact parquet files in /lake/orders}
+ * @param types those of the partition columns; a column that is not there is a text, as folders have it
+ */
+record PartitionFilter(String doing, SparkSession session, FileTarget target, StructType types) {
 
     private static final String FOLDER = "_folder";
 
-    List<WrittenFile> of(CompactionRequest request, List<WrittenFile> files) {
-        if (request.where().isEmpty()) {
+    /** A filter by texts. */
+    PartitionFilter(String doing, SparkSession session, FileTarget target) {
+        this(doing, session, target, new StructType());
+    }
+
+    /** Returns the same for partition columns of these types; what a folder has and the type has not counts as NULL. */
+    PartitionFilter typed(StructType columns) {
+        return new PartitionFilter(doing, session, target, columns);
+    }
+
+    List<WrittenFile> of(Optional<String> predicate, List<WrittenFile> files) {
+        if (predicate.isEmpty()) {
             return files;
         }
         Map<String, Map<String, @Nullable String>> partitions = new LinkedHashMap<>();
         files.forEach(file -> partitions.put(FileName.folder(file.path()), PartitionPath.values(file.path())));
-        Set<String> meant = meant(request.where().get(), columns(partitions), partitions);
+        Set<String> meant = meant(predicate.get(), columns(partitions), partitions);
         return files.stream()
                 .filter(file -> meant.contains(FileName.folder(file.path())))
                 .toList();
@@ -50,16 +70,31 @@ record PartitionFilter(SparkSession session, FileTarget target) {
         try {
             Set<String> meant = new HashSet<>();
             session.createDataFrame(rows, type.add(FOLDER, DataTypes.StringType))
+                    .select(typed(columns))
                     .filter(predicate)
                     .collectAsList()
                     .forEach(row -> meant.add(row.getString(columns.size())));
             return meant;
         } catch (Exception wrong) { // Spark throws AnalysisException without declaring it
             throw SparkErrors.of(
-                    "cannot compact " + target + ": " + predicate + " is not about its partition columns ("
+                    doing + ": " + predicate + " is not about its partition columns ("
                             + (columns.isEmpty() ? "it has none" : String.join(", ", columns)) + ")",
                     wrong);
         }
+    }
+
+    private Column[] typed(List<String> columns) {
+        List<Column> typed = new ArrayList<>();
+        for (String column : columns) {
+            Column text = col(ColumnNames.quoted(column));
+            typed.add(Stream.of(types.fields())
+                    .filter(field -> field.name().equalsIgnoreCase(column))
+                    .findFirst()
+                    .map(field -> text.try_cast(field.dataType()).as(column))
+                    .orElse(text));
+        }
+        typed.add(col(FOLDER));
+        return typed.toArray(Column[]::new);
     }
 
     private List<String> columns(Map<String, Map<String, @Nullable String>> partitions) {

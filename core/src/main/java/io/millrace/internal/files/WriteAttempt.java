@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
@@ -43,7 +42,7 @@ final class WriteAttempt {
         this.staging = new Staging(files, log.staging(batch));
     }
 
-    FileCommit write(Dataset<Row> rows, RunMode mode) {
+    FileCommit write(Dataset<Row> rows, RunMode mode, ReplacedFiles replaced) {
         try {
             compactions.complete();
             Optional<Marker> marker = log.marker(batch);
@@ -64,7 +63,7 @@ final class WriteAttempt {
         } catch (Exception refused) { // Spark throws checked exceptions without declaring them
             return new FileCommit.Failed(new CommitOutcome.Rejected(failure(refused)));
         }
-        return store(rows, mode);
+        return store(rows, mode, replaced);
     }
 
     /** Removes what earlier attempts left, unless one of them committed the batch. */
@@ -74,22 +73,22 @@ final class WriteAttempt {
         }
     }
 
-    private FileCommit store(Dataset<Row> rows, RunMode mode) {
+    private FileCommit store(Dataset<Row> rows, RunMode mode, ReplacedFiles replaced) {
         Marker marker;
         try {
             long count = staging.write(rows, target);
             listener.reached(Stage.STAGED);
             List<WrittenFile> staged = staging.content();
-            if (count == 0 && target.saveMode() != SaveMode.Overwrite) {
+            if (count == 0 && !replaced.evenByNothing()) {
                 staging.delete();
                 return new FileCommit.Stored("", false, Counts.NONE, List.of(), List.of());
             }
             List<WrittenFile> created = finalNames(staged);
-            intend(created);
+            intend(created, replaced, rows);
             listener.reached(Stage.INTENDED);
             move(staged, created);
             listener.reached(Stage.MOVED);
-            marker = new Marker(batch.toString(), target.saveMode().name().toLowerCase(Locale.ROOT), count, created);
+            marker = new Marker(batch.toString(), replaced.word(), count, created);
         } catch (Exception failed) {
             return undone(failed);
         }
@@ -138,16 +137,23 @@ final class WriteAttempt {
     }
 
     /** Says what will be created and deleted. A compaction must not bring back what is deleted: it is stopped, or brought to its end before. */
-    private void intend(List<WrittenFile> created) throws IOException {
-        if (target.saveMode() != SaveMode.Overwrite) {
+    private void intend(List<WrittenFile> created, ReplacedFiles replaced, Dataset<Row> rows) throws IOException {
+        if (!replaced.any()) {
             log.write(batch, new Intent(batch.toString(), paths(created), List.of()));
             return;
         }
         compactions.settle();
-        log.write(batch, new Intent(batch.toString(), paths(created), paths(folder.dataFiles())));
+        log.write(
+                batch,
+                new Intent(batch.toString(), paths(created), paths(replaced.among(rows, created, folder.dataFiles()))));
         while (compactions.any()) {
             compactions.settle();
-            log.replace(batch, new Intent(batch.toString(), paths(created), paths(folder.dataFiles())));
+            log.replace(
+                    batch,
+                    new Intent(
+                            batch.toString(),
+                            paths(created),
+                            paths(replaced.among(rows, created, folder.dataFiles()))));
         }
     }
 

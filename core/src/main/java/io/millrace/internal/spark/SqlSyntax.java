@@ -110,8 +110,12 @@ public final class SqlSyntax {
 
     /** Checks one expression, such as a predicate or an ordering. */
     public static void expression(String sql) throws SyntaxException {
+        parsedExpression(sql);
+    }
+
+    static Expression parsedExpression(String sql) throws SyntaxException {
         String bare = withoutSemicolon(sql);
-        parsed(sql, () -> new CatalystSqlParser().parseExpression(bare));
+        Expression expression = parsed(sql, () -> new CatalystSqlParser().parseExpression(bare));
         if (bare.length() < sql.length()) {
             int semicolon = sql.indexOf(';', bare.length());
             int line = sql.lastIndexOf('\n', semicolon) + 1;
@@ -120,6 +124,7 @@ public final class SqlSyntax {
                     sql.substring(line).lines().findFirst().orElse(""),
                     semicolon - line);
         }
+        return expression;
     }
 
     /** Checks one statement that is not a query, such as MERGE. */

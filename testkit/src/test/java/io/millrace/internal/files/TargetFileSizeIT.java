@@ -138,6 +138,7 @@ class TargetFileSizeIT {
                 target.options(),
                 target.partitionBy(),
                 target.saveMode(),
+                target.sameFoldersOnly(),
                 target.storage(),
                 target.targetFileSize());
         FileCommit.Stored stored = (FileCommit.Stored) new CommittedFiles(own).write(batch(), rows, RunMode.BATCH);

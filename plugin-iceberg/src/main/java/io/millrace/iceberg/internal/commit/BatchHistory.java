@@ -122,7 +122,7 @@ public final class BatchHistory {
     }
 
     private MillraceException reason(Table table, Exception failed) {
-        Optional<String> refusal = PartitionReplacement.refusal(table, failed);
+        Optional<String> refusal = PartitionReplacement.refusal(table, batch.replaces(), failed);
         if (refusal.isPresent()) {
             return MillraceException.user(cannot + model.words() + ": " + refusal.get(), failed);
         }

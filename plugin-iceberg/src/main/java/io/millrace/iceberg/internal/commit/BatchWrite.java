@@ -2,6 +2,7 @@ package io.millrace.iceberg.internal.commit;
 
 import io.millrace.config.MillraceException;
 import io.millrace.iceberg.internal.catalog.IcebergErrors;
+import io.millrace.iceberg.internal.spark.TableFilter;
 import io.millrace.iceberg.internal.table.CommitKind;
 import io.millrace.iceberg.internal.table.CommitMode;
 import io.millrace.iceberg.internal.table.IcebergModel;
@@ -19,9 +20,11 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a batch: its files first, then a commit that takes them, once. */
 final class BatchWrite {
@@ -42,13 +45,31 @@ final class BatchWrite {
 
     /** Returns how the batch is committed; its files are written then, and nobody reads them. */
     Commit prepared(Table table) throws Exception {
+        @Nullable Expression replaced = replaced();
         StagedFiles files = StagedFiles.write(table, fitted(table), model.options());
-        return () -> isNothing(files) ? new Committed("", Counts.NONE) : committed(table, files);
+        return () -> isNothing(files) ? new Committed("", Counts.NONE) : committed(table, replaced, files);
     }
 
-    /** An overwrite by no rows empties the table. */
+    /** Returns the rows that the batch takes the place of, where it says so itself. */
+    private @Nullable Expression replaced() throws Exception {
+        String condition = batch.replaces();
+        try {
+            return condition == null
+                    ? null
+                    : TableFilter.of(batch.session(), model.table().sql(model.branch()), condition);
+        } catch (IllegalArgumentException untranslatable) {
+            throw MillraceException.user(
+                    model.words() + ": Iceberg cannot find the rows to replace by " + condition
+                            + "; compare columns with values, by =, <, >, IN, BETWEEN, AND and OR",
+                    untranslatable);
+        }
+    }
+
+    /** An overwrite by no rows empties the table, or the part of it that is replaced. */
     private boolean isNothing(StagedFiles files) {
-        return kind != CommitKind.OVERWRITE && files.files().isEmpty();
+        return kind != CommitKind.OVERWRITE
+                && batch.replaces() == null
+                && files.files().isEmpty();
     }
 
     private Dataset<Row> fitted(Table table) {
@@ -56,12 +77,12 @@ final class BatchWrite {
         return (write.evolves() ? columns.filling() : columns).apply(batch.data());
     }
 
-    private CommitOutcome committed(Table table, StagedFiles files) {
+    private CommitOutcome committed(Table table, @Nullable Expression replaced, StagedFiles files) {
         TableCommit.Part part = new TableCommit.Part(batch.id(), batch.mode(), files, model.snapshotProperties());
-        if (model.commit() == CommitMode.SHARED) {
+        if (model.commit() == CommitMode.SHARED && replaced == null) {
             return shared(table, files, part);
         }
-        TableCommit commit = new TableCommit(table, model.branch(), kind, write.retries(), List.of(part));
+        TableCommit commit = new TableCommit(table, model.branch(), kind, replaced, write.retries(), List.of(part));
         try {
             commit.run();
         } catch (RuntimeException failed) {

@@ -68,18 +68,26 @@ final class PartitionReplacement {
         return rows;
     }
 
-    /** Returns why a commit of one was refused, as what follows the name of the table; empty where something else went wrong. */
-    static Optional<String> refusal(Table table, Throwable failed) {
+    /**
+     * Returns why a commit of one was refused, as what follows the name of the table; empty where something else went wrong.
+     *
+     * @param condition says which rows are replaced; null for those of partitions
+     */
+    static Optional<String> refusal(Table table, @Nullable String condition, Throwable failed) {
         return Causes.first(failed, ValidationException.class)
                 .map(Throwable::getMessage)
                 .filter(message -> message.startsWith(PARTLY))
                 .map(
-                        message ->
-                                "rows of the partitions that the batch replaces lie in files that have rows of other partitions too, because they were"
+                        message -> condition == null
+                                ? "rows of the partitions that the batch replaces lie in files that have rows of other partitions too, because they were"
                                         + " written before the table was partitioned by "
                                         + PartitionBy.written(table.spec()) + ", such as "
                                         + message.substring(message.lastIndexOf(": ") + 2)
                                         + "; nothing is replaced. Let the action rewrite_dataset of a workflow rewrite these files"
-                                        + " (properties { rewrite-all = true }, where for a part of the table), then run it again");
+                                        + " (properties { rewrite-all = true }, where for a part of the table), then run it again"
+                                : "rows where " + condition + " lie in files that have other rows too, such as "
+                                        + message.substring(message.lastIndexOf(": ") + 2)
+                                        + "; Iceberg replaces whole files, so nothing is replaced. Partition the table by the columns of the condition, let"
+                                        + " the action rewrite_dataset of a workflow rewrite its files (properties { rewrite-all = true }), then run it again");
     }
 }

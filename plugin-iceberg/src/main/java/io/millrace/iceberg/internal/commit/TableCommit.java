@@ -20,6 +20,7 @@ import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class TableCommit {
     private final Table table;
     private final @Nullable String branch;
     private final CommitKind kind;
+    private final @Nullable Expression replaced;
     private final CommitRetries retries;
     private final List<Part> parts;
     private final Set<BatchId> there = new LinkedHashSet<>();
@@ -44,6 +46,18 @@ final class TableCommit {
     record Part(BatchId batch, RunMode mode, StagedFiles files, Map<String, String> summary) {}
 
     TableCommit(Table table, @Nullable String branch, CommitKind kind, CommitRetries retries, List<Part> parts) {
+        this(table, branch, kind, null, retries, parts);
+    }
+
+    /** @param replaced the rows that the files take the place of; null for what the kind says */
+    TableCommit(
+            Table table,
+            @Nullable String branch,
+            CommitKind kind,
+            @Nullable Expression replaced,
+            CommitRetries retries,
+            List<Part> parts) {
+        this.replaced = replaced;
         this.table = table;
         this.branch = branch;
         this.kind = kind;
@@ -85,19 +99,24 @@ final class TableCommit {
     }
 
     private SnapshotUpdate<?> update(List<DataFile> files, Transaction transaction) {
+        if (replaced != null) {
+            return overwrite(replaced, files, transaction);
+        }
         return switch (kind) {
             case APPEND -> {
                 AppendFiles append = transaction.newAppend();
                 files.forEach(append::appendFile);
                 yield append;
             }
-            case OVERWRITE -> {
-                OverwriteFiles overwrite = transaction.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
-                files.forEach(overwrite::addFile);
-                yield overwrite;
-            }
+            case OVERWRITE -> overwrite(Expressions.alwaysTrue(), files, transaction);
             case OVERWRITE_PARTITIONS -> PartitionReplacement.of(files, transaction, branch);
         };
+    }
+
+    private static OverwriteFiles overwrite(Expression rows, List<DataFile> files, Transaction transaction) {
+        OverwriteFiles overwrite = transaction.newOverwrite().overwriteByRowFilter(rows);
+        files.forEach(overwrite::addFile);
+        return overwrite;
     }
 
     private void rememberStreams(Transaction transaction) {

@@ -105,7 +105,7 @@ public final class IcebergFormat implements ColdFormat, SupportsMerge {
 
     @Override
     public CommitOutcome write(Batch batch, Dataset<Row> rows, WriteSettings write, ColdTarget target) {
-        CommitKind kind = write.mode() == SaveMode.OVERWRITE ? CommitKind.OVERWRITE : CommitKind.APPEND;
+        CommitKind kind = kind(write);
         Batch fitted = batch.with(rows);
         return Preparation.asking("cannot write " + target, () -> {
             IcebergModel model = model(target.table(), kind, options(write));
@@ -192,6 +192,13 @@ public final class IcebergFormat implements ColdFormat, SupportsMerge {
                                                 + " has no catalog in its name, and Iceberg tables are in catalogs of Iceberg's: catalog.database.table")),
                 kind,
                 options);
+    }
+
+    private static CommitKind kind(WriteSettings write) {
+        if (write.mode() != SaveMode.OVERWRITE) {
+            return CommitKind.APPEND;
+        }
+        return write.samePartitions() ? CommitKind.OVERWRITE_PARTITIONS : CommitKind.OVERWRITE;
     }
 
     private static Map<String, String> options(WriteSettings write) {

@@ -88,6 +88,11 @@ public record TableLayout(List<PartitionBy> partitionBy, List<SortBy> sortBy, Ma
         return terms.map(term -> term.column().replaceFirst("\\..*", "")).toList();
     }
 
+    /** Returns the columns that partitions are made of. */
+    public List<String> partitionColumns() {
+        return columns(partitionBy.stream().map(PartitionBy::term));
+    }
+
     /** Returns the partitions as they are written. */
     public String partitions() {
         return partitionBy.stream().map(PartitionBy::toString).collect(Collectors.joining(", "));
