@@ -5,7 +5,7 @@ import io.millrace.config.ConfigSection;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Problem;
 import io.millrace.config.Problems;
-import io.millrace.internal.http.HttpRetries;
+import io.millrace.http.HttpRetries;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;

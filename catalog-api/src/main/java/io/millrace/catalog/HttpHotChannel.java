@@ -1,8 +1,8 @@
 package io.millrace.catalog;
 
+import io.millrace.http.HttpRetries;
 import io.millrace.internal.http.HttpCalls;
 import io.millrace.internal.http.HttpFailure;
-import io.millrace.internal.http.HttpRetries;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;

@@ -20,6 +20,7 @@ class ArrowsTest {
                 .resideInAnyPackage(
                         "io.millrace.catalog..",
                         "io.millrace.config..",
+                        "io.millrace.http..",
                         "io.millrace.internal.http..",
                         "com.fasterxml.jackson..",
                         "com.typesafe.config..",

@@ -7,7 +7,7 @@ import io.millrace.config.HoconReader;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Problem;
 import io.millrace.config.Problems;
-import io.millrace.internal.http.HttpRetries;
+import io.millrace.http.HttpRetries;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

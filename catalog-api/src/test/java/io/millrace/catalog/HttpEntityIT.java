@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.catalog.TemporaryCredentials.AccessKey;
 import io.millrace.config.MillraceException;
-import io.millrace.internal.http.HttpRetries;
+import io.millrace.http.HttpRetries;
 import io.millrace.testkit.EntityCall;
 import io.millrace.testkit.EntityFault;
 import io.millrace.testkit.EntityServer;

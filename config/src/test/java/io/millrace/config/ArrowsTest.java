@@ -19,6 +19,7 @@ class ArrowsTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "io.millrace.config..",
+                        "io.millrace.http..",
                         "io.millrace.internal.http..",
                         "dev.failsafe..",
                         "com.fasterxml.jackson..",

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Suggestion;
 import io.millrace.internal.ledger.Ledger;
+import io.millrace.internal.ledger.ReplayNote;
 import io.millrace.internal.state.StateFolder;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PipegraphPlan;
@@ -93,8 +94,8 @@ public final class DeadLetterBox {
                 .map(folder -> Ledger.ofPipegraph(
                         new StateFolder(session, folder), plan.pipegraph().name()))
                 .flatMap(ledger -> ledger.list().stream())
-                .filter(entry -> entry.work().equals(Replay.work(etl.name())) && entry.done())
-                .map(entry -> Replay.noted(entry.notes()).takes())
+                .filter(entry -> entry.work().equals(ReplayNote.work(etl.name())) && entry.done())
+                .map(entry -> ReplayNote.noted(entry.notes()).takes())
                 .reduce(Column::or)
                 .orElse(lit(false));
     }

@@ -6,10 +6,10 @@ import static org.apache.spark.sql.functions.expr;
 import io.millrace.config.MillraceException;
 import io.millrace.deadletter.DeadLetterBox;
 import io.millrace.deadletter.LetterFilter;
-import io.millrace.deadletter.Replay;
 import io.millrace.internal.ledger.Claim;
 import io.millrace.internal.ledger.Ledger;
 import io.millrace.internal.ledger.LedgerEntry;
+import io.millrace.internal.ledger.ReplayNote;
 import io.millrace.internal.ledger.Work;
 import io.millrace.internal.state.StampedId;
 import io.millrace.plan.EtlPlan;
@@ -34,7 +34,7 @@ import org.apache.spark.sql.SparkSession;
  * @param replay which letters
  * @param claim keeps others from replaying the same
  */
-record ReplayedLetters(EtlPlan etl, PlannedInput input, Replay replay, Claim claim) {
+record ReplayedLetters(EtlPlan etl, PlannedInput input, ReplayNote replay, Claim claim) {
 
     /**
      * Claims the letters that a filter takes, or those of the last replay of the ETL, where that did not come to its end.
@@ -47,13 +47,14 @@ record ReplayedLetters(EtlPlan etl, PlannedInput input, Replay replay, Claim cla
             SparkSession session, PipegraphPlan plan, Optional<Ledger> remembered, LetterFilter filter) {
         DeadLetterBox box = new DeadLetterBox(session, plan);
         EtlPlan etl = box.etl(String.valueOf(filter.etl())).ofRun();
-        List<PlannedInput> inputs = replayable(etl);
         etl.outputs().forEach(output -> refuseReplacement(etl, output));
+        List<PlannedInput> inputs = replayable(etl);
         Ledger ledger = remembered.orElseThrow(() -> MillraceException.user("pipegraph "
                 + plan.pipegraph().name() + " cannot remember what was replayed; set pipegraph.state to a folder"));
-        Work work = Replay.work(etl.name());
-        Optional<Replay> begun = ledger.unfinished(work).stream().findFirst().map(entry -> Replay.noted(entry.notes()));
-        Replay asked = begun.orElseGet(() -> new Replay(filter.condition(), batches(box, filter)));
+        Work work = ReplayNote.work(etl.name());
+        Optional<ReplayNote> begun =
+                ledger.unfinished(work).stream().findFirst().map(entry -> ReplayNote.noted(entry.notes()));
+        ReplayNote asked = begun.orElseGet(() -> new ReplayNote(filter.condition(), batches(box, filter)));
         if (asked.batches().isEmpty()) {
             return Optional.empty();
         }
@@ -64,9 +65,9 @@ record ReplayedLetters(EtlPlan etl, PlannedInput input, Replay replay, Claim cla
         String condition = inputs.size() == 1
                 ? asked.condition()
                 : "(" + asked.condition() + ") AND " + source(input).ownLetters(session);
-        Replay fresh = new Replay(condition, begun.isPresent() ? List.of() : asked.batches());
+        ReplayNote fresh = new ReplayNote(condition, begun.isPresent() ? List.of() : asked.batches());
         Claim claim = ledger.claim(work, unfinished -> chosen(unfinished, fresh));
-        return Optional.of(new ReplayedLetters(etl, input, Replay.noted(claim.notes()), claim));
+        return Optional.of(new ReplayedLetters(etl, input, ReplayNote.noted(claim.notes()), claim));
     }
 
     /** Returns the letters as records of the input, by its view. */
@@ -75,7 +76,7 @@ record ReplayedLetters(EtlPlan etl, PlannedInput input, Replay replay, Claim cla
         return Map.of(input.input().view(), source(input).restored(letters));
     }
 
-    private static Ledger.Choice chosen(List<LedgerEntry> unfinished, Replay fresh) {
+    private static Ledger.Choice chosen(List<LedgerEntry> unfinished, ReplayNote fresh) {
         return unfinished.isEmpty()
                 ? new Ledger.Choice(StampedId.of("replay"), fresh.notes())
                 : new Ledger.Choice(unfinished.get(0).id());
@@ -93,7 +94,7 @@ record ReplayedLetters(EtlPlan etl, PlannedInput input, Replay replay, Claim cla
                 .filter(col("replayable").and(col(DeadLetterBox.REPLAYED).equalTo(false)));
     }
 
-    private static Dataset<Row> open(DeadLetterBox box, EtlPlan etl, Replay replay) {
+    private static Dataset<Row> open(DeadLetterBox box, EtlPlan etl, ReplayNote replay) {
         return open(box, new LetterFilter(etl.name(), null, null, null)).filter(replay.takes());
     }
 

@@ -24,7 +24,7 @@ class ArchitectureTest {
     private static final Pattern DEPENDENCY =
             Pattern.compile("<artifactId>millrace-(\\S+)</artifactId>\\s*(?!\\s|<scope>test)", Pattern.DOTALL);
     private static final Pattern IMPORT =
-            Pattern.compile("^import (?:static )?io\\.millrace\\.([a-z]+)\\.", Pattern.MULTILINE);
+            Pattern.compile("^import (?:static )?io\\.millrace\\.((?:internal\\.)?[a-z]+)\\.", Pattern.MULTILINE);
 
     private final Page page = Page.at("docs/architecture.md");
 
@@ -49,9 +49,9 @@ class ArchitectureTest {
     void thePackagesOfCoreUseEachOtherLikeThat() throws IOException {
         Path core = Page.REPOSITORY.resolve("core/src/main/java/io/millrace");
         Map<String, Set<String>> uses = new TreeMap<>();
-        try (Stream<Path> folders = Files.list(core).filter(Files::isDirectory)) {
-            for (Path folder : folders.toList()) {
-                String name = folder.getFileName().toString();
+        for (Path parent : List.of(core, core.resolve("internal"))) {
+            for (Path folder : folders(parent)) {
+                String name = core.relativize(folder).toString().replace('/', '.');
                 Set<String> used = find(IMPORT, sources(folder));
                 used.remove(name);
                 uses.put(name, used);
@@ -59,6 +59,14 @@ class ArchitectureTest {
         }
 
         assertThat(uses).isEqualTo(arrows("## Packages of core"));
+    }
+
+    private static List<Path> folders(Path parent) throws IOException {
+        try (Stream<Path> content = Files.list(parent)) {
+            return content.filter(Files::isDirectory)
+                    .filter(folder -> !folder.endsWith("internal"))
+                    .toList();
+        }
     }
 
     private Map<String, Set<String>> arrows(String heading) {

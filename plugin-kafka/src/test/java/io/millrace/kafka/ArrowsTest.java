@@ -14,6 +14,7 @@ class ArrowsTest {
         MODULE.usesOnly(
                 "io.millrace.kafka..",
                 "io.millrace.config..",
+                "io.millrace.http..",
                 "io.millrace.internal.http..",
                 "javax.net.ssl..",
                 "io.millrace.internal.decode..",

@@ -1,6 +1,5 @@
 package io.millrace.parallelwrite;
 
-import io.millrace.parallelwrite.internal.spark.ResolvedTableName;
 import io.millrace.parallelwrite.internal.spark.SqlText;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,13 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table that a catalog declares and the session does not have yet.
  *
- * @param name its name
+ * @param name its name with catalog and database, as SQL writes it
  * @param schemaDdl its columns as DDL; null where they are to be taken from what lies in the place
  * @param partitionBy the columns it is partitioned by; empty for none
  * @param location where it lies or will lie, as Hadoop's file systems name it
  */
-public record DeclaredTable(
-        ResolvedTableName name, @Nullable String schemaDdl, List<String> partitionBy, String location) {
+public record DeclaredTable(String name, @Nullable String schemaDdl, List<String> partitionBy, String location) {
 
     /** Copies the list. */
     public DeclaredTable {
@@ -35,7 +33,7 @@ public record DeclaredTable(
                 : partitionBy.stream()
                         .map(SqlText::identifier)
                         .collect(Collectors.joining(", ", " PARTITIONED BY (", ")"));
-        return "CREATE TABLE IF NOT EXISTS " + name.sql() + columns + " USING " + provider + partitions + " LOCATION "
+        return "CREATE TABLE IF NOT EXISTS " + name + columns + " USING " + provider + partitions + " LOCATION "
                 + SqlText.literal(location);
     }
 }

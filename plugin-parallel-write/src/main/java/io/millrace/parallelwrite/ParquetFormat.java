@@ -8,6 +8,7 @@ import io.millrace.internal.files.FileCommit;
 import io.millrace.internal.files.FileTarget;
 import io.millrace.internal.spark.Sessions;
 import io.millrace.parallelwrite.internal.spark.CatalogTables;
+import io.millrace.parallelwrite.internal.spark.ResolvedTableName;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Unknown;
@@ -48,11 +49,11 @@ public final class ParquetFormat implements ColdFormat {
         if (!StoragePath.exists(session, table.location())) {
             return;
         }
-        boolean partitioned = CatalogTables.find(session, table.name())
+        boolean partitioned = CatalogTables.find(session, ResolvedTableName.of(session, table.name()))
                 .filter(created -> !created.partitionColumns().isEmpty())
                 .isPresent();
         if (partitioned) {
-            session.sql("ALTER TABLE " + table.name().sql() + " RECOVER PARTITIONS");
+            session.sql("ALTER TABLE " + table.name() + " RECOVER PARTITIONS");
         }
     }
 

@@ -113,7 +113,8 @@ record TargetTables(EntityCatalog catalog, Extensions extensions) {
         }
         cold.createTable(
                 session,
-                new DeclaredTable(name, entity.schema().orElse(null), entity.partitionBy(), location(session, entity)));
+                new DeclaredTable(
+                        name.sql(), entity.schema().orElse(null), entity.partitionBy(), location(session, entity)));
     }
 
     /** Where tables outlive a run, its files would go to one place, and its readers look into another. */

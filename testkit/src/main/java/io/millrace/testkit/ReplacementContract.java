@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.Millrace;
 import io.millrace.config.MillraceException;
+import io.millrace.deadletter.LetterFilter;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.run.RunRequest;
 import io.millrace.run.RunResult;
@@ -140,6 +141,13 @@ public abstract class ReplacementContract {
                 .singleElement()
                 .hasToString(
                         "[OUTSIDE_OF_SLICE,sink,the run replaces the rows where day = DATE '2024-01-01', and this is none]");
+        assertThatThrownBy(() -> run(
+                        "steps = [], dead-letters = letters",
+                        RunRequest.replay(new LetterFilter("days", null, null, null)),
+                        row(1, "2024-01-01", "a")))
+                .hasMessage(
+                        "ETL days cannot be replayed: output target is written in place of the rows where day = :run_date, so the replayed letters"
+                                + " would take the place of rows that are right; mend the input, and run the ETL again");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import io.millrace.config.Causes;
 import io.millrace.config.MillraceException;
+import io.millrace.http.HttpRetries;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,6 +1,7 @@
 package io.millrace.internal.http;
 
 import io.millrace.config.MillraceException;
+import io.millrace.http.HttpRetries;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;

@@ -80,7 +80,7 @@ public final class IcebergFormat implements ColdFormat, SupportsMerge {
 
     @Override
     public void createTable(SparkSession session, DeclaredTable table) {
-        String name = table.name().sql();
+        String name = table.name();
         IcebergModel model = model(name, CommitKind.APPEND, Map.of());
         checkCatalog(session, model);
         MaintainedTable target = new MaintainedTable(model, session);

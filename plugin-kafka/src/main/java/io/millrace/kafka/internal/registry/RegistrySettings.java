@@ -2,8 +2,8 @@ package io.millrace.kafka.internal.registry;
 
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Option;
+import io.millrace.http.HttpRetries;
 import io.millrace.internal.http.HttpCalls;
-import io.millrace.internal.http.HttpRetries;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.millrace.internal.http;
+package io.millrace.http;
 
 import io.millrace.config.ConfigSection;
 import io.millrace.config.MillraceException;

@@ -1,9 +1,8 @@
-package io.millrace.deadletter;
+package io.millrace.internal.ledger;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
-import io.millrace.internal.ledger.Work;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +15,13 @@ import org.apache.spark.sql.Column;
  * @param condition an expression of Spark SQL
  * @param batches the batches whose letters they are, as in {@code batch_id}
  */
-public record Replay(String condition, List<String> batches) {
+public record ReplayNote(String condition, List<String> batches) {
 
     private static final String CONDITION = "condition";
     private static final String BATCHES = "batches";
 
     /** Copies the list. */
-    public Replay {
+    public ReplayNote {
         batches = List.copyOf(batches);
     }
 
@@ -32,8 +31,8 @@ public record Replay(String condition, List<String> batches) {
     }
 
     /** Makes it of what the ledger notes of it. */
-    public static Replay noted(Map<String, String> notes) {
-        return new Replay(
+    public static ReplayNote noted(Map<String, String> notes) {
+        return new ReplayNote(
                 notes.getOrDefault(CONDITION, "true"),
                 List.of(notes.getOrDefault(BATCHES, "").split("\n")));
     }
