@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
  * Rows are added to the entity, or replace what it holds.
  *
  * @param saveMode what happens to the rows that are there already
- * @param samePartitions with {@link SaveMode#OVERWRITE}: whether only the partitions that a batch has rows for are replaced
+ * @param overwrite what is replaced, with {@link SaveMode#OVERWRITE}
  * @param symlinkManifest whether a Delta table gets a symlink manifest after each commit
  * @param targetFileSize how large the files of a batch are to be, in bytes; null to have each task write files of its own
  */
 public record ParallelWrite(
-        SaveMode saveMode, boolean samePartitions, boolean symlinkManifest, @Nullable Long targetFileSize)
+        SaveMode saveMode, EntityOverwrite overwrite, boolean symlinkManifest, @Nullable Long targetFileSize)
         implements WriterDetails {
 
     /** The value of {@code writerType}. */
@@ -22,7 +22,7 @@ public record ParallelWrite(
         if (targetFileSize != null && targetFileSize < 1) {
             throw new IllegalArgumentException("targetFileSize must be at least 1 byte, not " + targetFileSize);
         }
-        if (samePartitions && saveMode != SaveMode.OVERWRITE) {
+        if (overwrite == EntityOverwrite.DYNAMIC && saveMode != SaveMode.OVERWRITE) {
             throw new IllegalArgumentException("only saveMode overwrite replaces partitions, not " + saveMode);
         }
     }
@@ -39,17 +39,17 @@ public record ParallelWrite(
 
     /** A write in a save mode, without a symlink manifest. */
     public ParallelWrite(SaveMode saveMode) {
-        this(saveMode, false, false, null);
+        this(saveMode, EntityOverwrite.STATIC, false, null);
     }
 
     /** A write that replaces the partitions that a batch has rows for. */
     public static ParallelWrite overwritePartitions() {
-        return new ParallelWrite(SaveMode.OVERWRITE, true, false, null);
+        return new ParallelWrite(SaveMode.OVERWRITE, EntityOverwrite.DYNAMIC, false, null);
     }
 
     /** Returns the same write with a symlink manifest. */
     public ParallelWrite withSymlinkManifest() {
-        return new ParallelWrite(saveMode, samePartitions, true, targetFileSize);
+        return new ParallelWrite(saveMode, overwrite, true, targetFileSize);
     }
 
     /**
@@ -58,7 +58,7 @@ public record ParallelWrite(
      * @param bytes at least 1
      */
     public ParallelWrite withTargetFileSize(long bytes) {
-        return new ParallelWrite(saveMode, samePartitions, symlinkManifest, bytes);
+        return new ParallelWrite(saveMode, overwrite, symlinkManifest, bytes);
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.millrace.config.Problems;
 import io.millrace.config.SourceMap;
 import io.millrace.config.Vocabulary;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Turns a {@link ParallelWriteModel} into the JSON value of its model and back, without loss. What is not set is not written. */
@@ -18,9 +17,6 @@ public final class ParallelWriteModelSerde {
 
     private static final String WRITER_TYPE = "writerType";
     private static final List<String> WRITER_TYPES = List.of(ContinuousUpdate.WRITER_TYPE, ParallelWrite.WRITER_TYPE);
-
-    /** Whether an overwrite replaces single partitions. */
-    private static final Vocabulary<Boolean> OVERWRITE = new Vocabulary<>(Map.of("static", false, "dynamic", true));
 
     private ParallelWriteModelSerde() {}
 
@@ -31,8 +27,8 @@ public final class ParallelWriteModelSerde {
         writer.put(WRITER_TYPE, model.writerDetails().writerType());
         if (model.writerDetails() instanceof ParallelWrite write) {
             writer.put("saveMode", write.saveMode().toString());
-            if (write.samePartitions()) {
-                writer.put("overwrite", "dynamic");
+            if (write.overwrite() != EntityOverwrite.STATIC) {
+                writer.put("overwrite", Vocabulary.camel(write.overwrite()));
             }
             if (write.targetFileSize() != null) {
                 writer.put("targetFileSize", write.targetFileSize());
@@ -86,14 +82,15 @@ public final class ParallelWriteModelSerde {
             section.problem("saveMode", "is missing; known: append, errorIfExists, ignore, overwrite");
         }
         Optional<SaveMode> mode = section.optionalWord("saveMode", Vocabulary.camel(SaveMode.class));
-        Optional<Boolean> partitions = section.optionalWord("overwrite", OVERWRITE);
+        Optional<EntityOverwrite> overwrite =
+                section.optionalWord("overwrite", Vocabulary.camel(EntityOverwrite.class));
         if (section.has("overwrite") && !mode.equals(Optional.of(SaveMode.OVERWRITE))) {
             section.problem("overwrite", "is for saveMode overwrite");
             return Optional.empty();
         }
         boolean manifest = section.optionalBoolean("symlinkManifest").orElse(false);
         Optional<Long> size = section.optionalBytes("targetFileSize");
-        return section.build(
-                () -> new ParallelWrite(mode.orElseThrow(), partitions.orElse(false), manifest, size.orElse(null)));
+        return section.build(() -> new ParallelWrite(
+                mode.orElseThrow(), overwrite.orElse(EntityOverwrite.STATIC), manifest, size.orElse(null)));
     }
 }

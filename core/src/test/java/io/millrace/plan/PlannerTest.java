@@ -307,7 +307,7 @@ class PlannerTest {
                                 + "    id BIGINTT\n"
                                 + "       ^\n"
                                 + "p.conf:5:34  pipegraph.models.c.value.pth: unknown key; did you mean \"path\"?"
-                                + " (known: format, json-schema, json-schema-file, max-files-per-trigger, options, partition-by, path, sample, sample-file, save-mode, schema, target-file-size)\n"
+                                + " (known: format, json-schema, json-schema-file, max-files-per-trigger, options, overwrite, partition-by, path, sample, sample-file, save-mode, schema, target-file-size)\n"
                                 + "p.conf:6:36  pipegraph.models.d.value.row: unknown key; did you mean \"rows\"? (known: rows, truncate)\n"
                                 + "p.conf:7:9  pipegraph.models.e.product: unknown product \"fils\"; did you mean \"files\"?"
                                 + " (known: console, files, table, values); a product of your own needs its plugin's jar on the class path");

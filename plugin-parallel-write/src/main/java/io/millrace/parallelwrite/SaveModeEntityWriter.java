@@ -1,6 +1,7 @@
 package io.millrace.parallelwrite;
 
 import io.millrace.catalog.EntityFormat;
+import io.millrace.catalog.EntityOverwrite;
 import io.millrace.catalog.ParallelWrite;
 import io.millrace.catalog.SaveMode;
 import io.millrace.config.ConfigSection;
@@ -45,7 +46,7 @@ public final class SaveModeEntityWriter implements EntityWriter {
             }
         }
         return Optional.of(new SaveModeWriter(
-                new WriteSettings(mode, details.samePartitions(), details.targetFileSize()),
+                new WriteSettings(mode, details.overwrite() == EntityOverwrite.DYNAMIC, details.targetFileSize()),
                 context.newColumns() == Contract.Policy.EVOLVE,
                 ColdFormats.load(context.classLoader())));
     }

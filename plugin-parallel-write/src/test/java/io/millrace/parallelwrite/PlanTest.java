@@ -84,7 +84,7 @@ id BIGNIT, day DATE
                         """
 lake.conf  plugin.microservice-catalog: is missing; name your class (plugin.microservice-catalog.catalog-class = "com.acme.LakeCatalog"), list the entities (plugin.microservice-catalog.entities = [ { … } ]), or say where their servers are (plugin.microservice-catalog.base-url = "http://…")
 lake.conf:9:9  pipegraph.models.target.value.writerDetails.saveMode: is missing; known: append, errorIfExists, ignore, overwrite
-lake.conf:9:53  pipegraph.models.target.value.writerDetails.saveMod: unknown key; did you mean "saveMode"? (known: saveMode, symlinkManifest, targetFileSize, writerType)
+lake.conf:9:53  pipegraph.models.target.value.writerDetails.saveMod: unknown key; did you mean "saveMode"? (known: overwrite, saveMode, symlinkManifest, targetFileSize, writerType)
 lake.conf:10:25  pipegraph.models.target.value.entityDetails.domain: must not be blank
 lake.conf:10:38  pipegraph.models.target.value.entityDetails.name: must be a plain name without /, \\ or .., not "../x"
 lake.conf:10:9  pipegraph.models.target.value.entityDetails.version: is missing""");

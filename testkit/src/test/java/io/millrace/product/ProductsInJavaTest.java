@@ -42,7 +42,7 @@ class ProductsInJavaTest {
                         .as("events")
                         .value())
                 .hasToString(
-                        "{\"format\":\"json\",\"path\":\"/inbox\",\"schema\":\"id BIGINT\",\"options\":{\"multiLine\":true},\"save-mode\":\"overwrite\"}");
+                        "{\"format\":\"json\",\"path\":\"/inbox\",\"schema\":\"id BIGINT\",\"options\":{\"multiLine\":true},\"save-mode\":\"overwrite\",\"overwrite\":\"static\"}");
         assertThat(Values.of("id INT")
                         .row(Map.of("id", 1))
                         .row(Map.of())

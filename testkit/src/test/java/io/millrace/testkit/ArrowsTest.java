@@ -28,7 +28,7 @@ class ArrowsTest {
                     run              | model, plan, deadletter, spi, internal.ledger, internal.state, internal.spark, config
                     workflow         | model, load, plan, run, spi, internal.ledger, internal.state, internal.spark, config
                     deadletter       | model, plan, spi, internal.ledger, internal.state, internal.spark, config
-                    internal.ledger  | internal.state, internal.spark, config
+                    internal.ledger  | internal.state, spi, internal.spark, config
                     internal.state   | internal.files, internal.spark, config
                     internal.files   | spi, internal.spark, config
                     internal.builtin | internal.files, internal.decode, model, spi, spi.upsert, internal.spark, config

@@ -5,6 +5,7 @@ import io.millrace.internal.spark.DeltaTarget;
 import io.millrace.model.Contract;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
+import io.millrace.spi.OverwriteMode;
 import io.millrace.spi.Preparation.Commit;
 import io.millrace.spi.SchemaEnforcement;
 import io.millrace.spi.SchemaGrowth;
@@ -64,7 +65,7 @@ final class DeltaWrite {
         if (replaces) {
             options.put("replaceWhere", String.valueOf(batch.replaces()));
         }
-        if (model.overwrite() == TableOverwrite.DYNAMIC) {
+        if (model.overwrite() == OverwriteMode.DYNAMIC) {
             options.put("partitionOverwriteMode", "dynamic");
         }
         return options;

@@ -6,6 +6,7 @@ import io.millrace.internal.decode.JsonColumns;
 import io.millrace.internal.spark.DeclaredColumns;
 import io.millrace.internal.spark.LocalPlace;
 import io.millrace.spi.OptionDescription;
+import io.millrace.spi.OverwriteMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,7 @@ record FilesModel(
         @Nullable Integer maxFilesPerTrigger,
         List<String> partitionBy,
         TableSaveMode saveMode,
-        TableOverwrite overwrite,
+        OverwriteMode overwrite,
         @Nullable Long targetFileSize) {
 
     private static final Option<String> PATH =
@@ -53,9 +54,9 @@ record FilesModel(
             .byDefault(List.of(), "Columns whose values become folders when files are written.");
     private static final Option<TableSaveMode> SAVE_MODE = Option.choice("save-mode", TableSaveMode.OF_FILES)
             .byDefault(TableSaveMode.APPEND, "Whether files that are there stay when others are written.");
-    private static final Option<TableOverwrite> OVERWRITE = Option.choice("overwrite", TableOverwrite.class)
+    private static final Option<OverwriteMode> OVERWRITE = Option.choice("overwrite", OverwriteMode.class)
             .byDefault(
-                    TableOverwrite.STATIC,
+                    OverwriteMode.STATIC,
                     "What a batch replaces where save-mode = overwrite: all files, or those in the folders of partition-by that it has rows for.");
     private static final Option<Long> TARGET_FILE_SIZE = Option.size("target-file-size")
             .optional(
@@ -99,11 +100,11 @@ record FilesModel(
         Optional<Integer> maxFiles = value.find(MAX_FILES_PER_TRIGGER);
         List<String> partitionBy = value.get(PARTITION_BY);
         TableSaveMode saveMode = value.get(SAVE_MODE);
-        TableOverwrite overwrite = value.get(OVERWRITE);
+        OverwriteMode overwrite = value.get(OVERWRITE);
         if (value.has(OVERWRITE) && saveMode != TableSaveMode.OVERWRITE) {
             value.problem(OVERWRITE, "is for save-mode = overwrite");
         }
-        if (overwrite == TableOverwrite.DYNAMIC && partitionBy.isEmpty()) {
+        if (overwrite == OverwriteMode.DYNAMIC && partitionBy.isEmpty()) {
             value.problem(
                     OVERWRITE, "replaces the folders that a batch has rows for; name their columns in partition-by");
         }

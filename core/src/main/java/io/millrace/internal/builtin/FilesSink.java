@@ -11,6 +11,7 @@ import io.millrace.spi.Delivery;
 import io.millrace.spi.NamedColumn;
 import io.millrace.spi.NamesColumns;
 import io.millrace.spi.OutputId;
+import io.millrace.spi.OverwriteMode;
 import io.millrace.spi.Preparation;
 import io.millrace.spi.ReplacedRows;
 import io.millrace.spi.SchemaEnforcement;
@@ -103,7 +104,7 @@ record FilesSink(FilesModel model)
                 model.options(),
                 model.partitionBy(),
                 model.saveMode().spark(),
-                model.overwrite() == TableOverwrite.DYNAMIC,
+                model.overwrite() == OverwriteMode.DYNAMIC,
                 model.storage(),
                 model.targetFileSize()));
     }

@@ -6,6 +6,7 @@ import io.millrace.internal.spark.CountedRows.Count;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Counts;
+import io.millrace.spi.OverwriteMode;
 import io.millrace.spi.Preparation.Commit;
 import io.millrace.spi.SchemaEnforcement;
 import io.millrace.spi.SparkErrors;
@@ -31,7 +32,7 @@ record PlainTableWrite(TableModel model, Batch batch) {
 
     private Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>(model.options());
-        if (model.overwrite() == TableOverwrite.DYNAMIC) {
+        if (model.overwrite() == OverwriteMode.DYNAMIC) {
             options.put("partitionOverwriteMode", "dynamic");
         }
         return options;

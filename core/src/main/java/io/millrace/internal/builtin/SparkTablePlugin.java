@@ -2,6 +2,7 @@ package io.millrace.internal.builtin;
 
 import io.millrace.spi.OptionDescription;
 import io.millrace.spi.OutputContext;
+import io.millrace.spi.OverwriteMode;
 import io.millrace.spi.PlanContext;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
@@ -47,7 +48,7 @@ public final class SparkTablePlugin implements SourcePlugin, SinkPlugin {
         Optional<TableModel> model = TableModel.decode(context);
         if (context.mode() == RunMode.STREAM
                 && model.filter(table -> table.saveMode() == TableSaveMode.OVERWRITE
-                                && table.overwrite() == TableOverwrite.STATIC)
+                                && table.overwrite() == OverwriteMode.STATIC)
                         .isPresent()) {
             context.warn(
                     "save-mode = overwrite in a stream: each micro-batch replaces what the one before has written");

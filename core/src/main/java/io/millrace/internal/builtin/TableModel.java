@@ -6,6 +6,7 @@ import io.millrace.internal.spark.DeltaCommits;
 import io.millrace.internal.spark.SqlSyntax;
 import io.millrace.spi.Delivery;
 import io.millrace.spi.OptionDescription;
+import io.millrace.spi.OverwriteMode;
 import io.millrace.spi.PlanContext;
 import io.millrace.spi.upsert.TableFormat;
 import io.millrace.spi.upsert.UpsertSettings;
@@ -33,7 +34,7 @@ record TableModel(
         Map<String, String> options,
         List<String> partitionBy,
         TableSaveMode saveMode,
-        TableOverwrite overwrite,
+        OverwriteMode overwrite,
         @Nullable UpsertSettings upsert,
         Delivery delivery) {
 
@@ -49,9 +50,9 @@ record TableModel(
             .byDefault(
                     TableSaveMode.APPEND,
                     "What becomes of the rows that are there: they stay, all are replaced, or of each key the newest row stays.");
-    private static final Option<TableOverwrite> OVERWRITE = Option.choice("overwrite", TableOverwrite.class)
+    private static final Option<OverwriteMode> OVERWRITE = Option.choice("overwrite", OverwriteMode.class)
             .byDefault(
-                    TableOverwrite.STATIC,
+                    OverwriteMode.STATIC,
                     "What a batch replaces where save-mode = overwrite: the whole table, or the partitions it has rows for.");
     private static final Option<List<String>> PARTITION_BY = Option.texts("partition-by")
             .byDefault(List.of(), "Partition columns of a table at a path that is created by the first batch.");
@@ -91,7 +92,7 @@ record TableModel(
                     "belongs to a table at a path: one with a name is created by you, with its partitions");
         }
         Optional<TableSaveMode> saveMode = value.find(SAVE_MODE);
-        Optional<TableOverwrite> overwrite = value.find(OVERWRITE);
+        Optional<OverwriteMode> overwrite = value.find(OVERWRITE);
         if (overwrite.isPresent()
                 && saveMode.filter(TableSaveMode.OVERWRITE::equals).isEmpty()) {
             value.problem(OVERWRITE, "is for save-mode = overwrite");
@@ -105,7 +106,7 @@ record TableModel(
                 options,
                 partitionBy,
                 saveMode.orElse(TableSaveMode.APPEND),
-                overwrite.orElse(TableOverwrite.STATIC),
+                overwrite.orElse(OverwriteMode.STATIC),
                 upsert.orElse(null),
                 delivery));
     }

@@ -1,6 +1,7 @@
 package io.millrace.internal.builtin;
 
 import io.millrace.config.Vocabulary;
+import io.millrace.spi.OverwriteMode;
 import io.millrace.spi.ReplacedRows;
 import java.util.List;
 import java.util.Locale;
@@ -54,10 +55,10 @@ enum TableSaveMode {
     }
 
     /** Returns which rows a batch takes the place of. */
-    ReplacedRows replaced(TableOverwrite overwrite) {
+    ReplacedRows replaced(OverwriteMode overwrite) {
         return switch (this) {
             case APPEND -> ReplacedRows.NONE;
-            case OVERWRITE -> overwrite == TableOverwrite.DYNAMIC ? ReplacedRows.SAME_PARTITIONS : ReplacedRows.ALL;
+            case OVERWRITE -> overwrite.replaced();
             case UPSERT -> ReplacedRows.SAME_KEYS;
         };
     }

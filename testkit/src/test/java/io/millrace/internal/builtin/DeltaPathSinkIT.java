@@ -181,7 +181,7 @@ class DeltaPathSinkIT extends SinkContract {
         write(overwriting, batch(1), rows(2, 3).selectExpr("id + 10 AS id", "Name", "price", "day", "at"));
 
         assertThat(model.warnings()).isEmpty();
-        assertThat(overwriting.description()).isEqualTo("Delta table in " + target.path() + ", overwrite partitions");
+        assertThat(overwriting.description()).isEqualTo("Delta table in " + target.path() + ", overwrite");
         assertThat(ids(target)).containsExactly(0L, 1L, 3L, 12L);
     }
 

@@ -42,7 +42,7 @@ class FilesModelTest {
                         test.conf:4:1  max-files-per-trigger: must be a whole number from 1 to 2147483647, not 0
                         test.conf:5:1  save-mode: unknown value "appendd"; did you mean "append"? (known: append, overwrite)
                         test.conf:6:1  target-file-size: must be a size such as 128MB, not 0
-                        test.conf:7:1  partition: unknown key; did you mean "partition-by"? (known: format, json-schema, json-schema-file, max-files-per-trigger, options, partition-by, path, sample, sample-file, save-mode, schema, target-file-size)""");
+                        test.conf:7:1  partition: unknown key; did you mean "partition-by"? (known: format, json-schema, json-schema-file, max-files-per-trigger, options, overwrite, partition-by, path, sample, sample-file, save-mode, schema, target-file-size)""");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.millrace.iceberg.internal.table;
 
 import io.millrace.spi.ReplacedRows;
-import java.util.Locale;
 
 /** How files come into a table. None of them depends on what the table holds when it is committed, so each may be tried again. */
 public enum CommitKind {
@@ -22,6 +21,6 @@ public enum CommitKind {
     }
 
     String words() {
-        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return this == APPEND ? "append" : "overwrite";
     }
 }

@@ -6,6 +6,7 @@ import io.millrace.config.Suggestion;
 import io.millrace.iceberg.internal.catalog.CatalogSettings;
 import io.millrace.iceberg.internal.catalog.Catalogs;
 import io.millrace.spi.OptionDescription;
+import io.millrace.spi.OverwriteMode;
 import io.millrace.spi.PlanContext;
 import io.millrace.spi.upsert.TableFormat;
 import io.millrace.spi.upsert.UpsertSettings;

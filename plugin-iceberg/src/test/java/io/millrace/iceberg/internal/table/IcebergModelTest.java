@@ -26,9 +26,8 @@ class IcebergModelTest {
                 .configuredBy(LAKE);
 
         assertThat(model.sink(new IcebergPlugin(), RunMode.BATCH).description())
-                .isEqualTo(
-                        "Iceberg table lake.raw.rides, branch audit, overwrite partitions, partitioned by month(day) AS"
-                                + " month, bucket(16, id), identity(vendor)");
+                .isEqualTo("Iceberg table lake.raw.rides, branch audit, overwrite, partitioned by month(day) AS"
+                        + " month, bucket(16, id), identity(vendor)");
         assertThat(model.warnings()).isEmpty();
     }
 
