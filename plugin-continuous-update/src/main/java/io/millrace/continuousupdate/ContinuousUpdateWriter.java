@@ -6,6 +6,7 @@ import io.millrace.catalog.EntityFormat;
 import io.millrace.catalog.Spelling;
 import io.millrace.config.ConfigSection;
 import io.millrace.continuousupdate.internal.spark.Expressions;
+import io.millrace.internal.commit.CommitRetries;
 import io.millrace.model.Contract;
 import io.millrace.parallelwrite.BatchWriter;
 import io.millrace.parallelwrite.ColdFormats;
@@ -53,10 +54,7 @@ public final class ContinuousUpdateWriter implements EntityWriter {
         ContinuousUpdate effective = context.newColumns() == Contract.Policy.EVOLVE ? settings.additive() : settings;
         return right(settings, output, context)
                 ? Optional.of(new UpsertWriter(
-                        effective,
-                        ConflictRetries.STANDARD,
-                        ColdFormats.load(context.classLoader()),
-                        Clock.systemUTC()))
+                        effective, CommitRetries.STANDARD, ColdFormats.load(context.classLoader()), Clock.systemUTC()))
                 : Optional.empty();
     }
 

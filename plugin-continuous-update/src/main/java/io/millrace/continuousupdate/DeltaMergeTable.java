@@ -3,9 +3,10 @@ package io.millrace.continuousupdate;
 import dev.failsafe.Failsafe;
 import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
+import io.millrace.continuousupdate.internal.spark.DeltaConflict;
+import io.millrace.internal.commit.CommitRetries;
 import io.millrace.internal.spark.ColumnNames;
 import io.millrace.internal.spark.DeltaColumns;
-import io.millrace.internal.spark.DeltaCommit;
 import io.millrace.internal.spark.DeltaCommits;
 import io.millrace.internal.spark.DeltaTarget;
 import io.millrace.spi.Batch;
@@ -37,7 +38,7 @@ final class DeltaMergeTable implements MergeTable {
     private final DeltaPlace place;
     private final @Nullable StructType declared;
     private final List<String> partitionBy;
-    private final ConflictRetries retries;
+    private final CommitRetries retries;
 
     /**
      * Sees one.
@@ -50,7 +51,7 @@ final class DeltaMergeTable implements MergeTable {
             DeltaPlace place,
             @Nullable StructType declared,
             List<String> partitionBy,
-            ConflictRetries retries) {
+            CommitRetries retries) {
         this.session = session;
         this.place = place;
         this.declared = declared;
@@ -101,19 +102,21 @@ final class DeltaMergeTable implements MergeTable {
      */
     @Override
     public MergeOutcome merge(Batch batch, Attempt merge) {
-        MergeResult result = new RetriedMerge(session, place, batch.id(), retries).run(() -> {
+        return new RetriedMerge(session, place, batch.id(), retries).run(() -> {
             RowMerge made = merge.merge();
             SparkSession own = DeltaCommits.sessionFor(session, batch.id());
             own.conf().set("spark.databricks.delta.merge.materializeSource", made.settled() ? "none" : "auto");
             return execute(own, made);
         });
-        return result instanceof MergeResult.Merged merged ? outcome(merged) : new MergeOutcome.Ended(ended(result));
     }
 
     @Override
     public long repair(OutputId output, RowMerge merge) {
         SparkSession own = DeltaMaintenance.session(session, output);
-        return Failsafe.with(retries.policy()).get(() -> execute(own, merge)).collectAsList().stream()
+        return Failsafe.with(retries.after(thrown -> DeltaConflict.in(thrown).isPresent()))
+                .get(() -> execute(own, merge))
+                .collectAsList()
+                .stream()
                 .mapToLong(row -> row.getLong(2))
                 .sum();
     }
@@ -150,33 +153,5 @@ final class DeltaMergeTable implements MergeTable {
         Map<String, Column> changes = new LinkedHashMap<>(values);
         computedColumns().numbered().forEach(column -> changes.remove(ColumnNames.quoted(column)));
         return changes;
-    }
-
-    private static CommitOutcome ended(MergeResult result) {
-        return ((MergeResult.Ended) result).outcome();
-    }
-
-    private static MergeOutcome outcome(MergeResult.Merged merged) {
-        DeltaCommit commit = merged.commit();
-        Map<String, Long> files = new LinkedHashMap<>();
-        figure(merged, files, "files-in-table", "numTargetFilesBeforeSkipping");
-        figure(merged, files, "files-candidate", "numTargetFilesAfterSkipping");
-        figure(merged, files, "files-scanned", "numTargetFilesAfterSkipping");
-        files.put("files-rewritten", commit.metric("numTargetFilesRemoved"));
-        files.put("files-added", commit.metric("numTargetFilesAdded"));
-        return new MergeOutcome.Merged(
-                DeltaTarget.name(Optional.of(commit)),
-                commit.metric("numTargetRowsInserted"),
-                commit.metric("numTargetRowsUpdated"),
-                commit.metric("numTargetRowsDeleted"),
-                files,
-                merged.warnings());
-    }
-
-    private static void figure(MergeResult.Merged merged, Map<String, Long> files, String name, String metric) {
-        Long value = merged.figures().get(metric);
-        if (value != null) {
-            files.put(name, value);
-        }
     }
 }

@@ -45,13 +45,13 @@ final class MergeStep {
         Dataset<Row> winners = report.passed().winners();
         long deletes = report.passed().deletes();
         if (deletes > 0) {
-            CommitOutcome buried = tombstones.add(batch, winners, now);
-            if (buried instanceof Rejected || buried instanceof Unknown) {
-                return buried;
+            CommitOutcome remembered = tombstones.add(batch, winners, now);
+            if (remembered instanceof Rejected || remembered instanceof Unknown) {
+                return remembered;
             }
         }
         long version = tombstones.version();
-        report.phases().end("bury");
+        report.phases().end("tombstones");
 
         MergeOutcome outcome = table.merge(batch, () -> merge(winners, deletes));
         report.phases().end("merge");
@@ -63,7 +63,7 @@ final class MergeStep {
         Maintenance maintenance = new Maintenance(table.toString());
         maintenance.attempt("what is due after the commit", () -> {
             if (tombstones.version() != version) {
-                bury(winners, maintenance);
+                deleteKeysDeletedElsewhere(winners, maintenance);
             }
             due.accept(maintenance);
             if (deletes > 0 && tombstones.needPruning()) {
@@ -87,12 +87,12 @@ final class MergeStep {
 
     /** Winners alone are kept already; what is marked by tombstones depends on when these are read. */
     private RowMerge merge(Dataset<Row> winners, long deletes) {
-        boolean buried = tombstones.version() >= 0;
-        return merge.of(buried ? tombstones.mark(winners, now) : winners, !buried, deletes);
+        boolean marked = tombstones.version() >= 0;
+        return merge.of(marked ? tombstones.mark(winners, now) : winners, !marked, deletes);
     }
 
     /** Deletes rows whose tombstones were added by another writer while they were merged. */
-    private void bury(Dataset<Row> winners, Maintenance maintenance) {
+    private void deleteKeysDeletedElsewhere(Dataset<Row> winners, Maintenance maintenance) {
         maintenance.attempt(
                 "deletion of keys that were deleted elsewhere meanwhile",
                 () -> maintenance.did("keys deleted elsewhere meanwhile: "

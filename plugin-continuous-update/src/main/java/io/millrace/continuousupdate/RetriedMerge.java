@@ -5,6 +5,7 @@ import dev.failsafe.FailsafeException;
 import dev.failsafe.function.CheckedSupplier;
 import io.millrace.config.MillraceException;
 import io.millrace.continuousupdate.internal.spark.DeltaConflict;
+import io.millrace.internal.commit.CommitRetries;
 import io.millrace.internal.spark.CommandFigures;
 import io.millrace.internal.spark.DeltaCommit;
 import io.millrace.internal.spark.DeltaCommits;
@@ -14,6 +15,8 @@ import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.CommitOutcome.Rejected;
 import io.millrace.spi.CommitOutcome.Unknown;
 import io.millrace.spi.SparkErrors;
+import io.millrace.spi.upsert.MergeOutcome;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +30,9 @@ final class RetriedMerge {
     private final SparkSession session;
     private final DeltaPlace target;
     private final BatchId batch;
-    private final ConflictRetries retries;
+    private final CommitRetries retries;
 
-    RetriedMerge(SparkSession session, DeltaPlace target, BatchId batch, ConflictRetries retries) {
+    RetriedMerge(SparkSession session, DeltaPlace target, BatchId batch, CommitRetries retries) {
         this.session = session;
         this.target = target;
         this.batch = batch;
@@ -37,10 +40,12 @@ final class RetriedMerge {
     }
 
     /** Runs the merge; it answers with Delta's answer. */
-    MergeResult run(CheckedSupplier<Dataset<Row>> merge) {
+    MergeOutcome run(CheckedSupplier<Dataset<Row>> merge) {
         Dataset<Row> answer;
         try {
-            answer = Failsafe.with(retries.policy()).get(merge);
+            answer = Failsafe.with(
+                            retries.after(thrown -> DeltaConflict.in(thrown).isPresent()))
+                    .get(merge);
         } catch (RuntimeException failed) {
             return afterFailure(
                     failed instanceof FailsafeException && failed.getCause() != null ? failed.getCause() : failed);
@@ -48,9 +53,9 @@ final class RetriedMerge {
         try {
             Optional<DeltaCommit> commit = commits().find(batch);
             if (answer.collectAsList().isEmpty()) {
-                return new MergeResult.Ended(new AlreadyCommitted(DeltaTarget.name(commit)));
+                return new MergeOutcome.Ended(new AlreadyCommitted(DeltaTarget.name(commit)));
             }
-            return commit.<MergeResult>map(found -> new MergeResult.Merged(found, CommandFigures.of(answer), List.of()))
+            return commit.map(found -> merged(found, CommandFigures.of(answer), List.of()))
                     .orElseGet(() -> lost(""));
         } catch (RuntimeException unreadable) {
             return lost(": " + unreadable.getMessage());
@@ -58,24 +63,48 @@ final class RetriedMerge {
     }
 
     /** The rows are in the table, but nobody can tell what became of them: nothing less than unknown, though the merge went well. */
-    private MergeResult lost(String why) {
-        return new MergeResult.Ended(new Unknown(MillraceException.external(
+    private MergeOutcome lost(String why) {
+        return new MergeOutcome.Ended(new Unknown(MillraceException.external(
                 target + ": the batch is merged, but its commit is not found in the table's log" + why, null)));
     }
 
     /** Delta may fail after its commit, in what it does besides: the table knows. */
-    private MergeResult afterFailure(Throwable failed) {
+    private MergeOutcome afterFailure(Throwable failed) {
         MillraceException reason = reason(failed);
         try {
             Optional<DeltaCommit> commit = commits().find(batch);
             if (commit.isPresent()) {
-                return new MergeResult.Merged(commit.get(), Map.of(), List.of(reason.getMessage()));
+                return merged(commit.get(), Map.of(), List.of(reason.getMessage()));
             }
         } catch (RuntimeException unreadable) {
             reason.addSuppressed(unreadable);
-            return new MergeResult.Ended(new Unknown(reason));
+            return new MergeOutcome.Ended(new Unknown(reason));
         }
-        return new MergeResult.Ended(DeltaTarget.mayStillArrive(failed) ? new Unknown(reason) : new Rejected(reason));
+        return new MergeOutcome.Ended(DeltaTarget.mayStillArrive(failed) ? new Unknown(reason) : new Rejected(reason));
+    }
+
+    /** @param figures what Delta counted besides; empty where its answer was lost */
+    private static MergeOutcome merged(DeltaCommit commit, Map<String, Long> figures, List<String> warnings) {
+        Map<String, Long> files = new LinkedHashMap<>();
+        figure(figures, files, "files-in-table", "numTargetFilesBeforeSkipping");
+        figure(figures, files, "files-candidate", "numTargetFilesAfterSkipping");
+        figure(figures, files, "files-scanned", "numTargetFilesAfterSkipping");
+        files.put("files-rewritten", commit.metric("numTargetFilesRemoved"));
+        files.put("files-added", commit.metric("numTargetFilesAdded"));
+        return new MergeOutcome.Merged(
+                DeltaTarget.name(Optional.of(commit)),
+                commit.metric("numTargetRowsInserted"),
+                commit.metric("numTargetRowsUpdated"),
+                commit.metric("numTargetRowsDeleted"),
+                files,
+                warnings);
+    }
+
+    private static void figure(Map<String, Long> figures, Map<String, Long> files, String name, String metric) {
+        Long value = figures.get(metric);
+        if (value != null) {
+            files.put(name, value);
+        }
     }
 
     private MillraceException reason(Throwable failed) {

@@ -24,7 +24,7 @@ final class StaleRows {
     /**
      * Adds {@link UpsertColumns#STALE} to winners.
      *
-     * @param winners have {@link UpsertColumns#BURIED}
+     * @param winners have {@link UpsertColumns#DELETED_BEFORE}
      * @param table the rows of the table
      */
     static Dataset<Row> mark(Dataset<Row> winners, Dataset<Row> table, UpsertTarget target, StoredOrdering ordering) {
@@ -39,8 +39,9 @@ final class StaleRows {
         Column outdated = ordering.value().isEmpty()
                 ? lit(false)
                 : UpsertColumns.newer(found.getField("ordering"), col("winners." + UpsertColumns.ORDERING));
-        Column buried = col("winners." + UpsertColumns.BURIED).and(not(col("winners." + UpsertColumns.DELETE)));
-        Column stale = found.isNotNull().and(outdated).or(found.isNull().and(buried));
+        Column deletedBefore =
+                col("winners." + UpsertColumns.DELETED_BEFORE).and(not(col("winners." + UpsertColumns.DELETE)));
+        Column stale = found.isNotNull().and(outdated).or(found.isNull().and(deletedBefore));
         return winners.alias("winners")
                 .join(stored.alias("stored"), UpsertColumns.sameKey("winners", "stored", keys.size()), "left_outer")
                 .select(col("winners.*"), coalesce(stale, lit(false)).as(UpsertColumns.STALE));

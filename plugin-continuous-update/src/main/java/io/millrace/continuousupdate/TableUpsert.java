@@ -1,5 +1,6 @@
 package io.millrace.continuousupdate;
 
+import io.millrace.internal.commit.CommitRetries;
 import io.millrace.parallelwrite.SymlinkManifest;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
@@ -38,8 +39,7 @@ record TableUpsert(UpsertTable table, UpsertRun run) implements Upsert {
 
     private MergeTable opened(SparkSession session) {
         return table instanceof UpsertTable.Delta delta
-                ? new DeltaMergeTable(
-                        session, place(delta, session), null, delta.partitionBy(), ConflictRetries.STANDARD)
+                ? new DeltaMergeTable(session, place(delta, session), null, delta.partitionBy(), CommitRetries.STANDARD)
                 : ((UpsertTable.Mergeable) table).open().apply(session);
     }
 

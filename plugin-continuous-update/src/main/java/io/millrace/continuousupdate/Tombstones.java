@@ -32,7 +32,7 @@ final class Tombstones {
     private static final String KEY = "key";
     private static final String ORDERING = "ordering";
     private static final String DELETED_AT = "deleted_at";
-    private static final String BURIED_AT = "_upsert_buried_at";
+    private static final String LATEST = "_upsert_latest_tombstone";
 
     private final UpsertTarget target;
     private final SideTable table;
@@ -60,17 +60,17 @@ final class Tombstones {
         return table.add(batch, deleted);
     }
 
-    /** Adds {@link UpsertColumns#BURIED} to winners: whether the key was deleted at their ordering or a greater one. */
+    /** Adds {@link UpsertColumns#DELETED_BEFORE} to winners: whether the key was deleted at their ordering or a greater one. */
     Dataset<Row> mark(Dataset<Row> winners, Instant now) {
         if (version() < 0) {
-            return winners.withColumn(UpsertColumns.BURIED, lit(false));
+            return winners.withColumn(UpsertColumns.DELETED_BEFORE, lit(false));
         }
-        Column buriedAt = col("tombstones." + BURIED_AT);
-        Column buried = buriedAt.isNotNull()
-                .and(not(UpsertColumns.newer(col("winners." + UpsertColumns.ORDERING), buriedAt.getField(ORDERING))));
+        Column latest = col("tombstones." + LATEST);
+        Column deletedBefore = latest.isNotNull()
+                .and(not(UpsertColumns.newer(col("winners." + UpsertColumns.ORDERING), latest.getField(ORDERING))));
         return winners.alias("winners")
                 .join(latest(now).alias("tombstones"), sameKey("winners"), "left_outer")
-                .select(col("winners.*"), coalesce(buried, lit(false)).as(UpsertColumns.BURIED));
+                .select(col("winners.*"), coalesce(deletedBefore, lit(false)).as(UpsertColumns.DELETED_BEFORE));
     }
 
     /**
@@ -81,7 +81,7 @@ final class Tombstones {
         return latest(now)
                 .alias("tombstones")
                 .join(winners.filter(not(col(UpsertColumns.DELETE))).alias("winners"), sameKey("winners"), "left_semi")
-                .withColumn(UpsertColumns.ORDERING, col(BURIED_AT).getField(ORDERING))
+                .withColumn(UpsertColumns.ORDERING, col(LATEST).getField(ORDERING))
                 .withColumn(UpsertColumns.DELETE, lit(true));
     }
 
@@ -101,7 +101,7 @@ final class Tombstones {
                                 Stream.of(col(ORDERING)))
                         .toArray(Column[]::new))
                 .groupBy(UpsertColumns.keys(keys))
-                .agg(max(struct(col(ORDERING))).as(BURIED_AT));
+                .agg(max(struct(col(ORDERING))).as(LATEST));
     }
 
     /** Returns whether it is time to {@link #prune}: every fifty versions. */

@@ -83,7 +83,7 @@ final class UpsertBatch implements AutoCloseable {
             return passed;
         }
         Dataset<Row> marked = StaleRows.mark(tombstones.mark(passed.winners(), now), table.rows(), target, stored);
-        return passed.withoutStale(materialized.keep(marked.drop(UpsertColumns.BURIED)));
+        return passed.withoutStale(materialized.keep(marked.drop(UpsertColumns.DELETED_BEFORE)));
     }
 
     /** Computes the batch's rows a second time, as they were. */

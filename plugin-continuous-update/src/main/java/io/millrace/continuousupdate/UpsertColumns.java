@@ -41,7 +41,7 @@ final class UpsertColumns {
     static final String TIE = "_upsert_tie";
 
     /** Whether the key was deleted at this ordering or a greater one. */
-    static final String BURIED = "_upsert_buried";
+    static final String DELETED_BEFORE = "_upsert_deleted_before";
 
     /** Whether the table knows better. */
     static final String STALE = "_upsert_stale";

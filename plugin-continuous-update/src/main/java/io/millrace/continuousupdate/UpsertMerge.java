@@ -38,12 +38,12 @@ final class UpsertMerge {
     /**
      * Merges winners.
      *
-     * @param winners may have {@link UpsertColumns#BURIED}
+     * @param winners may have {@link UpsertColumns#DELETED_BEFORE}
      * @param settled whether they are computed and kept
      * @param deletes how many of them delete their key
      */
     RowMerge of(Dataset<Row> winners, boolean settled, long deletes) {
-        boolean buried = List.of(winners.columns()).contains(UpsertColumns.BURIED);
+        boolean marked = List.of(winners.columns()).contains(UpsertColumns.DELETED_BEFORE);
         Column delete = source(UpsertColumns.DELETE);
         Column upsert = deletes > 0 ? not(delete) : lit(true);
         return new RowMerge(
@@ -52,7 +52,7 @@ final class UpsertMerge {
                 sameKey(),
                 deletes > 0 ? delete.and(not(older())) : null,
                 upsert.and(replaces()),
-                buried ? upsert.and(not(source(UpsertColumns.BURIED))) : upsert,
+                marked ? upsert.and(not(source(UpsertColumns.DELETED_BEFORE))) : upsert,
                 values());
     }
 

@@ -4,6 +4,7 @@ import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.EntityFormat;
 import io.millrace.catalog.Spelling;
 import io.millrace.config.MillraceException;
+import io.millrace.internal.commit.CommitRetries;
 import io.millrace.parallelwrite.BatchWriter;
 import io.millrace.parallelwrite.ColdFormats;
 import io.millrace.parallelwrite.ColdTarget;
@@ -26,14 +27,14 @@ import org.apache.spark.sql.types.StructType;
 final class UpsertWriter implements BatchWriter {
 
     private final UpsertRun run;
-    private final ConflictRetries retries;
+    private final CommitRetries retries;
     private final ColdFormats formats;
 
-    UpsertWriter(ContinuousUpdate settings, ConflictRetries retries, ColdFormats formats, Clock clock) {
+    UpsertWriter(ContinuousUpdate settings, CommitRetries retries, ColdFormats formats, Clock clock) {
         this(new UpsertRun(settings, Spelling.CAMEL, clock), retries, formats);
     }
 
-    private UpsertWriter(UpsertRun run, ConflictRetries retries, ColdFormats formats) {
+    private UpsertWriter(UpsertRun run, CommitRetries retries, ColdFormats formats) {
         this.run = run;
         this.retries = retries;
         this.formats = formats;

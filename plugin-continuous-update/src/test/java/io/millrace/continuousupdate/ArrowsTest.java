@@ -16,6 +16,7 @@ class ArrowsTest {
                 "io.millrace.config..",
                 "io.millrace.model..",
                 "io.millrace.spi..",
+                "io.millrace.internal.commit..",
                 "io.millrace.internal.spark..",
                 "dev.failsafe..",
                 "io.delta.tables..",

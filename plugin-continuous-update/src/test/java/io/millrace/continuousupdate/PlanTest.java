@@ -36,7 +36,7 @@ state     /lake/state
 
 ETL write (batch)
   input   given              given rows
-  output  target             entity d/orders/v1: upsert by id, newest number stays, exactly once""");
+  output  target             entity d/orders/v1: upsert by id, newest number stays, in place of rows with the same keys, exactly once""");
     }
 
     @Test

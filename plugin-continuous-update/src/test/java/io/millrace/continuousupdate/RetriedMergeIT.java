@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.delta.tables.DeltaTable;
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.config.MillraceException;
+import io.millrace.internal.commit.CommitRetries;
 import io.millrace.internal.spark.DeltaCommits;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Rejected;
 import io.millrace.spi.CommitOutcome.Unknown;
+import io.millrace.spi.upsert.MergeOutcome;
 import io.millrace.testkit.MillraceSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +40,7 @@ class RetriedMergeIT {
     private static final String SCHEMA = "id BIGINT, name STRING, number INT";
     private static final ContinuousUpdate BY_NUMBER = new ContinuousUpdate(List.of("id"), "number");
     private static final BatchId BATCH = new BatchId(TestTable.OUTPUT, "r", 0);
-    private static final ConflictRetries TWICE = new ConflictRetries(2, Duration.ofMillis(1), Duration.ofMillis(2));
+    private static final CommitRetries TWICE = new CommitRetries(2, Duration.ofMillis(1), Duration.ofMillis(2));
 
     /** What happens while rows are computed; a static, because tasks only see copies of what they are given. */
     private static final AtomicReference<Runnable> MEANWHILE = new AtomicReference<>(() -> {});
@@ -62,15 +64,15 @@ class RetriedMergeIT {
     void triesAgainWhereAnotherCommitCameFirst() {
         AtomicInteger others = new AtomicInteger();
 
-        MergeResult result = commit(TWICE)
+        MergeOutcome result = commit(TWICE)
                 .run(() -> mergeWhile(() -> {
                     if (others.getAndIncrement() == 0) {
                         otherCommit();
                     }
                 }));
 
-        assertThat(result).isInstanceOf(MergeResult.Merged.class);
-        assertThat(((MergeResult.Merged) result).commit().version()).isEqualTo(3);
+        assertThat(result).isInstanceOf(MergeOutcome.Merged.class);
+        assertThat(((MergeOutcome.Merged) result).commit()).isEqualTo("version 3");
         assertThat(table.content()).containsExactly("[1,merged,1]");
     }
 
@@ -93,14 +95,14 @@ class RetriedMergeIT {
 
     @Test
     void aCommitThatSucceededBeforeTheFailureCounts() {
-        MergeResult result = commit(TWICE).run(() -> {
+        MergeOutcome result = commit(TWICE).run(() -> {
             mergeWhile(() -> {});
             throw new UncheckedIOException(new IOException("connection lost"));
         });
 
-        assertThat(result).isInstanceOf(MergeResult.Merged.class);
-        MergeResult.Merged merged = (MergeResult.Merged) result;
-        assertThat(merged.commit().version()).isEqualTo(2);
+        assertThat(result).isInstanceOf(MergeOutcome.Merged.class);
+        MergeOutcome.Merged merged = (MergeOutcome.Merged) result;
+        assertThat(merged.commit()).isEqualTo("version 2");
         assertThat(merged.warnings()).containsExactly("cannot merge into " + target + ": IOException: connection lost");
     }
 
@@ -143,13 +145,13 @@ class RetriedMergeIT {
         assertThat(outcome).isInstanceOf(Rejected.class);
     }
 
-    private RetriedMerge commit(ConflictRetries retries) {
+    private RetriedMerge commit(CommitRetries retries) {
         return new RetriedMerge(spark, target, BATCH, retries);
     }
 
-    private static CommitOutcome ended(MergeResult result) {
-        assertThat(result).isInstanceOf(MergeResult.Ended.class);
-        return ((MergeResult.Ended) result).outcome();
+    private static CommitOutcome ended(MergeOutcome result) {
+        assertThat(result).isInstanceOf(MergeOutcome.Ended.class);
+        return ((MergeOutcome.Ended) result).outcome();
     }
 
     /** Merges rows that are computed inside the transaction, and something happens just then. */

@@ -6,6 +6,7 @@ import io.delta.tables.DeltaTable;
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.EntityFormat;
 import io.millrace.catalog.Spelling;
+import io.millrace.internal.commit.CommitRetries;
 import io.millrace.parallelwrite.ColdFormats;
 import io.millrace.parallelwrite.ColdTarget;
 import io.millrace.spi.Batch;
@@ -39,7 +40,7 @@ final class TestTable {
     final ColdTarget target;
     final Letters letters = new Letters();
     private Clock clock = Clock.systemUTC();
-    private ConflictRetries retries = new ConflictRetries(20, Duration.ofMillis(5), Duration.ofMillis(500));
+    private CommitRetries retries = new CommitRetries(20, Duration.ofMillis(5), Duration.ofMillis(500));
     private long next;
 
     TestTable(SparkSession spark, Path folder, String ddl, String... partitionColumns) {
@@ -59,7 +60,7 @@ final class TestTable {
         return this;
     }
 
-    TestTable with(ConflictRetries changed) {
+    TestTable with(CommitRetries changed) {
         retries = changed;
         return this;
     }

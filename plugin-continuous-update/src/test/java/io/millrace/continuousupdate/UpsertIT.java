@@ -120,7 +120,7 @@ class UpsertIT {
                         "seconds-prepare",
                         "seconds-reduce",
                         "seconds-judge",
-                        "seconds-bury",
+                        "seconds-tombstones",
                         "seconds-merge",
                         "seconds-maintain");
         assertThat(committed.details()).containsEntry("pruning", "by key range: id from 1 to 2");

@@ -2,8 +2,8 @@ package io.millrace.iceberg;
 
 import io.millrace.iceberg.internal.catalog.CatalogSettings;
 import io.millrace.iceberg.internal.table.CommitKind;
-import io.millrace.iceberg.internal.table.CommitRetries;
 import io.millrace.iceberg.internal.table.IcebergModel;
+import io.millrace.internal.commit.CommitRetries;
 import io.millrace.spi.OptionDescription;
 import io.millrace.spi.OutputContext;
 import io.millrace.spi.PlanContext;

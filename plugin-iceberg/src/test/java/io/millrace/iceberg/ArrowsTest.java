@@ -19,6 +19,7 @@ class ArrowsTest {
                 "io.millrace.parallelwrite..",
                 "io.millrace.product..",
                 "io.millrace.spi..",
+                "io.millrace.internal.commit..",
                 "io.millrace.internal.spark..",
                 "com.fasterxml.jackson.databind..",
                 "dev.failsafe..",

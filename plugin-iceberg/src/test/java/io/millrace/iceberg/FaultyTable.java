@@ -1,7 +1,7 @@
 package io.millrace.iceberg;
 
 import io.millrace.iceberg.FaultyCatalog.Fault;
-import io.millrace.iceberg.internal.table.CommitRetries;
+import io.millrace.internal.commit.CommitRetries;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
 import io.millrace.testkit.TestModel;

@@ -16,6 +16,7 @@ import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
+import io.millrace.testkit.NoDeadLetters;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Dataset;

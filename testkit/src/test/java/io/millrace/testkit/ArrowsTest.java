@@ -30,6 +30,7 @@ class ArrowsTest {
                     deadletter       | model, plan, spi, internal.ledger, internal.state, internal.spark, config
                     internal.ledger  | internal.state, spi, internal.spark, config
                     internal.state   | internal.files, internal.spark, config
+                    internal.commit  | config
                     internal.files   | spi, internal.spark, config
                     internal.builtin | internal.files, internal.decode, model, spi, spi.upsert, internal.spark, config
                     internal.decode  | spi, internal.spark, config

@@ -4,7 +4,7 @@ import io.millrace.config.Causes;
 import io.millrace.config.MillraceException;
 import io.millrace.iceberg.internal.catalog.IcebergErrors;
 import io.millrace.iceberg.internal.commit.ConflictingCommit;
-import io.millrace.iceberg.internal.table.CommitRetries;
+import io.millrace.iceberg.internal.table.IcebergConflicts;
 import io.millrace.iceberg.internal.table.IcebergModel;
 import io.millrace.iceberg.internal.table.IcebergTargetTable;
 import io.millrace.internal.spark.ActiveSession;
@@ -57,7 +57,7 @@ public record MaintainedTable(IcebergModel model, SparkSession session) {
         try {
             return ActiveSession.in(session, work);
         } catch (Exception failed) { // Spark throws checked exceptions without declaring them
-            if (CommitRetries.isConflict(failed)) {
+            if (IcebergConflicts.isConflict(failed)) {
                 throw MillraceException.external(
                         doing + ": others came first each time; the last one was "
                                 + ConflictingCommit.last(existing(), model.branch()) + ". Run it again",

@@ -2,7 +2,8 @@ package io.millrace.iceberg.internal.action;
 
 import dev.failsafe.Failsafe;
 import io.millrace.iceberg.internal.commit.BatchSnapshots;
-import io.millrace.iceberg.internal.table.CommitRetries;
+import io.millrace.iceberg.internal.table.IcebergConflicts;
+import io.millrace.internal.commit.CommitRetries;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public record RowDeletion(String where) implements TableWork {
         String mark = UUID.randomUUID().toString();
         String statement =
                 "DELETE FROM " + target.model().table().sql(target.model().branch()) + " AS target WHERE " + where;
-        target.doing("cannot delete rows of", () -> Failsafe.with(CommitRetries.STANDARD.mergePolicy())
+        target.doing("cannot delete rows of", () -> Failsafe.with(IcebergConflicts.retriedMerge(CommitRetries.STANDARD))
                 .get(() -> CommitMetadata.withCommitProperties(
                         Map.of(MARK, mark), () -> target.session().sql(statement), Exception.class)));
         table.refresh();

@@ -4,7 +4,7 @@ import io.millrace.config.MillraceException;
 import io.millrace.iceberg.internal.commit.BatchSnapshots;
 import io.millrace.iceberg.internal.commit.ConflictingCommit;
 import io.millrace.iceberg.internal.spark.TableFilter;
-import io.millrace.iceberg.internal.table.CommitRetries;
+import io.millrace.iceberg.internal.table.IcebergConflicts;
 import io.millrace.iceberg.internal.table.IcebergModel;
 import io.millrace.iceberg.internal.table.IcebergTargetTable;
 import io.millrace.internal.spark.ActiveSession;
@@ -51,7 +51,7 @@ public final class TableCompaction {
         try {
             ActiveSession.in(session, action::execute);
         } catch (Exception failed) {
-            throw CommitRetries.isConflict(failed)
+            throw IcebergConflicts.isConflict(failed)
                     ? MillraceException.external(
                             "cannot compact " + model.words() + ": others have changed it meanwhile: "
                                     + failed.getMessage() + "; the last commit was "

@@ -3,8 +3,9 @@ package io.millrace.iceberg.internal.commit;
 import io.millrace.config.Causes;
 import io.millrace.config.MillraceException;
 import io.millrace.iceberg.internal.catalog.IcebergErrors;
-import io.millrace.iceberg.internal.table.CommitRetries;
+import io.millrace.iceberg.internal.table.IcebergConflicts;
 import io.millrace.iceberg.internal.table.IcebergModel;
+import io.millrace.internal.commit.CommitRetries;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
@@ -126,7 +127,7 @@ public final class BatchHistory {
         if (refusal.isPresent()) {
             return MillraceException.user(cannot + model.words() + ": " + refusal.get(), failed);
         }
-        return CommitRetries.isConflict(failed)
+        return IcebergConflicts.isConflict(failed)
                 ? MillraceException.external(gaveUp(table, failed), failed)
                 : IcebergErrors.of(cannot + model.words(), failed);
     }

@@ -1,7 +1,7 @@
 package io.millrace.iceberg.internal.commit;
 
 import io.millrace.iceberg.internal.table.CommitKind;
-import io.millrace.iceberg.internal.table.CommitRetries;
+import io.millrace.internal.commit.CommitRetries;
 import io.millrace.spi.BatchId;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,7 +1,8 @@
 package io.millrace.iceberg.internal.commit;
 
 import dev.failsafe.Failsafe;
-import io.millrace.iceberg.internal.table.CommitRetries;
+import io.millrace.iceberg.internal.table.IcebergConflicts;
+import io.millrace.internal.commit.CommitRetries;
 import io.millrace.spi.BatchId;
 import java.time.Instant;
 import java.util.Collection;
@@ -39,7 +40,7 @@ public final class ExpiredBatches {
             });
         }
         if (!noted.isEmpty()) {
-            Failsafe.with(CommitRetries.STANDARD.policy()).run(() -> set(table, noted));
+            Failsafe.with(IcebergConflicts.retried(CommitRetries.STANDARD)).run(() -> set(table, noted));
         }
     }
 

@@ -4,9 +4,10 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import io.millrace.config.MillraceException;
 import io.millrace.iceberg.internal.catalog.IcebergErrors;
-import io.millrace.iceberg.internal.table.CommitRetries;
+import io.millrace.iceberg.internal.table.IcebergConflicts;
 import io.millrace.iceberg.internal.table.IcebergModel;
 import io.millrace.iceberg.internal.table.IcebergTargetTable;
+import io.millrace.internal.commit.CommitRetries;
 import io.millrace.internal.spark.ActiveSession;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
@@ -54,7 +55,7 @@ public final class IcebergMergeCommit {
     public CommitOutcome run(Table table, long rows, Callable<?> merge) {
         Optional<Snapshot> byOthers;
         try {
-            byOthers = Failsafe.with(retries.mergePolicy()).get(() -> attempt(table, merge));
+            byOthers = Failsafe.with(IcebergConflicts.retriedMerge(retries)).get(() -> attempt(table, merge));
         } catch (RuntimeException failed) {
             Exception cause = failed instanceof FailsafeException && failed.getCause() instanceof Exception checked
                     ? checked

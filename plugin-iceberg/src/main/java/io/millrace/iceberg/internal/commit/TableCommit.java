@@ -2,7 +2,8 @@ package io.millrace.iceberg.internal.commit;
 
 import dev.failsafe.Failsafe;
 import io.millrace.iceberg.internal.table.CommitKind;
-import io.millrace.iceberg.internal.table.CommitRetries;
+import io.millrace.iceberg.internal.table.IcebergConflicts;
+import io.millrace.internal.commit.CommitRetries;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.RunMode;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class TableCommit {
      * came of it.
      */
     void run() {
-        Failsafe.with(retries.policy()).run(this::attempt);
+        Failsafe.with(IcebergConflicts.retried(retries)).run(this::attempt);
     }
 
     /** Returns the batches that somebody else has committed, as the last attempt found; nothing is committed then. */

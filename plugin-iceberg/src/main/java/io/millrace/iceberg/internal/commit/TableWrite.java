@@ -1,9 +1,9 @@
 package io.millrace.iceberg.internal.commit;
 
-import io.millrace.iceberg.internal.table.CommitRetries;
 import io.millrace.iceberg.internal.table.IcebergModel;
 import io.millrace.iceberg.internal.table.IcebergTargetTable;
 import io.millrace.iceberg.internal.table.MergeClauses;
+import io.millrace.internal.commit.CommitRetries;
 import io.millrace.model.Contract;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;

@@ -7,9 +7,10 @@ import io.millrace.iceberg.internal.commit.BatchHistory;
 import io.millrace.iceberg.internal.commit.BatchSnapshots;
 import io.millrace.iceberg.internal.commit.IcebergMergeCommit;
 import io.millrace.iceberg.internal.spark.MergeStatement;
-import io.millrace.iceberg.internal.table.CommitRetries;
+import io.millrace.iceberg.internal.table.IcebergConflicts;
 import io.millrace.iceberg.internal.table.IcebergModel;
 import io.millrace.iceberg.internal.table.IcebergTargetTable;
+import io.millrace.internal.commit.CommitRetries;
 import io.millrace.internal.spark.ActiveSession;
 import io.millrace.internal.spark.SettledRows;
 import io.millrace.model.Contract;
@@ -134,7 +135,7 @@ final class IcebergMergeTable implements MergeTable {
     public long repair(OutputId output, RowMerge merge) {
         String mark = output + " " + UUID.randomUUID();
         new MaintainedTable(model, session)
-                .doing("cannot repair", () -> Failsafe.with(CommitRetries.STANDARD.mergePolicy())
+                .doing("cannot repair", () -> Failsafe.with(IcebergConflicts.retriedMerge(CommitRetries.STANDARD))
                         .get(() -> CommitMetadata.withCommitProperties(
                                 Map.of(REPAIR, mark), () -> execute(merge), Exception.class)));
         table.refresh();

@@ -4,6 +4,7 @@ import dev.failsafe.Failsafe;
 import io.millrace.config.MillraceException;
 import io.millrace.iceberg.internal.catalog.IcebergErrors;
 import io.millrace.iceberg.internal.catalog.Namespaces;
+import io.millrace.internal.commit.CommitRetries;
 import io.millrace.internal.spark.ActiveSession;
 import io.millrace.model.Contract;
 import io.millrace.spi.SchemaGrowth;
@@ -126,7 +127,7 @@ public final class IcebergTargetTable {
         try {
             if (!model.layout().sortBy().isEmpty()
                     && !SortBy.order(model.layout().sortBy(), table.schema()).sameOrder(table.sortOrder())) {
-                Failsafe.with(CommitRetries.STANDARD.policy())
+                Failsafe.with(IcebergConflicts.retried(CommitRetries.STANDARD))
                         .run(() -> SortBy.replace(model.layout().sortBy(), table));
             }
         } catch (IllegalArgumentException refused) {
@@ -144,7 +145,7 @@ public final class IcebergTargetTable {
         try {
             UpdateProperties update = table.updateProperties();
             properties.forEach(update::set);
-            Failsafe.with(CommitRetries.STANDARD.policy()).run(update::commit);
+            Failsafe.with(IcebergConflicts.retried(CommitRetries.STANDARD)).run(update::commit);
         } catch (IllegalArgumentException refused) {
             throw MillraceException.user(model.words() + ": " + refused.getMessage(), refused);
         } catch (RuntimeException failed) {
@@ -177,7 +178,7 @@ public final class IcebergTargetTable {
     /** Gives the table the columns it lacks. Those that somebody else adds meanwhile are kept. */
     private void grow(Table table, StructType columns) {
         try {
-            Failsafe.with(CommitRetries.STANDARD.policy()).run(() -> {
+            Failsafe.with(IcebergConflicts.retried(CommitRetries.STANDARD)).run(() -> {
                 table.refresh();
                 table.updateSchema()
                         .caseSensitive(false)

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.iceberg.Lake;
 import io.millrace.iceberg.Writes;
-import io.millrace.iceberg.internal.table.CommitRetries;
 import io.millrace.iceberg.internal.table.IcebergModel;
+import io.millrace.internal.commit.CommitRetries;
 import io.millrace.internal.spark.Sessions;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;

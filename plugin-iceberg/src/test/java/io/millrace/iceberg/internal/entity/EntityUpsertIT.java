@@ -70,7 +70,7 @@ class EntityUpsertIT {
                         "seconds-prepare",
                         "seconds-reduce",
                         "seconds-judge",
-                        "seconds-bury",
+                        "seconds-tombstones",
                         "seconds-merge",
                         "seconds-maintain");
         assertThat(second.details())

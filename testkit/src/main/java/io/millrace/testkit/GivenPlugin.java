@@ -1,4 +1,4 @@
-package io.millrace.parallelwrite;
+package io.millrace.testkit;
 
 import io.millrace.spi.OptionDescription;
 import io.millrace.spi.PlanContext;
@@ -11,7 +11,10 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Product {@code given}: the rows of a test, JSON lines in a folder. */
+/**
+ * The product {@code given}, for tests: the rows of JSON lines in a folder ({@code path}) with columns as in CREATE TABLE ({@code schema}), a
+ * micro-batch for each file.
+ */
 public final class GivenPlugin implements SourcePlugin {
 
     @Override
