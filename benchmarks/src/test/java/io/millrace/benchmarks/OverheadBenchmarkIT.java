@@ -9,9 +9,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Looks whether the benchmark runs and what it prints; at this size its figures say nothing. */
+@Tag("thorough")
 class OverheadBenchmarkIT {
 
     @Test

@@ -3,8 +3,10 @@ package io.millrace.continuousupdate;
 import io.millrace.testkit.UpsertWords;
 import java.nio.file.Path;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 
 /** Upserts into Delta tables of the session's catalog. */
+@Tag("thorough")
 class TableWithNameIT extends TableUpsertContract {
 
     @Override

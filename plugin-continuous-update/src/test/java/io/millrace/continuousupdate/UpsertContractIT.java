@@ -18,9 +18,11 @@ import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Upserts into Delta tables. */
+@Tag("thorough")
 class UpsertContractIT extends UpsertContract {
 
     @TempDir

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** Streams of records that name their schema, while the broker or the registry is killed: none is lost, none is there twice, none is blamed. */
 @ExtendWith({MillraceSession.class, MillraceKafka.class, MillraceRegistry.class})
 @ResourceLock(value = MillraceRegistry.IDS, mode = ResourceAccessMode.READ)
+@Tag("processes")
 class RegisteredOutageIT {
 
     private final SparkSession spark;

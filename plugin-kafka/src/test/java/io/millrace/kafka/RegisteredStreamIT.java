@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** Streams of records that name their schema: every offset is in one place, however schemas and the registry change meanwhile. */
 @ExtendWith({MillraceSession.class, MillraceKafka.class, MillraceRegistry.class})
 @ResourceLock(MillraceRegistry.IDS)
+@Tag("processes")
 class RegisteredStreamIT {
 
     private static final String AVAILABLE = "trigger = available-now";

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.util.Throwables;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** Registries that are reached over TLS, and that ask who we are. */
 @ExtendWith({MillraceSession.class, MillraceKafka.class, MillraceRegistry.class})
 @ResourceLock(value = MillraceRegistry.IDS, mode = ResourceAccessMode.READ)
+@Tag("processes")
 class SecuredRegistryIT {
 
     private static final String BASIC = "basic-auth { user = me, password = hush-hush }";

@@ -8,6 +8,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,7 @@ class EntityReplacementIT {
 
     @Nested
     @ExtendWith(MillraceSession.class)
+    @Tag("thorough")
     class Delta extends OfFormat {
 
         Delta(SparkSession session, @TempDir Path folder) {

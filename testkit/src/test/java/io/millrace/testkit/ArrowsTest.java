@@ -27,7 +27,7 @@ class ArrowsTest {
                     plan             | model, load, spi, internal.state, internal.spark, config
                     run              | model, plan, deadletter, spi, internal.ledger, internal.state, internal.spark, config
                     workflow         | model, load, plan, run, spi, internal.ledger, internal.state, internal.spark, config
-                    deadletter       | model, plan, spi, internal.ledger, internal.state, internal.spark, config
+                    deadletter       | model, plan, spi, internal.ledger, internal.state, config
                     internal.ledger  | internal.state, spi, internal.spark, config
                     internal.state   | internal.files, internal.spark, config
                     internal.commit  | config

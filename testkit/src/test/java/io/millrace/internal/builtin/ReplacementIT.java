@@ -8,6 +8,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +94,7 @@ class ReplacementIT {
     /** Not partitioned: Delta finds the rows all the same. */
     @Nested
     @ExtendWith(MillraceSession.class)
+    @Tag("thorough")
     class DeltaTableWithAName extends ReplacementContract {
 
         private final SparkSession session;

@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Upserts into entities that are Iceberg tables. */
+@Tag("thorough")
 class EntityUpsertContractIT extends UpsertContract {
 
     @TempDir
