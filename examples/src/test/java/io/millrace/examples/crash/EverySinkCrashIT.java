@@ -49,7 +49,7 @@ class EverySinkCrashIT {
 
     @Test
     void whatComesInFilesIsInEverySinkAsOftenAsItPromises() throws Exception {
-        Incoming incoming = new Incoming(Delivery.inFiles(folder.resolve("incoming")), new Random(4713));
+        Incoming incoming = new Incoming(DeliveryCheck.inFiles(folder.resolve("incoming")), new Random(4713));
         killed(incoming, List.of("every-sink.conf", "bootstrap-servers=" + broker.bootstrapServers(), "sent=" + sent));
         assertComplete(incoming);
     }

@@ -42,7 +42,7 @@ class GracefulStopIT {
 
     @Test
     void theBatchAtHandIsFinishedAndNotedAndTheRestIsForTheNextRun() throws Exception {
-        Incoming incoming = new Incoming(Delivery.inFiles(folder.resolve("incoming")), new Random(12));
+        Incoming incoming = new Incoming(DeliveryCheck.inFiles(folder.resolve("incoming")), new Random(12));
         incoming.deliver(6);
         String[] command = {
             "run",

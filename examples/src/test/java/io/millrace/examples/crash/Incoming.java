@@ -16,13 +16,13 @@ final class Incoming {
     private static final int EVENTS_AT_ONCE = 40;
     private static final int ORDERS = 60;
 
-    private final Delivery delivery;
+    private final DeliveryCheck delivery;
     private final Random random;
     private final List<Event> events = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
     private final List<Map<Long, Event>> states = new ArrayList<>(List.of(Map.of()));
 
-    Incoming(Delivery delivery, Random random) {
+    Incoming(DeliveryCheck delivery, Random random) {
         this.delivery = delivery;
         this.random = random;
     }

@@ -50,7 +50,7 @@ class ResumedRunIT {
 
     @Test
     void aBatchRunThatWasKilledIsResumedAndNothingIsWrittenTwice() throws Exception {
-        Incoming incoming = new Incoming(Delivery.inFiles(folder.resolve("incoming")), new Random(7));
+        Incoming incoming = new Incoming(DeliveryCheck.inFiles(folder.resolve("incoming")), new Random(7));
         incoming.deliver(3);
         try (ChildJvm child =
                 ChildJvm.start(CrashRun.class, folder.toString(), "batch", "keep", "1", "pipegraph.conf")) {
@@ -82,7 +82,7 @@ class ResumedRunIT {
 
     @Test
     void aStreamWhoseCheckpointWasDeletedIsRefused() throws Exception {
-        Incoming incoming = new Incoming(Delivery.inFiles(folder.resolve("incoming")), new Random(8));
+        Incoming incoming = new Incoming(DeliveryCheck.inFiles(folder.resolve("incoming")), new Random(8));
         incoming.deliver(1);
         run("available-now", RunRequest.all());
         Path checkpoint = folder.resolve("state/checkpoints/crash/keep");

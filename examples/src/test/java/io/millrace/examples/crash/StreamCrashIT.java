@@ -33,7 +33,7 @@ class StreamCrashIT {
 
     @Test
     void everyRowIsThereOnceHoweverOftenTheProcessDied() throws Exception {
-        Incoming incoming = new Incoming(Delivery.inFiles(folder.resolve("incoming")), random);
+        Incoming incoming = new Incoming(DeliveryCheck.inFiles(folder.resolve("incoming")), random);
         Target target = new Target(session, folder);
         Reader reader = new Reader(target, incoming);
         KilledRuns runs = new KilledRuns(folder, random, List.of("pipegraph.conf"));

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** How events get to where a run reads them. */
 @FunctionalInterface
-interface Delivery {
+interface DeliveryCheck {
 
     /**
      * Delivers some more, all of them.
@@ -20,7 +20,7 @@ interface Delivery {
     void deliver(int number, List<String> lines) throws IOException;
 
     /** A file each. Their times follow each other, so they are read in this order. */
-    static Delivery inFiles(Path folder) throws IOException {
+    static DeliveryCheck inFiles(Path folder) throws IOException {
         Instant first = Instant.parse("2026-03-02T00:00:00Z");
         Files.createDirectories(folder);
         return (number, lines) -> {
