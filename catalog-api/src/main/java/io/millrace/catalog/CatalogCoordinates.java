@@ -3,6 +3,8 @@ package io.millrace.catalog;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.MillraceException;
+import io.millrace.config.Option;
+import io.millrace.config.OptionBuilder;
 import io.millrace.config.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,14 +64,35 @@ public record CatalogCoordinates(
                 + database().map(database -> " (database " + database + ")").orElse("");
     }
 
+    private static final Option<String> DOMAIN = part("domain").required("The entity's data domain.");
+    private static final Option<String> NAME = part("name").required("The entity's name inside the domain.");
+    private static final Option<String> VERSION = part("version").required("The entity's version.");
+    private static final Option<String> DB_PREFIX =
+            part("dbPrefix").optional("What precedes the domain in the name of the database.");
+    private static final Option<String> OVERRIDE_DB_NAME =
+            part("overrideDbName").optional("The database, whatever the other parts say.");
+
+    static final List<Option<?>> OPTIONS = List.of(DOMAIN, NAME, VERSION, DB_PREFIX, OVERRIDE_DB_NAME);
+
+    private static OptionBuilder<String> part(String key) {
+        return Option.of(key, "text", CatalogCoordinates::part);
+    }
+
+    private static Optional<String> part(ConfigSection section, String key) {
+        Optional<String> value = section.optionalString(key);
+        value.flatMap(CatalogCoordinates::flaw).ifPresent(flaw -> section.problem(key, flaw));
+        return value;
+    }
+
     /** Decodes {@code domain, name, version, dbPrefix, overrideDbName}; empty after noting what is wrong. */
     static Optional<CatalogCoordinates> decode(ConfigSection section) {
-        String domain = required(section, "domain");
-        String name = required(section, "name");
-        String version = required(section, "version");
-        @Nullable String dbPrefix = optional(section, "dbPrefix");
-        @Nullable String overrideDbName = optional(section, "overrideDbName");
-        return section.build(() -> new CatalogCoordinates(domain, name, version, dbPrefix, overrideDbName));
+        Optional<String> domain = section.find(DOMAIN);
+        Optional<String> name = section.find(NAME);
+        Optional<String> version = section.find(VERSION);
+        @Nullable String dbPrefix = section.find(DB_PREFIX).orElse(null);
+        @Nullable String overrideDbName = section.find(OVERRIDE_DB_NAME).orElse(null);
+        return section.build(() -> new CatalogCoordinates(
+                domain.orElseThrow(), name.orElseThrow(), version.orElseThrow(), dbPrefix, overrideDbName));
     }
 
     void encode(ObjectNode into) {
@@ -80,18 +103,6 @@ public record CatalogCoordinates(
         if (overrideDbName != null) {
             into.put("overrideDbName", overrideDbName);
         }
-    }
-
-    private static String required(ConfigSection section, String key) {
-        String value = section.string(key);
-        if (!value.isEmpty()) {
-            flaw(value).ifPresent(flaw -> section.problem(key, flaw));
-        }
-        return value;
-    }
-
-    private static @Nullable String optional(ConfigSection section, String key) {
-        return section.has(key) ? required(section, key) : null;
     }
 
     private static void refuse(String part, @Nullable String value, List<Problem> problems) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.MillraceException;
+import io.millrace.config.Option;
 import io.millrace.config.Problem;
 import io.millrace.config.Problems;
 import io.millrace.config.SourceMap;
@@ -18,7 +19,35 @@ public final class ParallelWriteModelSerde {
     private static final String WRITER_TYPE = "writerType";
     private static final List<String> WRITER_TYPES = List.of(ContinuousUpdate.WRITER_TYPE, ParallelWrite.WRITER_TYPE);
 
+    private static final Option<String> WRITER = Option.choice(WRITER_TYPE, Vocabulary.of(WRITER_TYPES))
+            .otherwise(
+                    "required",
+                    "How rows are written: added (parallelWrite), or upserted: one row for each key, the newest (continuousUpdate).");
+    private static final Option<SaveMode> SAVE_MODE = Option.choice("saveMode", Vocabulary.camel(SaveMode.class))
+            .otherwise("required for parallelWrite", "What becomes of the rows that are there already.");
+    private static final Option<EntityOverwrite> OVERWRITE = Option.choice(
+                    "overwrite", Vocabulary.camel(EntityOverwrite.class))
+            .byDefault(
+                    EntityOverwrite.STATIC,
+                    "Of writerType parallelWrite: what saveMode overwrite replaces: all rows, or the partitions that a batch has rows for.");
+    private static final Option<Boolean> SYMLINK_MANIFEST = Option.flag("symlinkManifest")
+            .byDefault(false, "Whether a Delta table gets a symlink manifest after each commit.");
+    private static final Option<Long> TARGET_FILE_SIZE = Option.size("targetFileSize")
+            .optional(
+                    "Of writerType parallelWrite: how large the files of a batch are to be, such as 128MB; without it each task writes files of its"
+                            + " own.");
+
     private ParallelWriteModelSerde() {}
+
+    /** Returns the settings of {@code writerDetails}, but for those of an upsert, which are the constants of {@link UpsertSetting}. */
+    public static List<Option<?>> writerOptions() {
+        return List.of(WRITER, SAVE_MODE, OVERWRITE, SYMLINK_MANIFEST, TARGET_FILE_SIZE);
+    }
+
+    /** Returns the settings of {@code entityDetails}. */
+    public static List<Option<?>> entityOptions() {
+        return CatalogCoordinates.OPTIONS;
+    }
 
     /** Returns the JSON value of the model; the caller's to change. */
     public static ObjectNode serialize(ParallelWriteModel model) {
@@ -71,7 +100,7 @@ public final class ParallelWriteModelSerde {
             section.problem(WRITER_TYPE, "is missing; known: " + String.join(", ", WRITER_TYPES));
             return Optional.empty();
         }
-        return section.optionalWord(WRITER_TYPE, Vocabulary.of(WRITER_TYPES))
+        return section.find(WRITER)
                 .flatMap(type -> type.equals(ParallelWrite.WRITER_TYPE)
                         ? parallelWrite(section)
                         : section.build(ContinuousUpdate.readOfDelta(section, Spelling.CAMEL)::build));
@@ -81,16 +110,14 @@ public final class ParallelWriteModelSerde {
         if (!section.has("saveMode")) {
             section.problem("saveMode", "is missing; known: append, errorIfExists, ignore, overwrite");
         }
-        Optional<SaveMode> mode = section.optionalWord("saveMode", Vocabulary.camel(SaveMode.class));
-        Optional<EntityOverwrite> overwrite =
-                section.optionalWord("overwrite", Vocabulary.camel(EntityOverwrite.class));
-        if (section.has("overwrite") && !mode.equals(Optional.of(SaveMode.OVERWRITE))) {
-            section.problem("overwrite", "is for saveMode overwrite");
+        Optional<SaveMode> mode = section.find(SAVE_MODE);
+        EntityOverwrite overwrite = section.get(OVERWRITE);
+        if (section.has(OVERWRITE) && !mode.equals(Optional.of(SaveMode.OVERWRITE))) {
+            section.problem(OVERWRITE, "is for saveMode overwrite");
             return Optional.empty();
         }
-        boolean manifest = section.optionalBoolean("symlinkManifest").orElse(false);
-        Optional<Long> size = section.optionalBytes("targetFileSize");
-        return section.build(() -> new ParallelWrite(
-                mode.orElseThrow(), overwrite.orElse(EntityOverwrite.STATIC), manifest, size.orElse(null)));
+        boolean manifest = section.get(SYMLINK_MANIFEST);
+        Optional<Long> size = section.find(TARGET_FILE_SIZE);
+        return section.build(() -> new ParallelWrite(mode.orElseThrow(), overwrite, manifest, size.orElse(null)));
     }
 }

@@ -25,24 +25,25 @@ class CommandLineIT {
 
     @Test
     void everyCommandIsThereWithItsOptions(@TempDir Path folder) throws Exception {
-        Checkout checkout = Checkout.in(folder);
-        List<String> commands = commands(checkout);
-        Set<String> common = options("Options that every command knows:");
-        List<String> wrong = new ArrayList<>();
+        try (Checkout checkout = Checkout.in(folder)) {
+            List<String> commands = commands(checkout);
+            Set<String> common = options("Options that every command knows:");
+            List<String> wrong = new ArrayList<>();
 
-        for (String command : commands) {
-            List<String> help =
-                    checkout.millrace("./millrace " + command + " --help").out();
-            if (help.contains("Commands:")) {
-                for (String below : listed(help)) {
-                    compare(command + " " + below, checkout, common, wrong);
+            for (String command : commands) {
+                List<String> help =
+                        checkout.millrace("./millrace " + command + " --help").out();
+                if (help.contains("Commands:")) {
+                    for (String below : listed(help)) {
+                        compare(command + " " + below, checkout, common, wrong);
+                    }
+                } else {
+                    compare(command, help, common, wrong);
                 }
-            } else {
-                compare(command, help, common, wrong);
             }
-        }
 
-        assertThat(wrong).isEmpty();
+            assertThat(wrong).isEmpty();
+        }
     }
 
     private void compare(String command, Checkout checkout, Set<String> common, List<String> wrong) throws Exception {

@@ -32,26 +32,28 @@ class CommandsIT {
     @Test
     void theCommandsDoWhatThePagesSay(@TempDir Path folder, KafkaBroker broker) throws Exception {
         broker.createTopic("orders", 1);
-        Checkout checkout = Checkout.in(folder);
-        Set<String> done = new HashSet<>(COVERED.keySet());
-        List<String> wrong = new ArrayList<>();
-        List<Page> pages = Stream.concat(Stream.of(Page.at("docs/getting-started.md")), Page.documentation().stream())
-                .distinct()
-                .toList();
-        for (Page page : pages) {
-            List<Block> blocks = page.blocks();
-            for (int i = 0; i < blocks.size(); i++) {
-                Block next = blocks.get(Math.min(i + 1, blocks.size() - 1));
-                Block block = blocks.get(i);
-                if (block.file().isPresent()) {
-                    Files.writeString(folder.resolve(block.file().get()), block.text());
-                }
-                if (block.commands()) {
-                    run(checkout, broker, block, next, done, wrong);
+        try (Checkout checkout = Checkout.in(folder)) {
+            Set<String> done = new HashSet<>(COVERED.keySet());
+            List<String> wrong = new ArrayList<>();
+            List<Page> pages = Stream.concat(
+                            Stream.of(Page.at("docs/getting-started.md")), Page.documentation().stream())
+                    .distinct()
+                    .toList();
+            for (Page page : pages) {
+                List<Block> blocks = page.blocks();
+                for (int i = 0; i < blocks.size(); i++) {
+                    Block next = blocks.get(Math.min(i + 1, blocks.size() - 1));
+                    Block block = blocks.get(i);
+                    if (block.file().isPresent()) {
+                        Files.writeString(folder.resolve(block.file().get()), block.text());
+                    }
+                    if (block.commands()) {
+                        run(checkout, broker, block, next, done, wrong);
+                    }
                 }
             }
+            assertThat(wrong).isEmpty();
         }
-        assertThat(wrong).isEmpty();
     }
 
     @Test

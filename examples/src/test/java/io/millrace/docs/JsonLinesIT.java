@@ -50,100 +50,104 @@ class JsonLinesIT {
 
     @Test
     void theFieldsAreThose(@TempDir Path folder) throws Exception {
-        Checkout checkout = Checkout.in(folder);
-        Files.writeString(folder.resolve("p.conf"), PIPEGRAPH);
-        Files.writeString(folder.resolve("bad.conf"), "pipegraph {\n  nam = p }\n");
-        Files.createDirectories(folder.resolve("in"));
-        Files.writeString(folder.resolve("in/1.jsonl"), "{\"id\": 1, \"price\": 2}\n{\"id\": 2, \"price\": 0}\n{\n");
+        try (Checkout checkout = Checkout.in(folder)) {
+            Files.writeString(folder.resolve("p.conf"), PIPEGRAPH);
+            Files.writeString(folder.resolve("bad.conf"), "pipegraph {\n  nam = p }\n");
+            Files.createDirectories(folder.resolve("in"));
+            Files.writeString(
+                    folder.resolve("in/1.jsonl"), "{\"id\": 1, \"price\": 2}\n{\"id\": 2, \"price\": 0}\n{\n");
 
-        List<String> wrong = new ArrayList<>();
-        for (Map.Entry<String, List<String>> command : Map.of(
-                        "check bad.conf", List.of("### problem", "### failure"),
-                        "check p.conf", List.of("### check"),
-                        "plan p.conf --connect", List.of("### plan", "### etl, of plan", "### connected"),
-                        "describe files", List.of("### product", "### setting"),
-                        "run p.conf", List.of("### etl, of run", "### run"))
-                .entrySet()) {
-            compare(checkout, command.getKey(), command.getValue(), wrong);
+            List<String> wrong = new ArrayList<>();
+            for (Map.Entry<String, List<String>> command : Map.of(
+                            "check bad.conf", List.of("### problem", "### failure"),
+                            "check p.conf", List.of("### check"),
+                            "plan p.conf --connect", List.of("### plan", "### etl, of plan", "### connected"),
+                            "describe files", List.of("### product", "### setting"),
+                            "run p.conf", List.of("### etl, of run", "### run"))
+                    .entrySet()) {
+                compare(checkout, command.getKey(), command.getValue(), wrong);
+            }
+
+            assertThat(wrong).isEmpty();
         }
-
-        assertThat(wrong).isEmpty();
     }
 
     @Test
     void thoseOfACompactionToo(@TempDir Path folder) throws Exception {
-        Checkout checkout = Checkout.in(folder);
-        Files.writeString(
-                folder.resolve("p.conf"),
-                """
-                pipegraph {
-                  name = p
-                  models {
-                    in  { product = values, value { schema = "id INT", rows = [ { id = 1 } ] } }
-                    out { product = files, value { path = out } }
-                  }
-                  etls = [ { name = e, inputs { v = in }, output = out } ]
-                }
-                """);
-        for (int run = 0; run < 2; run++) {
-            assertThat(checkout.millrace("./millrace run p.conf").code()).isZero();
+        try (Checkout checkout = Checkout.in(folder)) {
+            Files.writeString(
+                    folder.resolve("p.conf"),
+                    """
+                    pipegraph {
+                      name = p
+                      models {
+                        in  { product = values, value { schema = "id INT", rows = [ { id = 1 } ] } }
+                        out { product = files, value { path = out } }
+                      }
+                      etls = [ { name = e, inputs { v = in }, output = out } ]
+                    }
+                    """);
+            for (int run = 0; run < 2; run++) {
+                assertThat(checkout.millrace("./millrace run p.conf").code()).isZero();
+            }
+
+            List<String> wrong = new ArrayList<>();
+            compare(checkout, "compact p.conf", List.of("### folder", "### compaction"), wrong);
+
+            assertThat(wrong).isEmpty();
         }
-
-        List<String> wrong = new ArrayList<>();
-        compare(checkout, "compact p.conf", List.of("### folder", "### compaction"), wrong);
-
-        assertThat(wrong).isEmpty();
     }
 
     @Test
     void thoseOfAWorkflowToo(@TempDir Path folder) throws Exception {
-        Checkout checkout = Checkout.in(folder);
-        Files.writeString(
-                folder.resolve("p.conf"),
-                """
-                column = id
-                pipegraph {
-                  name = p
-                  models {
-                    in  { product = values, value { schema = "id INT", rows = [ { id = 1 } ] } }
-                    out { product = files, value { path = out } }
-                  }
-                  etls = [ { name = e, inputs { v = in }, steps = [ { name = s, sql = "SELECT "${column}" FROM v" } ], output = out } ]
-                }
-                """);
-        Files.writeString(
-                folder.resolve("w.conf"),
-                """
-                workflow { name = w, state = state, jobs = [
-                  { name = a, file = "p.conf" }
-                  { name = b, file = "p.conf", set { column = "id / 0" }, retry { count = 1, on = always }, after = a }
-                  { name = c, file = "p.conf", after = b } ] }
-                """);
+        try (Checkout checkout = Checkout.in(folder)) {
+            Files.writeString(
+                    folder.resolve("p.conf"),
+                    """
+                    column = id
+                    pipegraph {
+                      name = p
+                      models {
+                        in  { product = values, value { schema = "id INT", rows = [ { id = 1 } ] } }
+                        out { product = files, value { path = out } }
+                      }
+                      etls = [ { name = e, inputs { v = in }, steps = [ { name = s, sql = "SELECT "${column}" FROM v" } ], output = out } ]
+                    }
+                    """);
+            Files.writeString(
+                    folder.resolve("w.conf"),
+                    """
+                    workflow { name = w, state = state, jobs = [
+                      { name = a, file = "p.conf" }
+                      { name = b, file = "p.conf", set { column = "id / 0" }, retry { count = 1, on = always }, after = a }
+                      { name = c, file = "p.conf", after = b } ] }
+                    """);
 
-        List<String> wrong = new ArrayList<>();
-        compare(checkout, "workflow check w.conf", List.of("### check, of a workflow"), wrong);
-        compare(
-                checkout,
-                "workflow graph w.conf",
-                List.of("### workflow, of its graph", "### job, of its graph"),
-                wrong);
-        compare(
-                checkout,
-                "workflow run w.conf --dry-run",
-                List.of("### workflow, of its graph", "### job, of its graph", "### etl, of plan"),
-                wrong);
-        compare(
-                checkout,
-                "workflow run w.conf",
-                List.of(
-                        "### etl, of a workflow",
-                        "### retry",
-                        "### job, of a run",
-                        "### workflow, of a run",
-                        "### failure"),
-                wrong);
+            List<String> wrong = new ArrayList<>();
+            compare(checkout, "workflow check w.conf", List.of("### check, of a workflow"), wrong);
+            compare(
+                    checkout,
+                    "workflow graph w.conf",
+                    List.of("### workflow, of its graph", "### job, of its graph"),
+                    wrong);
+            compare(
+                    checkout,
+                    "workflow run w.conf --dry-run",
+                    List.of("### workflow, of its graph", "### job, of its graph", "### etl, of plan"),
+                    wrong);
+            compare(
+                    checkout,
+                    "workflow run w.conf",
+                    List.of(
+                            "### etl, of a workflow",
+                            "### retry",
+                            "### job, of a run",
+                            "### workflow, of a run",
+                            "### failure"),
+                    wrong);
 
-        assertThat(wrong).isEmpty();
+            assertThat(wrong).isEmpty();
+        }
     }
 
     private void compare(Checkout checkout, String command, List<String> headings, List<String> wrong)

@@ -18,12 +18,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shop of the page on upserts, run. */
 @ExtendWith(MillraceSession.class)
+@Tag("thorough")
 class UpsertPageIT {
 
     private final SparkSession session;

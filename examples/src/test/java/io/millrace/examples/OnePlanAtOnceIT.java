@@ -28,12 +28,14 @@ import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One plan, run for several slices and under several names at the same time: nothing is lost, nothing is doubled. */
 @ExtendWith({MillraceSession.class, MillraceKafka.class})
+@Tag("thorough")
 class OnePlanAtOnceIT {
 
     private static final int ROWS = 5;

@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Compaction and clean-up, counted in committed batches. */
 @ExtendWith(MillraceSession.class)
+@Tag("thorough")
 class MaintenanceIT {
 
     private static final String SCHEMA = "id BIGINT, number INT";

@@ -3,8 +3,10 @@ package io.millrace.continuousupdate;
 import io.millrace.testkit.UpsertWords;
 import java.nio.file.Path;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 
 /** Upserts into Delta tables in folders. */
+@Tag("thorough")
 class TableAtPathIT extends TableUpsertContract {
 
     @Override

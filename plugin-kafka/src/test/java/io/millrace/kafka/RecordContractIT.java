@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** What contracts make of records whose schema has changed. */
 @ExtendWith({MillraceSession.class, MillraceKafka.class, MillraceRegistry.class})
 @ResourceLock(value = MillraceRegistry.IDS, mode = ResourceAccessMode.READ)
+@Tag("processes")
 class RecordContractIT {
 
     private static final String ORDER = schema("");

@@ -33,6 +33,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** Records that name their schema, with a real registry. */
 @ExtendWith({MillraceSession.class, MillraceKafka.class, MillraceRegistry.class})
 @ResourceLock(value = MillraceRegistry.IDS, mode = ResourceAccessMode.READ)
+@Tag("processes")
 class RegisteredAvroIT {
 
     static final String ORDER =

@@ -7,6 +7,7 @@ import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Entities whose tables fill some of their columns by themselves; who declares an entity need not say so. */
 @ExtendWith(MillraceSession.class)
+@Tag("thorough")
 class ComputedColumnsIT {
 
     private final SparkSession session;

@@ -1,5 +1,6 @@
 package io.millrace.testkit;
 
+import io.millrace.config.Option;
 import io.millrace.spi.OptionDescription;
 import io.millrace.spi.PlanContext;
 import io.millrace.spi.ReadContext;
@@ -17,6 +18,13 @@ import org.apache.spark.sql.Row;
  */
 public final class GivenPlugin implements SourcePlugin {
 
+    private static final Option<String> PATH = Option.text("path").byDefault("/", "The folder.");
+    private static final Option<String> SCHEMA =
+            Option.text("schema").byDefault("id BIGINT", "The columns, as in CREATE TABLE.");
+
+    /** Made by {@link java.util.ServiceLoader}. */
+    public GivenPlugin() {}
+
     @Override
     public String product() {
         return "given";
@@ -29,13 +37,13 @@ public final class GivenPlugin implements SourcePlugin {
 
     @Override
     public List<OptionDescription> options() {
-        return List.of();
+        return OptionDescription.of(PATH, SCHEMA);
     }
 
     @Override
     public Optional<? extends Source> source(PlanContext context) {
-        String path = context.value().optionalString("path").orElse("");
-        String schema = context.value().optionalString("schema").orElse("");
+        String path = context.value().get(PATH);
+        String schema = context.value().get(SCHEMA);
         return context.value().build(() -> new Given(path, schema));
     }
 
