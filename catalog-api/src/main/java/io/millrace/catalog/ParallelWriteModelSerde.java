@@ -20,6 +20,7 @@ public final class ParallelWriteModelSerde {
     private static final List<String> WRITER_TYPES = List.of(ContinuousUpdate.WRITER_TYPE, ParallelWrite.WRITER_TYPE);
 
     private static final Option<String> WRITER = Option.choice(WRITER_TYPE, Vocabulary.of(WRITER_TYPES))
+            .as("parallelWrite | continuousUpdate")
             .otherwise(
                     "required",
                     "How rows are written: added (parallelWrite), or upserted: one row for each key, the newest (continuousUpdate).");
