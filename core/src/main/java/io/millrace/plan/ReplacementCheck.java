@@ -77,10 +77,9 @@ final class ReplacementCheck {
             return Optional.of("is not for this output: " + output.sink().description()
                     + ", cannot replace rows; write files, a table or an entity");
         }
-        if (!replaced.equals(Optional.of(ReplacedRows.NONE))) {
+        if (replaced.isPresent() && replaced.get() != ReplacedRows.NONE) {
             return Optional.of("contradicts the model, which is written "
-                    + replaced.map(ReplacedRows::words).orElse("otherwise")
-                    + "; leave save-mode out there, or replaces here");
+                    + replaced.get().words() + "; leave save-mode out there, or replaces here");
         }
         return sink.replacementProblem(condition.columns());
     }

@@ -27,6 +27,11 @@ public interface BatchWriter {
     /** Returns which rows of the target a batch takes the place of, as in {@link io.millrace.spi.Sink#replacedRows}. */
     ReplacedRows replacedRows();
 
+    /** Says why it cannot replace the rows for which a condition holds; empty where it can, as by default. */
+    default Optional<String> replacementProblem() {
+        return Optional.empty();
+    }
+
     /**
      * Writes a batch. Its rows are not yet fitted to the target's schema; that is the writer's part, because some writers change the schema.
      * The exchange with the entity is not: it is led around this call, with the batch's {@code correlationId()}.

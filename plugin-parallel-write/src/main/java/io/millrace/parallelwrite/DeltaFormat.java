@@ -17,6 +17,7 @@ import io.millrace.spi.CompactionResult;
 import io.millrace.spi.ComputedColumns;
 import io.millrace.spi.Counts;
 import io.millrace.spi.OutputId;
+import io.millrace.spi.OverwriteMode;
 import io.millrace.spi.Preparation;
 import io.millrace.spi.Preparation.Commit;
 import io.millrace.spi.SchemaGrowth;
@@ -91,9 +92,13 @@ public final class DeltaFormat implements ColdFormat {
         }
         boolean replaces = exists && batch.replaces() != null;
         if (replaces) {
-            options.put("replaceWhere", String.valueOf(batch.replaces()));
-        } else if (write.samePartitions()) {
-            options.put("partitionOverwriteMode", "dynamic");
+            options.put(DeltaTarget.REPLACE_WHERE, String.valueOf(batch.replaces()));
+        } else if (mode == SaveMode.OVERWRITE) {
+            OverwriteMode overwrite = write.samePartitions() ? OverwriteMode.DYNAMIC : OverwriteMode.STATIC;
+            options.putAll(DeltaTarget.overwriting(overwrite));
+        }
+        if (write.samePartitions()) {
+            table.requirePartitions(exists ? List.of() : target.partitionColumns());
         }
         return () -> table.write(
                 batch.id(),

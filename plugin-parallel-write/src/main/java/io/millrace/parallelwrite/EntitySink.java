@@ -73,7 +73,7 @@ final class EntitySink
 
     @Override
     public Optional<String> replacementProblem(Set<String> columns) {
-        return declared.replacementProblem(columns);
+        return writes.writer().replacementProblem().or(() -> declared.replacementProblem(columns));
     }
 
     @Override
@@ -104,7 +104,8 @@ final class EntitySink
     public CommitOutcome write(Batch batch) {
         return Preparation.of("entity " + coordinates + ": its rows cannot be computed", () -> {
             ParallelWriteEntity entity = catalog.entity(coordinates);
-            boolean nothing = entity.remote() && batch.isEmpty();
+            boolean adds = batch.replaces() == null && writes.writer().replacedRows() != ReplacedRows.ALL;
+            boolean nothing = entity.remote() && adds && batch.isEmpty();
             return () -> nothing ? new Committed("", Counts.NONE) : exchanged(batch, entity);
         });
     }

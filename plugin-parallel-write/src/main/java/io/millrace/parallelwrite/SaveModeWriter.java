@@ -43,6 +43,14 @@ final class SaveModeWriter implements BatchWriter {
     }
 
     @Override
+    public Optional<String> replacementProblem() {
+        return write.mode() == SaveMode.APPEND
+                ? Optional.empty()
+                : Optional.of("needs saveMode append in the model: with " + write.mode()
+                        + " what is there decides whether anything is written");
+    }
+
+    @Override
     public boolean addsColumns() {
         return evolving;
     }

@@ -83,6 +83,20 @@ public abstract class ReplacementContract {
     }
 
     @Test
+    protected void aRunReplacesAPartOfWhatOneBatchHasWritten() {
+        add(
+                row(1, "2024-01-01", "a"),
+                row(2, "2024-01-02", "b"),
+                row(3, "2024-01-02", "c"),
+                "{ id = 4, note = \"no day\" }");
+
+        RunResult result = runWhere("day = :run_date OR day < DATE'2000-01-01'", row(5, "2024-01-01", "new"));
+
+        assertThat(shown()).containsExactly("2 2024-01-02 b", "3 2024-01-02 c", "4 no day", "5 2024-01-01 new");
+        assertThat(result.etl("days").output("target").counts()).isEqualTo(Counts.committed(1));
+    }
+
+    @Test
     protected void aRunWithoutRowsEmptiesItsSlice() {
         run("", FIRST, row(1, "2024-01-01", "a"));
         run("", SECOND, row(2, "2024-01-02", "b"));
@@ -188,6 +202,12 @@ public abstract class ReplacementContract {
         Millrace.on(session).run(plan(steps, replacingPartitions(), List.of(rows), ""), RunRequest.all());
     }
 
+    /** Adds rows of any day. */
+    private void add(String... rows) {
+        String steps = "steps = [ { name = chosen, sql = \"SELECT * FROM given\" } ]";
+        Millrace.on(session).run(plan(steps, appending(), List.of(rows), ""), RunRequest.all());
+    }
+
     private static String row(int id, String day, String note) {
         return "{ id = " + id + ", day = \"" + day + "\", note = \"" + note + "\" }";
     }
@@ -198,6 +218,12 @@ public abstract class ReplacementContract {
 
     private RunResult run(String etl, RunRequest request, String... rows) {
         return Millrace.on(session).run(plan(etl, appending(), List.of(rows)), request);
+    }
+
+    /** Runs for the first day, in place of the rows for which a condition is true. */
+    private RunResult runWhere(String condition, String... rows) {
+        PipegraphPlan plan = plan("", appending(), List.of(rows), ", replaces = \"" + condition + "\"");
+        return Millrace.on(session).run(plan, RunRequest.of(Slice.of(FIRST)));
     }
 
     private PipegraphPlan plan(String etl, String target, List<String> rows) {

@@ -42,6 +42,9 @@ final class DeltaWrite {
         boolean exists = target.commits().tableExists();
         Dataset<Row> rows = exists ? fitted(batch.data()) : batch.data();
         List<String> partitionBy = exists ? List.of() : model.partitionBy();
+        if (model.overwrite() == OverwriteMode.DYNAMIC) {
+            target.requirePartitions(partitionBy);
+        }
         boolean replaces = exists && batch.replaces() != null;
         SaveMode mode = replaces ? SaveMode.Overwrite : model.saveMode().spark();
         return () -> target.write(batch.id(), rows, mode, partitionBy, options(replaces));
@@ -63,10 +66,10 @@ final class DeltaWrite {
             options.put("mergeSchema", "true");
         }
         if (replaces) {
-            options.put("replaceWhere", String.valueOf(batch.replaces()));
+            options.put(DeltaTarget.REPLACE_WHERE, String.valueOf(batch.replaces()));
         }
-        if (model.overwrite() == OverwriteMode.DYNAMIC) {
-            options.put("partitionOverwriteMode", "dynamic");
+        if (!replaces && model.saveMode() == TableSaveMode.OVERWRITE) {
+            options.putAll(DeltaTarget.overwriting(model.overwrite()));
         }
         return options;
     }

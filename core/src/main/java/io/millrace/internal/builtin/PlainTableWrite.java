@@ -3,6 +3,7 @@ package io.millrace.internal.builtin;
 import io.millrace.config.MillraceException;
 import io.millrace.internal.spark.CountedRows;
 import io.millrace.internal.spark.CountedRows.Count;
+import io.millrace.internal.spark.DeltaTarget;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Counts;
@@ -12,17 +13,24 @@ import io.millrace.spi.SchemaEnforcement;
 import io.millrace.spi.SparkErrors;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalog.Column;
 
 /** Writes a batch to a table of a format that does not remember batches. */
 record PlainTableWrite(TableModel model, Batch batch) {
 
     /** Returns how the batch is committed. Changes nothing. */
-    Commit prepared() {
+    Commit prepared() throws AnalysisException {
         String name = String.valueOf(model.name());
         if (!batch.session().catalog().tableExists(name)) {
             throw MillraceException.user(model.absent(batch.data().schema()));
+        }
+        if (model.overwrite() == OverwriteMode.DYNAMIC && !partitioned(name)) {
+            throw MillraceException.user(
+                    model.words()
+                            + " has no partitions that a batch could replace; write overwrite = static to replace all rows, or partition the table");
         }
         Dataset<Row> rows = SchemaEnforcement.of(
                         model.words(), batch.session().table(name).schema())
@@ -30,10 +38,15 @@ record PlainTableWrite(TableModel model, Batch batch) {
         return () -> commit(rows, name);
     }
 
+    private boolean partitioned(String name) throws AnalysisException {
+        return batch.session().catalog().listColumns(name).collectAsList().stream()
+                .anyMatch(Column::isPartition);
+    }
+
     private Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>(model.options());
-        if (model.overwrite() == OverwriteMode.DYNAMIC) {
-            options.put("partitionOverwriteMode", "dynamic");
+        if (model.saveMode() == TableSaveMode.OVERWRITE) {
+            options.putAll(DeltaTarget.overwriting(model.overwrite()));
         }
         return options;
     }

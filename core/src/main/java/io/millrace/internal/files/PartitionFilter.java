@@ -63,7 +63,7 @@ record PartitionFilter(String doing, SparkSession session, FileTarget target, St
         List<Row> rows = new ArrayList<>();
         partitions.forEach((folder, values) -> {
             List<@Nullable Object> row = new ArrayList<>();
-            columns.forEach(column -> row.add(values.get(column)));
+            columns.forEach(column -> row.add(value(values, column)));
             row.add(folder);
             rows.add(RowFactory.create(row.toArray()));
         });
@@ -81,6 +81,16 @@ record PartitionFilter(String doing, SparkSession session, FileTarget target, St
                             + (columns.isEmpty() ? "it has none" : String.join(", ", columns)) + ")",
                     wrong);
         }
+    }
+
+    /** Whatever the case in which the folder writes the column's name, as for Spark's readers. */
+    private static @Nullable String value(Map<String, @Nullable String> values, String column) {
+        for (Map.Entry<String, @Nullable String> each : values.entrySet()) {
+            if (each.getKey().equalsIgnoreCase(column)) {
+                return each.getValue();
+            }
+        }
+        return null;
     }
 
     private Column[] typed(List<String> columns) {

@@ -1,16 +1,25 @@
 package io.millrace.internal.files;
 
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
 import io.millrace.config.MillraceException;
+import io.millrace.internal.spark.ColumnNames;
+import io.millrace.internal.spark.PartitionPath;
 import io.millrace.internal.spark.SqlCondition;
 import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.spi.RowError;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,15 +62,9 @@ public record ReplacedFiles(FileTarget target, @Nullable String condition) {
         if (condition == null) {
             return;
         }
-        try {
-            problem(SqlCondition.parse(condition).columns(), target.partitionBy())
-                    .ifPresent(problem -> {
-                        throw MillraceException.user(
-                                target + ": the rows where " + condition + " cannot be replaced: " + problem);
-                    });
-        } catch (SqlSyntax.SyntaxException wrong) {
-            throw MillraceException.user(target + ": " + condition + " is not a condition: " + wrong.getMessage());
-        }
+        problem(columns(condition), target.partitionBy()).ifPresent(problem -> {
+            throw MillraceException.user(target + ": the rows where " + condition + " cannot be replaced: " + problem);
+        });
     }
 
     /**
@@ -73,6 +76,7 @@ public record ReplacedFiles(FileTarget target, @Nullable String condition) {
      */
     List<WrittenFile> among(Dataset<Row> rows, List<WrittenFile> created, List<WrittenFile> there) {
         if (condition != null) {
+            there.forEach(file -> requireFolders(condition, file));
             return new PartitionFilter("cannot write " + target, rows.sparkSession(), target)
                     .typed(rows.schema())
                     .of(Optional.of(condition), there);
@@ -85,6 +89,50 @@ public record ReplacedFiles(FileTarget target, @Nullable String condition) {
         return there.stream()
                 .filter(file -> folders.contains(FileName.folder(file.path())))
                 .toList();
+    }
+
+    /** Of a file without a folder for a column of the condition nobody knows whether its rows are meant. */
+    private void requireFolders(String meant, WrittenFile file) {
+        Set<String> folders = PartitionPath.values(file.path()).keySet();
+        columns(meant).stream()
+                .filter(column -> folders.stream().noneMatch(column::equalsIgnoreCase))
+                .findFirst()
+                .ifPresent(column -> {
+                    throw MillraceException.user(
+                            "cannot write " + target + ": the rows where " + meant + " cannot be replaced: file "
+                                    + file.path() + " lies in no folder " + column
+                                    + "=…, so which of its rows are meant is not known; move it elsewhere, or write it anew with that column");
+                });
+    }
+
+    private Set<String> columns(String meant) {
+        try {
+            return SqlCondition.parse(meant).columns();
+        } catch (SqlSyntax.SyntaxException wrong) {
+            throw MillraceException.user(target + ": " + meant + " is not a condition: " + wrong.getMessage());
+        }
+    }
+
+    /**
+     * Returns the rows of a batch as they may be written: a folder cannot tell an empty text from NULL, so a row with an empty text in a column of the
+     * condition fails the batch, which would not find it again.
+     */
+    Dataset<Row> written(Dataset<Row> rows) {
+        Dataset<Row> checked = rows;
+        for (String column : condition == null ? Set.<String>of() : columns(condition)) {
+            for (StructField field : rows.schema().fields()) {
+                if (field.name().equalsIgnoreCase(column) && field.dataType() instanceof StringType) {
+                    Column message = lit(
+                            "cannot write " + target + ": a row has an empty text in " + field.name()
+                                    + ", which a folder cannot tell from NULL, so a later run would not replace it; make it NULL, or another text");
+                    checked = checked.filter(when(
+                                    ColumnNames.column(field.name()).equalTo(""),
+                                    RowError.raise(message).cast("boolean"))
+                            .otherwise(lit(true)));
+                }
+            }
+        }
+        return checked;
     }
 
     private boolean ofSameFolders() {

@@ -76,7 +76,7 @@ final class WriteAttempt {
     private FileCommit store(Dataset<Row> rows, RunMode mode, ReplacedFiles replaced) {
         Marker marker;
         try {
-            long count = staging.write(rows, target);
+            long count = staging.write(replaced.written(rows), target);
             listener.reached(Stage.STAGED);
             List<WrittenFile> staged = staging.content();
             if (count == 0 && !replaced.evenByNothing()) {

@@ -65,7 +65,7 @@ final class DeltaBatch {
         DeltaOperations.Write operation = new DeltaOperations.Write(
                 mode,
                 Option.apply(partitions),
-                Option.empty(),
+                options.replaceWhere(),
                 options.userMetadata(),
                 Option.empty(),
                 Option.empty(),

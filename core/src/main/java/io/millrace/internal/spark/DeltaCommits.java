@@ -9,6 +9,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,6 +28,7 @@ import org.apache.spark.sql.delta.DeltaLog$;
 import org.apache.spark.sql.delta.DeltaTableUtils$;
 import org.apache.spark.sql.delta.Snapshot;
 import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * What a Delta table remembers of the batches that were committed to it.
@@ -132,6 +134,11 @@ public final class DeltaCommits {
     /** Returns the table's newest version; -1 where it does not exist. */
     public long version() {
         return snapshot().version();
+    }
+
+    /** Returns the columns by which the table is partitioned. */
+    public List<String> partitionColumns() {
+        return List.copyOf(CollectionConverters.asJava(snapshot().metadata().partitionColumns()));
     }
 
     /** Returns the columns whose values the table makes by itself; none where it does not exist. */

@@ -2,6 +2,7 @@ package io.millrace.internal.spark;
 
 import io.millrace.config.Causes;
 import io.millrace.config.MillraceException;
+import io.millrace.config.Vocabulary;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
@@ -9,6 +10,7 @@ import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.CommitOutcome.Rejected;
 import io.millrace.spi.CommitOutcome.Unknown;
 import io.millrace.spi.Counts;
+import io.millrace.spi.OverwriteMode;
 import io.millrace.spi.Preparation;
 import io.millrace.spi.SparkErrors;
 import java.util.ConcurrentModificationException;
@@ -29,6 +31,9 @@ import org.apache.spark.sql.SaveMode;
  * @param details says for the report what is to be known of a commit
  */
 public record DeltaTarget(DeltaCommits commits, String words, Function<DeltaCommit, Map<String, Object>> details) {
+
+    /** The option of Delta's writer that says which rows are replaced, by a condition. */
+    public static final String REPLACE_WHERE = "replaceWhere";
 
     private static final String ROWS = "numOutputRows";
 
@@ -62,14 +67,35 @@ public record DeltaTarget(DeltaCommits commits, String words, Function<DeltaComm
             SaveMode mode,
             List<String> partitionBy,
             Map<String, String> options) {
+        boolean copies = options.containsKey(REPLACE_WHERE);
         boolean ours;
         try {
             ours = write.write(mode, partitionBy, options);
         } catch (Exception failed) { // Spark throws checked exceptions without declaring them
             MillraceException reason = SparkErrors.of("cannot write " + words, failed);
-            return write.committing() ? afterCommit(batch, counted, failed, reason) : new Rejected(reason);
+            return write.committing() ? afterCommit(batch, counted, copies, failed, reason) : new Rejected(reason);
         }
-        return ours ? committed(batch, counted, List.of()) : new AlreadyCommitted(name(commits.find(batch)));
+        return ours ? committed(batch, counted, copies, List.of()) : new AlreadyCommitted(name(commits.find(batch)));
+    }
+
+    /** Returns the option that says what an overwrite replaces; without it, a setting of the session would. */
+    public static Map<String, String> overwriting(OverwriteMode mode) {
+        return Map.of("partitionOverwriteMode", Vocabulary.kebab(mode));
+    }
+
+    /**
+     * Sees to it that the table has partitions, which a batch is to replace: of one without, Delta would replace all rows.
+     *
+     * @param partitionBy those of a table that is made
+     * @throws MillraceException of kind USER where it has none
+     */
+    public void requirePartitions(List<String> partitionBy) {
+        boolean any = commits.tableExists() ? !commits.partitionColumns().isEmpty() : !partitionBy.isEmpty();
+        if (!any) {
+            throw MillraceException.user(
+                    words
+                            + " has no partitions that a batch could replace; write overwrite = static to replace all rows, or partition the table");
+        }
     }
 
     /** Returns whether a commit that failed, and is not in the table, may come into it yet: it may unless a job failed, or Delta refused. */
@@ -83,7 +109,8 @@ public record DeltaTarget(DeltaCommits commits, String words, Function<DeltaComm
     }
 
     /** Delta may fail after its commit, in what it does besides. */
-    private CommitOutcome afterCommit(BatchId batch, CountedRows counted, Throwable failed, MillraceException reason) {
+    private CommitOutcome afterCommit(
+            BatchId batch, CountedRows counted, boolean copies, Throwable failed, MillraceException reason) {
         // The file system refuses to work for an interrupted thread.
         boolean interrupted = Thread.interrupted();
         try {
@@ -91,7 +118,7 @@ public record DeltaTarget(DeltaCommits commits, String words, Function<DeltaComm
                 String warning = "the batch is committed, but after that: " + reason.getMessage();
                 return byOthers(failed)
                         ? new AlreadyCommitted(name(commits.find(batch)))
-                        : committed(batch, counted, List.of(warning));
+                        : committed(batch, counted, copies, List.of(warning));
             }
         } catch (RuntimeException unreadable) {
             reason.addSuppressed(unreadable);
@@ -109,7 +136,8 @@ public record DeltaTarget(DeltaCommits commits, String words, Function<DeltaComm
         return Causes.first(failed, ConcurrentModificationException.class).isPresent();
     }
 
-    private CommitOutcome committed(BatchId batch, CountedRows counted, List<String> warnings) {
+    /** @param copies whether Delta also counts rows that it copies, from files of which the batch replaces a part */
+    private CommitOutcome committed(BatchId batch, CountedRows counted, boolean copies, List<String> warnings) {
         Optional<DeltaCommit> commit;
         try {
             commit = commits.find(batch);
@@ -123,7 +151,8 @@ public record DeltaTarget(DeltaCommits commits, String words, Function<DeltaComm
                     words + ": the batch is written, but its commit is not in the table's log", null));
         }
         // Delta counts what it writes, unless a setting keeps it from that.
-        long rows = commit.get().metrics().containsKey(ROWS) ? commit.get().metric(ROWS) : counted.count(ROWS);
+        boolean counts = !copies && commit.get().metrics().containsKey(ROWS);
+        long rows = counts ? commit.get().metric(ROWS) : counted.count(ROWS);
         return new Committed(name(commit), Counts.committed(rows), details.apply(commit.get()), warnings);
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.internal.spark;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -57,12 +58,19 @@ public record SqlCondition(String sql, Set<String> columns, Set<String> paramete
      * @param values by name, as Java objects that Spark takes; one for each parameter
      */
     public String bound(Map<String, Object> values) {
-        return replaced(name -> Literal$.MODULE$.apply(values.get(name)).sql());
+        return replaced(name -> literal(values.get(name)));
     }
 
     /** Returns the condition with NULL in place of its parameters, each column at the place where it is written. */
     public String withoutValues() {
         return replaced(name -> String.format("%-" + (name.length() + 1) + "s", "NULL"));
+    }
+
+    /** A moment is written with its zone, so that it is the same one in every session. */
+    private static String literal(Object value) {
+        return value instanceof Instant moment
+                ? "TIMESTAMP_LTZ '" + moment + "'"
+                : Literal$.MODULE$.apply(value).sql();
     }
 
     private String replaced(UnaryOperator<String> value) {
@@ -78,11 +86,16 @@ public record SqlCondition(String sql, Set<String> columns, Set<String> paramete
         }
         found.sort(Comparator.comparing(SqlCondition::start).reversed());
         StringBuilder text = new StringBuilder(sql);
-        found.forEach(parameter -> text.replace(
-                start(parameter), start(parameter) + parameter.name().length() + 1, value.apply(parameter.name())));
+        for (NamedParameter parameter : found) {
+            int start = sql.offsetByCodePoints(0, start(parameter));
+            int end = sql.offsetByCodePoints(
+                    0, (Integer) parameter.origin().stopIndex().get() + 1);
+            text.replace(start, end, value.apply(parameter.name()));
+        }
         return text.toString();
     }
 
+    /** In code points. */
     private static int start(NamedParameter parameter) {
         return (Integer) parameter.origin().startIndex().get();
     }

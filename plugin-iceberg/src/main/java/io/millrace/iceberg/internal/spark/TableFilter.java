@@ -2,6 +2,9 @@ package io.millrace.iceberg.internal.spark;
 
 import io.millrace.internal.spark.ActiveSession;
 import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.ExpressionVisitors;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.expressions.UnboundPredicate;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.SparkExpressionConverter;
 
@@ -20,7 +23,44 @@ public final class TableFilter {
         org.apache.spark.sql.classic.SparkSession classic = (org.apache.spark.sql.classic.SparkSession) session;
         return ActiveSession.in(
                 session,
-                () -> SparkExpressionConverter.convertToIcebergExpression(
-                        SparkExpressionConverter.collectResolvedSparkExpression(classic, table, predicate)));
+                () -> withoutNulls(SparkExpressionConverter.convertToIcebergExpression(
+                        SparkExpressionConverter.collectResolvedSparkExpression(classic, table, predicate))));
+    }
+
+    /** To Iceberg NULL is less than every value, and not equal to any; in SQL neither is true. */
+    private static Expression withoutNulls(Expression expression) {
+        return ExpressionVisitors.visit(Expressions.rewriteNot(expression), new WithoutNulls());
+    }
+
+    private static final class WithoutNulls extends ExpressionVisitors.ExpressionVisitor<Expression> {
+
+        @Override
+        public Expression alwaysTrue() {
+            return Expressions.alwaysTrue();
+        }
+
+        @Override
+        public Expression alwaysFalse() {
+            return Expressions.alwaysFalse();
+        }
+
+        @Override
+        public Expression and(Expression left, Expression right) {
+            return Expressions.and(left, right);
+        }
+
+        @Override
+        public Expression or(Expression left, Expression right) {
+            return Expressions.or(left, right);
+        }
+
+        @Override
+        public <T> Expression predicate(UnboundPredicate<T> predicate) {
+            return switch (predicate.op()) {
+                case LT, LT_EQ, NOT_EQ, NOT_IN, NOT_STARTS_WITH ->
+                    Expressions.and(Expressions.notNull(predicate.ref().name()), predicate);
+                default -> predicate;
+            };
+        }
     }
 }
