@@ -61,12 +61,12 @@ record PartitionFilter(String doing, SparkSession session, FileTarget target, St
             type = type.add(column, DataTypes.StringType);
         }
         List<Row> rows = new ArrayList<>();
-        partitions.forEach((folder, values) -> {
+        for (Map.Entry<String, Map<String, @Nullable String>> folder : partitions.entrySet()) {
             List<@Nullable Object> row = new ArrayList<>();
-            columns.forEach(column -> row.add(value(values, column)));
-            row.add(folder);
+            columns.forEach(column -> row.add(value(folder.getValue(), column)));
+            row.add(folder.getKey());
             rows.add(RowFactory.create(row.toArray()));
-        });
+        }
         try {
             Set<String> meant = new HashSet<>();
             session.createDataFrame(rows, type.add(FOLDER, DataTypes.StringType))

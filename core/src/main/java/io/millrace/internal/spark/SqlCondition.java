@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -58,7 +59,7 @@ public record SqlCondition(String sql, Set<String> columns, Set<String> paramete
      * @param values by name, as Java objects that Spark takes; one for each parameter
      */
     public String bound(Map<String, Object> values) {
-        return replaced(name -> literal(values.get(name)));
+        return replaced(name -> literal(Objects.requireNonNull(values.get(name), name)));
     }
 
     /** Returns the condition with NULL in place of its parameters, each column at the place where it is written. */
