@@ -69,7 +69,7 @@ final class DeltaWrite {
             options.put(DeltaTarget.REPLACE_WHERE, String.valueOf(batch.replaces()));
         }
         if (!replaces && model.saveMode() == TableSaveMode.OVERWRITE) {
-            options.putAll(DeltaTarget.overwriting(model.overwrite()));
+            DeltaTarget.overwriting(model.overwrite()).forEach(options::putIfAbsent);
         }
         return options;
     }

@@ -46,7 +46,7 @@ record PlainTableWrite(TableModel model, Batch batch) {
     private Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>(model.options());
         if (model.saveMode() == TableSaveMode.OVERWRITE) {
-            options.putAll(DeltaTarget.overwriting(model.overwrite()));
+            DeltaTarget.overwriting(model.overwrite()).forEach(options::putIfAbsent);
         }
         return options;
     }
