@@ -5,7 +5,9 @@ import io.millrace.config.ConfigPath;
 import io.millrace.config.Location;
 import io.millrace.config.Problem;
 import io.millrace.config.Problems;
+import io.millrace.config.Suggestion;
 import io.millrace.internal.spark.QueryExcerpt;
+import io.millrace.spi.Slice;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +83,15 @@ final class PlanNotes {
 
     static String model(String name) {
         return ConfigPath.child("pipegraph.models", name);
+    }
+
+    /** Notes the parameters of a text of SQL that no run has. */
+    void checkParameters(String path, Set<String> parameters) {
+        for (String parameter : parameters) {
+            if (!Slice.PARAMETERS.contains(parameter)) {
+                problem(path, "unknown parameter :" + parameter + "; " + Suggestion.among(parameter, Slice.PARAMETERS));
+            }
+        }
     }
 
     /** Returns whether the ETLs are written as such in the text: not in Java, and not in another language. */

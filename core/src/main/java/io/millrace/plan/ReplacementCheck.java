@@ -1,13 +1,12 @@
 package io.millrace.plan;
 
-import io.millrace.config.Suggestion;
 import io.millrace.internal.spark.SqlCondition;
 import io.millrace.internal.spark.SqlSyntax;
 import io.millrace.model.Etl;
 import io.millrace.spi.ReplacedRows;
-import io.millrace.spi.Slice;
 import io.millrace.spi.SupportsReplacement;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Sees to it that an output can replace the rows for which a condition holds, where it is to. */
 final class ReplacementCheck {
@@ -22,35 +21,23 @@ final class ReplacementCheck {
 
     /** @param at where the condition is written */
     void check(PlannedOutput output, String at) {
-        output.output().replaces().flatMap(sql -> parsed(sql, at)).ifPresent(condition -> {
-            for (String parameter : condition.parameters()) {
-                if (!Slice.PARAMETERS.contains(parameter)) {
-                    notes.problem(
-                            at,
-                            "unknown parameter :" + parameter + "; " + Suggestion.among(parameter, Slice.PARAMETERS));
-                }
-            }
-            problem(output, condition).ifPresent(problem -> notes.problem(at, problem));
-        });
+        output.output()
+                .replaces()
+                .flatMap(sql -> parsed(sql, problem -> notes.problem(at, problem)))
+                .ifPresent(condition -> {
+                    notes.checkParameters(at, condition.parameters());
+                    problem(output, condition).ifPresent(problem -> notes.problem(at, problem));
+                });
     }
 
     /** Returns the condition of an output; empty where it is none, which is noted as a problem of the plan. */
     static Optional<SqlCondition> condition(String sql) {
-        try {
-            return isGuess(sql) ? Optional.empty() : Optional.of(SqlCondition.parse(sql));
-        } catch (SqlSyntax.SyntaxException wrong) {
-            return Optional.empty();
-        }
+        return parsed(sql, problem -> {});
     }
 
-    private static boolean isGuess(String sql) {
-        return sql.strip().equalsIgnoreCase("partitions");
-    }
-
-    private Optional<SqlCondition> parsed(String sql, String at) {
-        if (isGuess(sql)) {
-            notes.problem(
-                    at,
+    private static Optional<SqlCondition> parsed(String sql, Consumer<String> problems) {
+        if (sql.strip().equalsIgnoreCase("partitions")) {
+            problems.accept(
                     "is a condition such as \"day = :run_date\"; to replace the partitions that a run has rows for, write save-mode = overwrite and"
                             + " overwrite = dynamic in the value of the model");
             return Optional.empty();
@@ -58,7 +45,7 @@ final class ReplacementCheck {
         try {
             return Optional.of(SqlCondition.parse(sql));
         } catch (SqlSyntax.SyntaxException wrong) {
-            notes.problem(at, "is not a condition in Spark SQL: " + wrong.getMessage());
+            problems.accept("is not a condition in Spark SQL: " + wrong.getMessage());
             return Optional.empty();
         }
     }

@@ -13,7 +13,6 @@ import io.millrace.model.Pipegraph;
 import io.millrace.model.SqlStep;
 import io.millrace.model.Step;
 import io.millrace.model.StrategyStep;
-import io.millrace.spi.Slice;
 import io.millrace.spi.Strategy;
 import io.millrace.spi.StreamingStrategy;
 import java.lang.reflect.InvocationTargetException;
@@ -81,13 +80,7 @@ final class StepPlanner {
             for (String relation : query.relations()) {
                 hintAtTypo(relation, at + ".sql");
             }
-            for (String parameter : query.parameters()) {
-                if (!Slice.PARAMETERS.contains(parameter)) {
-                    notes.problem(
-                            at + ".sql",
-                            "unknown parameter :" + parameter + "; " + Suggestion.among(parameter, Slice.PARAMETERS));
-                }
-            }
+            notes.checkParameters(at + ".sql", query.parameters());
             return Optional.of(new PlannedStep.Sql(step.name(), step.sql(), query.parameters(), query.keepsEveryRow()));
         } catch (SqlSyntax.SyntaxException wrong) {
             notes.problem(at + ".sql", "is not a Spark SQL query: " + wrong.getMessage());

@@ -21,8 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -120,14 +118,9 @@ final class BatchSteps implements StrategyContext {
     }
 
     private Dataset<Row> query(String what, PlannedStep.Sql step) {
-        Set<String> missing = new TreeSet<>(step.parameters());
-        missing.removeAll(context.slice().parameters().keySet());
-        if (!missing.isEmpty()) {
-            throw MillraceException.user(what + ": the query uses :" + String.join(", :", missing)
-                    + ", which this run does not have; give --date, --window or --partitions");
-        }
+        Map<String, Object> values = RunParameters.of(context.slice(), step.parameters(), what + ": the query");
         try {
-            return Queries.sql(context.session(), step.sql(), context.slice().parameters());
+            return Queries.sql(context.session(), step.sql(), values);
         } catch (Exception wrong) { // Spark throws AnalysisException without declaring it
             throw FailedSql.ofQuery(etl, step.sql(), SparkErrors.of(what, wrong));
         }

@@ -21,8 +21,6 @@ import io.millrace.spi.RowError;
 import io.millrace.spi.Slice;
 import io.millrace.spi.SourceColumn;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -59,13 +57,7 @@ record ReplacedSlice(String where, String condition, boolean deadLetters) implem
         } catch (SqlSyntax.SyntaxException wrong) {
             throw MillraceException.user(where + ": replaces is not a condition in Spark SQL: " + wrong.getMessage());
         }
-        Set<String> missing = new TreeSet<>(condition.parameters());
-        missing.removeAll(slice.parameters().keySet());
-        if (!missing.isEmpty()) {
-            throw MillraceException.user(where + ": replaces uses :" + String.join(", :", missing)
-                    + ", which this run does not have; give --date, --window or --partitions");
-        }
-        return condition.bound(slice.parameters());
+        return condition.bound(RunParameters.of(slice, condition.parameters(), where + ": replaces"));
     }
 
     private Column outside() {

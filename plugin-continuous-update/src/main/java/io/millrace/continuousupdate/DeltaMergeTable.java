@@ -113,7 +113,7 @@ final class DeltaMergeTable implements MergeTable {
     @Override
     public long repair(OutputId output, RowMerge merge) {
         SparkSession own = DeltaMaintenance.session(session, output);
-        return Failsafe.with(retries.after(thrown -> DeltaConflict.in(thrown).isPresent()))
+        return Failsafe.with(DeltaConflict.<Dataset<Row>>retried(retries))
                 .get(() -> execute(own, merge))
                 .collectAsList()
                 .stream()

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /** A Delta table in a folder of another one. Rows are appended to it, which never conflicts with other writers. */
@@ -48,7 +47,7 @@ final class DeltaSideTable implements SideTable {
                 EmptyTable.create(session, place.location(), rows.schema().asNullable(), List.of(), place.storage());
             }
             DeltaTarget target = new DeltaTarget(commits(), place.toString(), commit -> Map.of());
-            return () -> target.write(batch.id(), rows, SaveMode.Append, List.of(), place.storage());
+            return () -> target.append(batch, rows, place.storage());
         });
     }
 

@@ -43,9 +43,7 @@ final class RetriedMerge {
     MergeOutcome run(CheckedSupplier<Dataset<Row>> merge) {
         Dataset<Row> answer;
         try {
-            answer = Failsafe.with(
-                            retries.after(thrown -> DeltaConflict.in(thrown).isPresent()))
-                    .get(merge);
+            answer = Failsafe.with(DeltaConflict.<Dataset<Row>>retried(retries)).get(merge);
         } catch (RuntimeException failed) {
             return afterFailure(
                     failed instanceof FailsafeException && failed.getCause() != null ? failed.getCause() : failed);

@@ -22,7 +22,6 @@ import io.millrace.spi.Preparation;
 import io.millrace.spi.Preparation.Commit;
 import io.millrace.spi.SchemaGrowth;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -90,24 +89,20 @@ public final class DeltaFormat implements ColdFormat {
         if (size != null) {
             options.putAll(FileSizes.deltaOptions());
         }
-        boolean replaces = exists && batch.replaces() != null;
-        if (replaces) {
-            options.put(DeltaTarget.REPLACE_WHERE, String.valueOf(batch.replaces()));
-        } else if (mode == SaveMode.OVERWRITE) {
-            OverwriteMode overwrite = write.samePartitions() ? OverwriteMode.DYNAMIC : OverwriteMode.STATIC;
-            options.putAll(DeltaTarget.overwriting(overwrite));
-        }
-        if (write.samePartitions()) {
-            table.requirePartitions(exists ? List.of() : target.partitionColumns());
-        }
         return () -> table.write(
-                batch.id(),
+                batch,
                 size == null ? rows : new FileSizes(size).forDelta(rows),
-                replaces || mode == SaveMode.OVERWRITE
-                        ? org.apache.spark.sql.SaveMode.Overwrite
-                        : org.apache.spark.sql.SaveMode.Append,
-                exists ? List.of() : target.partitionColumns(),
+                exists,
+                overwrite(write),
+                target.partitionColumns(),
                 options);
+    }
+
+    private static @Nullable OverwriteMode overwrite(WriteSettings write) {
+        if (write.mode() != SaveMode.OVERWRITE) {
+            return null;
+        }
+        return write.samePartitions() ? OverwriteMode.DYNAMIC : OverwriteMode.STATIC;
     }
 
     @Override

@@ -3,19 +3,20 @@ package io.millrace.internal.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.delta.tables.DeltaTable;
+import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.OutputId;
+import io.millrace.spi.RunMode;
 import io.millrace.testkit.MillraceSession;
+import io.millrace.testkit.NoDeadLetters;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
@@ -137,7 +138,7 @@ class DeltaCommitsIT {
     private CommitOutcome write(Path folder, BatchId batch, Dataset<Row> rows) {
         DeltaCommits commits = DeltaCommits.atPath(spark, folder.toString(), Map.of());
         return new DeltaTarget(commits, "the table", commit -> Map.of())
-                .write(batch, rows, SaveMode.Append, List.of(), Map.of());
+                .append(new Batch(batch, rows, RunMode.BATCH, new NoDeadLetters()), rows, Map.of());
     }
 
     private void merge(Path folder, BatchId batch) {

@@ -10,13 +10,12 @@ import io.millrace.spi.Preparation.Commit;
 import io.millrace.spi.SchemaEnforcement;
 import io.millrace.spi.SchemaGrowth;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a batch to a Delta table: once, because its commit carries the batch's id. */
 final class DeltaWrite {
@@ -41,13 +40,8 @@ final class DeltaWrite {
         }
         boolean exists = target.commits().tableExists();
         Dataset<Row> rows = exists ? fitted(batch.data()) : batch.data();
-        List<String> partitionBy = exists ? List.of() : model.partitionBy();
-        if (model.overwrite() == OverwriteMode.DYNAMIC) {
-            target.requirePartitions(partitionBy);
-        }
-        boolean replaces = exists && batch.replaces() != null;
-        SaveMode mode = replaces ? SaveMode.Overwrite : model.saveMode().spark();
-        return () -> target.write(batch.id(), rows, mode, partitionBy, options(replaces));
+        @Nullable OverwriteMode overwrite = model.saveMode() == TableSaveMode.OVERWRITE ? model.overwrite() : null;
+        return () -> target.write(batch, rows, exists, overwrite, model.partitionBy(), options());
     }
 
     /** Fits rows to the table that is there, or to what it becomes. */
@@ -60,16 +54,10 @@ final class DeltaWrite {
         return (evolves ? columns.filling() : columns).apply(rows);
     }
 
-    private Map<String, String> options(boolean replaces) {
+    private Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>(model.options());
         if (newColumns == Contract.Policy.EVOLVE) {
             options.put("mergeSchema", "true");
-        }
-        if (replaces) {
-            options.put(DeltaTarget.REPLACE_WHERE, String.valueOf(batch.replaces()));
-        }
-        if (!replaces && model.saveMode() == TableSaveMode.OVERWRITE) {
-            DeltaTarget.overwriting(model.overwrite()).forEach(options::putIfAbsent);
         }
         return options;
     }

@@ -3,7 +3,7 @@ package io.millrace.internal.builtin;
 import io.millrace.config.MillraceException;
 import io.millrace.internal.spark.CountedRows;
 import io.millrace.internal.spark.CountedRows.Count;
-import io.millrace.internal.spark.DeltaTarget;
+import io.millrace.internal.spark.PartitionOverwrite;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Counts;
@@ -11,7 +11,6 @@ import io.millrace.spi.OverwriteMode;
 import io.millrace.spi.Preparation.Commit;
 import io.millrace.spi.SchemaEnforcement;
 import io.millrace.spi.SparkErrors;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -27,10 +26,8 @@ record PlainTableWrite(TableModel model, Batch batch) {
         if (!batch.session().catalog().tableExists(name)) {
             throw MillraceException.user(model.absent(batch.data().schema()));
         }
-        if (model.overwrite() == OverwriteMode.DYNAMIC && !partitioned(name)) {
-            throw MillraceException.user(
-                    model.words()
-                            + " has no partitions that a batch could replace; write overwrite = static to replace all rows, or partition the table");
+        if (model.overwrite() == OverwriteMode.DYNAMIC) {
+            PartitionOverwrite.requirePartitions(model.words(), partitioned(name));
         }
         Dataset<Row> rows = SchemaEnforcement.of(
                         model.words(), batch.session().table(name).schema())
@@ -44,11 +41,9 @@ record PlainTableWrite(TableModel model, Batch batch) {
     }
 
     private Map<String, String> options() {
-        Map<String, String> options = new LinkedHashMap<>(model.options());
-        if (model.saveMode() == TableSaveMode.OVERWRITE) {
-            DeltaTarget.overwriting(model.overwrite()).forEach(options::putIfAbsent);
-        }
-        return options;
+        return model.saveMode() == TableSaveMode.OVERWRITE
+                ? PartitionOverwrite.options(model.options(), model.overwrite())
+                : model.options();
     }
 
     /** Such a table cannot be asked, and some formats show what single tasks have written before one fails. */

@@ -63,11 +63,11 @@ public final class CommittedFiles {
     }
 
     private FileCommit write(BatchId batch, Dataset<Row> rows, RunMode mode, @Nullable String condition) {
-        ReplacedFiles replaced = new ReplacedFiles(target, condition);
+        ReplacedFiles replaced;
         Storage storage;
         try {
             requirePartitionColumns(rows.columns());
-            replaced.check();
+            replaced = ReplacedFiles.of(target, condition);
             storage = open(rows.sparkSession());
         } catch (RuntimeException unusable) {
             return new FileCommit.Failed(

@@ -96,7 +96,7 @@ record PartitionFilter(String doing, SparkSession session, FileTarget target, St
     private Column[] typed(List<String> columns) {
         List<Column> typed = new ArrayList<>();
         for (String column : columns) {
-            Column text = col(ColumnNames.quoted(column));
+            Column text = ColumnNames.column(column);
             typed.add(Stream.of(types.fields())
                     .filter(field -> field.name().equalsIgnoreCase(column))
                     .findFirst()

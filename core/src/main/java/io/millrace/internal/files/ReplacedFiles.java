@@ -28,8 +28,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target where the batch is written, and how
  * @param condition says which rows are replaced, as {@link io.millrace.spi.Batch#replaces}; null for what the save mode says
+ * @param columns those that the condition names
  */
-public record ReplacedFiles(FileTarget target, @Nullable String condition) {
+public record ReplacedFiles(FileTarget target, @Nullable String condition, Set<String> columns) {
+
+    /**
+     * Returns which files a batch takes the place of.
+     *
+     * @throws MillraceException of kind USER where the condition is on other columns than those of the folders
+     */
+    static ReplacedFiles of(FileTarget target, @Nullable String condition) {
+        if (condition == null) {
+            return new ReplacedFiles(target, null, Set.of());
+        }
+        Set<String> columns = columns(target, condition);
+        problem(columns, target.partitionBy()).ifPresent(problem -> {
+            throw MillraceException.user(target + ": the rows where " + condition + " cannot be replaced: " + problem);
+        });
+        return new ReplacedFiles(target, condition, columns);
+    }
+
+    private static Set<String> columns(FileTarget target, String condition) {
+        try {
+            return SqlCondition.parse(condition).columns();
+        } catch (SqlSyntax.SyntaxException wrong) {
+            throw MillraceException.user(target + ": " + condition + " is not a condition: " + wrong.getMessage());
+        }
+    }
 
     /** Says why files written by these partition columns cannot be replaced by a condition on those columns; empty where they can. */
     public static Optional<String> problem(Set<String> columns, List<String> partitionBy) {
@@ -54,20 +79,6 @@ public record ReplacedFiles(FileTarget target, @Nullable String condition) {
     }
 
     /**
-     * Fails where the condition is on other columns than those of the folders.
-     *
-     * @throws MillraceException of kind USER
-     */
-    void check() {
-        if (condition == null) {
-            return;
-        }
-        problem(columns(condition), target.partitionBy()).ifPresent(problem -> {
-            throw MillraceException.user(target + ": the rows where " + condition + " cannot be replaced: " + problem);
-        });
-    }
-
-    /**
      * Returns the files that are replaced.
      *
      * @param rows the batch, whose partition columns have the types that the condition means
@@ -76,7 +87,7 @@ public record ReplacedFiles(FileTarget target, @Nullable String condition) {
      */
     List<WrittenFile> among(Dataset<Row> rows, List<WrittenFile> created, List<WrittenFile> there) {
         if (condition != null) {
-            there.forEach(file -> requireFolders(condition, file));
+            there.forEach(this::requireFolders);
             return new PartitionFilter("cannot write " + target, rows.sparkSession(), target)
                     .typed(rows.schema())
                     .of(Optional.of(condition), there);
@@ -92,25 +103,17 @@ public record ReplacedFiles(FileTarget target, @Nullable String condition) {
     }
 
     /** Of a file without a folder for a column of the condition nobody knows whether its rows are meant. */
-    private void requireFolders(String meant, WrittenFile file) {
+    private void requireFolders(WrittenFile file) {
         Set<String> folders = PartitionPath.values(file.path()).keySet();
-        columns(meant).stream()
+        columns.stream()
                 .filter(column -> folders.stream().noneMatch(column::equalsIgnoreCase))
                 .findFirst()
                 .ifPresent(column -> {
                     throw MillraceException.user(
-                            "cannot write " + target + ": the rows where " + meant + " cannot be replaced: file "
+                            "cannot write " + target + ": the rows where " + condition + " cannot be replaced: file "
                                     + file.path() + " lies in no folder " + column
                                     + "=…, so which of its rows are meant is not known; move it elsewhere, or write it anew with that column");
                 });
-    }
-
-    private Set<String> columns(String meant) {
-        try {
-            return SqlCondition.parse(meant).columns();
-        } catch (SqlSyntax.SyntaxException wrong) {
-            throw MillraceException.user(target + ": " + meant + " is not a condition: " + wrong.getMessage());
-        }
     }
 
     /**
@@ -119,7 +122,7 @@ public record ReplacedFiles(FileTarget target, @Nullable String condition) {
      */
     Dataset<Row> written(Dataset<Row> rows) {
         Dataset<Row> checked = rows;
-        for (String column : condition == null ? Set.<String>of() : columns(condition)) {
+        for (String column : columns) {
             for (StructField field : rows.schema().fields()) {
                 if (field.name().equalsIgnoreCase(column) && field.dataType() instanceof StringType) {
                     Column message = lit(

@@ -143,18 +143,15 @@ final class WriteAttempt {
             return;
         }
         compactions.settle();
-        log.write(
-                batch,
-                new Intent(batch.toString(), paths(created), paths(replaced.among(rows, created, folder.dataFiles()))));
+        log.write(batch, intent(created, replaced, rows));
         while (compactions.any()) {
             compactions.settle();
-            log.replace(
-                    batch,
-                    new Intent(
-                            batch.toString(),
-                            paths(created),
-                            paths(replaced.among(rows, created, folder.dataFiles()))));
+            log.replace(batch, intent(created, replaced, rows));
         }
+    }
+
+    private Intent intent(List<WrittenFile> created, ReplacedFiles replaced, Dataset<Row> rows) throws IOException {
+        return new Intent(batch.toString(), paths(created), paths(replaced.among(rows, created, folder.dataFiles())));
     }
 
     private void move(List<WrittenFile> staged, List<WrittenFile> created) throws IOException {

@@ -2,7 +2,7 @@ package io.millrace.internal.spark;
 
 import io.millrace.config.Causes;
 import io.millrace.config.MillraceException;
-import io.millrace.config.Vocabulary;
+import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
@@ -14,14 +14,18 @@ import io.millrace.spi.OverwriteMode;
 import io.millrace.spi.Preparation;
 import io.millrace.spi.SparkErrors;
 import java.util.ConcurrentModificationException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Delta table that batches are written to, each once. What became of a batch the table's log says, not what came back from the commit.
@@ -32,9 +36,7 @@ import org.apache.spark.sql.SaveMode;
  */
 public record DeltaTarget(DeltaCommits commits, String words, Function<DeltaCommit, Map<String, Object>> details) {
 
-    /** The option of Delta's writer that says which rows are replaced, by a condition. */
-    public static final String REPLACE_WHERE = "replaceWhere";
-
+    private static final String REPLACE_WHERE = "replaceWhere";
     private static final String ROWS = "numOutputRows";
 
     /** Returns the outcome of a batch that the table holds; empty where it does not. */
@@ -44,58 +46,66 @@ public record DeltaTarget(DeltaCommits commits, String words, Function<DeltaComm
                 : Optional.empty();
     }
 
+    /** Adds rows of a batch that was not in the table when {@link #before} was asked, whatever the batch replaces elsewhere. */
+    public CommitOutcome append(Batch batch, Dataset<Row> rows, Map<String, String> options) {
+        return write(batch, rows, false, null, List.of(), options);
+    }
+
     /**
-     * Writes a batch that was not in the table when {@link #before} was asked.
+     * Writes a batch that was not in the table when {@link #before} was asked. Where the table is there, the batch takes the place of the rows for which
+     * its {@linkplain Batch#replaces condition} holds; without one, of what it overwrites.
      *
-     * @param rows are computed once; their columns fit the table, or make it where there is none
-     * @param partitionBy the columns that partition a table that is made; empty where it is there
-     * @param options further options of Delta's writer
+     * @param rows those of the batch, computed once; their columns fit the table, or make it where there is none
+     * @param exists whether the table was there when that was looked at
+     * @param overwrite what is replaced; null where rows are added
+     * @param partitionBy the columns that partition a table that is made
+     * @param others further options of Delta's writer
      */
     public CommitOutcome write(
-            BatchId batch, Dataset<Row> rows, SaveMode mode, List<String> partitionBy, Map<String, String> options) {
+            Batch batch,
+            Dataset<Row> rows,
+            boolean exists,
+            @Nullable OverwriteMode overwrite,
+            List<String> partitionBy,
+            Map<String, String> others) {
         return Preparation.of("cannot write " + words, () -> {
+            if (overwrite == OverwriteMode.DYNAMIC) {
+                List<String> partitions = exists ? commits.partitionColumns() : partitionBy;
+                PartitionOverwrite.requirePartitions(words, !partitions.isEmpty());
+            }
+            String condition = exists ? batch.replaces() : null;
+            SaveMode mode = overwrite == null && condition == null ? SaveMode.Append : SaveMode.Overwrite;
+            Map<String, String> options =
+                    overwrite == null ? new LinkedHashMap<>(others) : PartitionOverwrite.options(others, overwrite);
+            if (condition != null) {
+                options.put(REPLACE_WHERE, condition);
+            }
             CountedRows counted = CountedRows.of(rows, CountedRows.Count.all(ROWS));
-            DeltaBatch write = commits.batch(batch, counted.rows());
-            return () -> written(batch, write, counted, mode, partitionBy, options);
+            DeltaBatch write = commits.batch(batch.id(), counted.rows());
+            ToLongFunction<DeltaCommit> size = commit -> size(commit, counted, condition != null);
+            return () -> written(
+                    batch.id(), write, size, () -> write.write(mode, exists ? List.of() : partitionBy, options));
         });
     }
 
+    /**
+     * Returns how many rows of the batch a commit wrote. Delta counts them, unless a setting keeps it from that; with a condition it also counts rows
+     * that it copies, from files of which the batch replaces a part.
+     */
+    private static long size(DeltaCommit commit, CountedRows counted, boolean copies) {
+        return !copies && commit.metrics().containsKey(ROWS) ? commit.metric(ROWS) : counted.count(ROWS);
+    }
+
     private CommitOutcome written(
-            BatchId batch,
-            DeltaBatch write,
-            CountedRows counted,
-            SaveMode mode,
-            List<String> partitionBy,
-            Map<String, String> options) {
-        boolean copies = options.containsKey(REPLACE_WHERE);
+            BatchId batch, DeltaBatch write, ToLongFunction<DeltaCommit> rows, Supplier<Boolean> writing) {
         boolean ours;
         try {
-            ours = write.write(mode, partitionBy, options);
+            ours = writing.get();
         } catch (Exception failed) { // Spark throws checked exceptions without declaring them
             MillraceException reason = SparkErrors.of("cannot write " + words, failed);
-            return write.committing() ? afterCommit(batch, counted, copies, failed, reason) : new Rejected(reason);
+            return write.committing() ? afterCommit(batch, rows, failed, reason) : new Rejected(reason);
         }
-        return ours ? committed(batch, counted, copies, List.of()) : new AlreadyCommitted(name(commits.find(batch)));
-    }
-
-    /** Returns the option that says what an overwrite replaces; without it, a setting of the session would. */
-    public static Map<String, String> overwriting(OverwriteMode mode) {
-        return Map.of("partitionOverwriteMode", Vocabulary.kebab(mode));
-    }
-
-    /**
-     * Sees to it that the table has partitions, which a batch is to replace: of one without, Delta would replace all rows.
-     *
-     * @param partitionBy those of a table that is made
-     * @throws MillraceException of kind USER where it has none
-     */
-    public void requirePartitions(List<String> partitionBy) {
-        boolean any = commits.tableExists() ? !commits.partitionColumns().isEmpty() : !partitionBy.isEmpty();
-        if (!any) {
-            throw MillraceException.user(
-                    words
-                            + " has no partitions that a batch could replace; write overwrite = static to replace all rows, or partition the table");
-        }
+        return ours ? committed(batch, rows, List.of()) : new AlreadyCommitted(name(commits.find(batch)));
     }
 
     /** Returns whether a commit that failed, and is not in the table, may come into it yet: it may unless a job failed, or Delta refused. */
@@ -110,7 +120,7 @@ public record DeltaTarget(DeltaCommits commits, String words, Function<DeltaComm
 
     /** Delta may fail after its commit, in what it does besides. */
     private CommitOutcome afterCommit(
-            BatchId batch, CountedRows counted, boolean copies, Throwable failed, MillraceException reason) {
+            BatchId batch, ToLongFunction<DeltaCommit> rows, Throwable failed, MillraceException reason) {
         // The file system refuses to work for an interrupted thread.
         boolean interrupted = Thread.interrupted();
         try {
@@ -118,7 +128,7 @@ public record DeltaTarget(DeltaCommits commits, String words, Function<DeltaComm
                 String warning = "the batch is committed, but after that: " + reason.getMessage();
                 return byOthers(failed)
                         ? new AlreadyCommitted(name(commits.find(batch)))
-                        : committed(batch, counted, copies, List.of(warning));
+                        : committed(batch, rows, List.of(warning));
             }
         } catch (RuntimeException unreadable) {
             reason.addSuppressed(unreadable);
@@ -136,8 +146,8 @@ public record DeltaTarget(DeltaCommits commits, String words, Function<DeltaComm
         return Causes.first(failed, ConcurrentModificationException.class).isPresent();
     }
 
-    /** @param copies whether Delta also counts rows that it copies, from files of which the batch replaces a part */
-    private CommitOutcome committed(BatchId batch, CountedRows counted, boolean copies, List<String> warnings) {
+    /** @param rows how many rows of the batch its commit wrote */
+    private CommitOutcome committed(BatchId batch, ToLongFunction<DeltaCommit> rows, List<String> warnings) {
         Optional<DeltaCommit> commit;
         try {
             commit = commits.find(batch);
@@ -150,9 +160,7 @@ public record DeltaTarget(DeltaCommits commits, String words, Function<DeltaComm
             return new Unknown(MillraceException.internal(
                     words + ": the batch is written, but its commit is not in the table's log", null));
         }
-        // Delta counts what it writes, unless a setting keeps it from that.
-        boolean counts = !copies && commit.get().metrics().containsKey(ROWS);
-        long rows = counts ? commit.get().metric(ROWS) : counted.count(ROWS);
-        return new Committed(name(commit), Counts.committed(rows), details.apply(commit.get()), warnings);
+        Counts counts = Counts.committed(rows.applyAsLong(commit.get()));
+        return new Committed(name(commit), counts, details.apply(commit.get()), warnings);
     }
 }

@@ -9,28 +9,38 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.analysis.NamedParameter;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal$;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.trees.Origin;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A condition in SQL on the columns of one table, in which named parameters may stand, such as {@code day = :run_date}.
- *
- * @param sql as it is written
- * @param columns the columns it names; of a field of a struct, the column
- * @param parameters the names of its parameters
  */
-public record SqlCondition(String sql, Set<String> columns, Set<String> parameters) {
+public final class SqlCondition {
 
-    /** Copies the sets, sorted. */
-    public SqlCondition {
-        columns = Collections.unmodifiableSet(new TreeSet<>(columns));
-        parameters = Collections.unmodifiableSet(new TreeSet<>(parameters));
+    private final String sql;
+    private final Set<String> columns = new TreeSet<>();
+
+    /** From the last one to the first, so that those before keep their place when one is replaced. */
+    private final List<Parameter> places = new ArrayList<>();
+
+    private SqlCondition(String sql) {
+        this.sql = sql;
     }
+
+    /**
+     * A parameter, where it is written.
+     *
+     * @param start the offset of its first character, the colon
+     * @param end the offset after its last
+     */
+    private record Parameter(String name, int start, int end) {}
 
     /**
      * Reads a condition.
@@ -38,19 +48,43 @@ public record SqlCondition(String sql, Set<String> columns, Set<String> paramete
      * @throws SqlSyntax.SyntaxException where it is not an expression, or asks other tables
      */
     public static SqlCondition parse(String sql) throws SqlSyntax.SyntaxException {
-        Set<String> columns = new TreeSet<>();
-        Set<String> parameters = new TreeSet<>();
-        for (Expression each : expressions(sql)) {
-            if (each instanceof SubqueryExpression) {
-                throw new SqlSyntax.SyntaxException("a condition on the rows of one table cannot ask others");
-            }
-            if (each instanceof UnresolvedAttribute column) {
-                columns.add(column.nameParts().head());
-            } else if (each instanceof NamedParameter parameter) {
-                parameters.add(parameter.name());
-            }
+        SqlCondition condition = new SqlCondition(sql);
+        condition.add(SqlSyntax.parsedExpression(sql));
+        condition.places.sort(Comparator.comparing(Parameter::start).reversed());
+        return condition;
+    }
+
+    private void add(Expression expression) throws SqlSyntax.SyntaxException {
+        if (expression instanceof SubqueryExpression) {
+            throw new SqlSyntax.SyntaxException("a condition on the rows of one table cannot ask others");
         }
-        return new SqlCondition(sql, columns, parameters);
+        if (expression instanceof UnresolvedAttribute column) {
+            columns.add(column.nameParts().head());
+        } else if (expression instanceof NamedParameter parameter) {
+            Origin origin = parameter.origin();
+            places.add(new Parameter(
+                    parameter.name(),
+                    offset((Integer) origin.startIndex().get()),
+                    offset((Integer) origin.stopIndex().get() + 1)));
+        }
+        for (Expression child : CollectionConverters.asJava(expression.children())) {
+            add(child);
+        }
+    }
+
+    /** The parser counts code points. */
+    private int offset(int codePoints) {
+        return sql.offsetByCodePoints(0, codePoints);
+    }
+
+    /** Returns the columns it names; of a field of a struct, the column. */
+    public Set<String> columns() {
+        return Collections.unmodifiableSet(columns);
+    }
+
+    /** Returns the names of its parameters. */
+    public Set<String> parameters() {
+        return places.stream().map(Parameter::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**
@@ -59,12 +93,12 @@ public record SqlCondition(String sql, Set<String> columns, Set<String> paramete
      * @param values by name, as Java objects that Spark takes; one for each parameter
      */
     public String bound(Map<String, Object> values) {
-        return replaced(name -> literal(Objects.requireNonNull(values.get(name), name)));
+        return replaced(parameter -> literal(Objects.requireNonNull(values.get(parameter.name()), parameter.name())));
     }
 
     /** Returns the condition with NULL in place of its parameters, each column at the place where it is written. */
     public String withoutValues() {
-        return replaced(name -> String.format("%-" + (name.length() + 1) + "s", "NULL"));
+        return replaced(parameter -> String.format("%-" + (parameter.end - parameter.start) + "s", "NULL"));
     }
 
     /** A moment is written with its zone, so that it is the same one in every session. */
@@ -74,41 +108,9 @@ public record SqlCondition(String sql, Set<String> columns, Set<String> paramete
                 : Literal$.MODULE$.apply(value).sql();
     }
 
-    private String replaced(UnaryOperator<String> value) {
-        List<NamedParameter> found = new ArrayList<>();
-        try {
-            for (Expression each : expressions(sql)) {
-                if (each instanceof NamedParameter parameter) {
-                    found.add(parameter);
-                }
-            }
-        } catch (SqlSyntax.SyntaxException parsedBefore) {
-            throw new IllegalStateException(parsedBefore);
-        }
-        found.sort(Comparator.comparing(SqlCondition::start).reversed());
+    private String replaced(Function<Parameter, String> value) {
         StringBuilder text = new StringBuilder(sql);
-        for (NamedParameter parameter : found) {
-            int start = sql.offsetByCodePoints(0, start(parameter));
-            int end = sql.offsetByCodePoints(
-                    0, (Integer) parameter.origin().stopIndex().get() + 1);
-            text.replace(start, end, value.apply(parameter.name()));
-        }
+        places.forEach(parameter -> text.replace(parameter.start, parameter.end, value.apply(parameter)));
         return text.toString();
-    }
-
-    /** In code points. */
-    private static int start(NamedParameter parameter) {
-        return (Integer) parameter.origin().startIndex().get();
-    }
-
-    private static List<Expression> expressions(String sql) throws SqlSyntax.SyntaxException {
-        List<Expression> all = new ArrayList<>();
-        add(SqlSyntax.parsedExpression(sql), all);
-        return all;
-    }
-
-    private static void add(Expression expression, List<Expression> all) {
-        all.add(expression);
-        CollectionConverters.asJava(expression.children()).forEach(child -> add(child, all));
     }
 }

@@ -1,6 +1,8 @@
 package io.millrace.continuousupdate.internal.spark;
 
+import dev.failsafe.RetryPolicy;
 import io.millrace.config.Causes;
+import io.millrace.internal.commit.CommitRetries;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.SparkThrowable;
@@ -18,6 +20,11 @@ public record DeltaConflict(String message, OptionalLong version) {
     public static Optional<DeltaConflict> in(Throwable thrown) {
         return Causes.first(thrown, DeltaConcurrentModificationException.class)
                 .map(conflict -> new DeltaConflict(words(conflict), version(conflict)));
+    }
+
+    /** Returns how a merge is tried again where it met one. */
+    public static <T> RetryPolicy<T> retried(CommitRetries retries) {
+        return retries.after(thrown -> in(thrown).isPresent());
     }
 
     /** Leaves out the name of the condition, and the advice that is not for people. */
