@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,7 @@ class ReplayIT {
     }
 
     /** It has committed its rows and fails with its dead letters; the next one goes on with what it had, whatever came meanwhile. */
+    @Tag("thorough")
     @Test
     void aReplayThatFailedHalfwayIsContinued() throws Exception {
         send("{\"id\": \"one\"}", "{\"id\": ");

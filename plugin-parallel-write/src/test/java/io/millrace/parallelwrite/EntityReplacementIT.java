@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Entities of which runs replace a part. */
+@Tag("thorough")
 class EntityReplacementIT {
 
     abstract static class OfFormat extends ReplacementContract {

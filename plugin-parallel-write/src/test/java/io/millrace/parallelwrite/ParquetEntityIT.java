@@ -1,5 +1,6 @@
 package io.millrace.parallelwrite;
 
+@Tag("thorough")
 class ParquetEntityIT extends EntityContract {
 
     ParquetEntityIT() {

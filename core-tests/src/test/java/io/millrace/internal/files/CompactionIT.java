@@ -24,6 +24,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,6 +170,7 @@ class CompactionIT {
         assertThat(ids()).containsExactlyElementsOf(range(0, 20));
     }
 
+    @Tag("thorough")
     @ParameterizedTest
     @EnumSource(CompactionStage.class)
     void aBatchThatComesAgainBringsItToItsEndToo(CompactionStage stage) {
@@ -181,6 +183,7 @@ class CompactionIT {
         assertThat(ids()).containsExactlyElementsOf(range(0, 15));
     }
 
+    @Tag("thorough")
     @ParameterizedTest
     @EnumSource(CompactionStage.class)
     void nothingComesBackAfterAnOverwrite(CompactionStage stage) throws IOException {
@@ -197,6 +200,7 @@ class CompactionIT {
         assertThat(leftovers()).isEmpty();
     }
 
+    @Tag("thorough")
     @ParameterizedTest
     @EnumSource(CompactionStage.class)
     void aBatchMayComeMeanwhile(CompactionStage stage) throws IOException {

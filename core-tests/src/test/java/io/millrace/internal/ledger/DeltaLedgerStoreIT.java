@@ -2,7 +2,9 @@ package io.millrace.internal.ledger;
 
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 
+@Tag("thorough")
 class DeltaLedgerStoreIT extends LedgerStoreContract {
 
     @Override

@@ -26,11 +26,13 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rows that delete their key, in entities that are Iceberg tables. */
+@Tag("thorough")
 @ExtendWith(MillraceSession.class)
 class EntityDeletesIT {
 

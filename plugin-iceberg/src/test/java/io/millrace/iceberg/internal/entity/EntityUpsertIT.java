@@ -15,11 +15,13 @@ import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.spark.Spark3Util;
 import org.apache.iceberg.types.Types;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The meaning of an upsert, for entities that are Iceberg tables: one row per key, the one with the greatest ordering ever seen. */
+@Tag("thorough")
 @ExtendWith(MillraceSession.class)
 class EntityUpsertIT {
 
