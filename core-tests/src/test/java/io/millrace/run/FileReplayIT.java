@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,7 @@ class FileReplayIT {
         this.folder = folder;
     }
 
+    @Tag("thorough")
     @ParameterizedTest
     @CsvSource({"csv,there", "csv,gone", "json,there", "json,gone", "lists,there", "lists,gone"})
     void whatIsMendedComesThroughAndTheRestIsDeadAgain(String records, String files) throws IOException {

@@ -18,11 +18,13 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several outputs that upsert into one table at the same time. */
+@Tag("thorough")
 @ExtendWith(MillraceSession.class)
 class ConcurrentWritersIT {
 

@@ -11,10 +11,12 @@ import io.millrace.testkit.TestModel;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Waits most of the time, so beside other classes. */
+@Tag("thorough")
 @ExtendWith(MillraceSession.class)
 class AbsentBrokerIT {
 

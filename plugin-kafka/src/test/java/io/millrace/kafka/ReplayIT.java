@@ -121,6 +121,7 @@ class ReplayIT {
         assertThat(letters(LetterFilter.ALL)).containsExactly("0 replayed", "1 replayed", "1 open", "2 open");
     }
 
+    @Tag("thorough")
     @ParameterizedTest
     @ValueSource(
             strings = {

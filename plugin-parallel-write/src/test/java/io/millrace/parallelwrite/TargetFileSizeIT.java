@@ -3,6 +3,7 @@ package io.millrace.parallelwrite;
 import static org.apache.spark.sql.functions.input_file_name;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.Counts;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The number of files follows the volume, in every format. */
+@Tag("thorough")
 @ExtendWith(MillraceSession.class)
 class TargetFileSizeIT {
 

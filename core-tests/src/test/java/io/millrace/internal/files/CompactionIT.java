@@ -158,6 +158,7 @@ class CompactionIT {
         assertThat(leftovers()).isEmpty();
     }
 
+    @Tag("thorough")
     @ParameterizedTest
     @EnumSource(CompactionStage.class)
     void aCompactionThatDiesIsHarmlessFromTheNextBatchOn(CompactionStage stage) {

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Upserts into entities that are Iceberg tables: batches that come again, writers that meet, processes that die. */
+@Tag("thorough")
 @ExtendWith(MillraceSession.class)
 class EntityUpsertDeliveryIT {
 
