@@ -2,6 +2,9 @@ package io.millrace;
 
 import io.millrace.config.ConfigDocument;
 import io.millrace.config.HoconReader;
+import io.millrace.latedata.LateDataRequest;
+import io.millrace.latedata.LateDataResult;
+import io.millrace.latedata.LateDataRunner;
 import io.millrace.load.LoadedPipegraph;
 import io.millrace.load.PipegraphLoader;
 import io.millrace.model.Pipegraph;
@@ -12,6 +15,12 @@ import io.millrace.run.PipegraphRunner;
 import io.millrace.run.RunListener;
 import io.millrace.run.RunRequest;
 import io.millrace.run.RunResult;
+import io.millrace.slices.SliceLedger;
+import io.millrace.slices.SliceListener;
+import io.millrace.slices.SliceRules;
+import io.millrace.slices.SlicedRequest;
+import io.millrace.slices.SlicedResult;
+import io.millrace.slices.SlicedRunner;
 import io.millrace.workflow.LoadedWorkflow;
 import io.millrace.workflow.Workflow;
 import io.millrace.workflow.WorkflowListener;
@@ -127,6 +136,34 @@ public final class Millrace implements AutoCloseable {
     public RunResult run(PipegraphPlan plan, RunRequest request, RunListener listener) {
         PipegraphRunner runner = new PipegraphRunner(session, plan, request, listener);
         return whileRunning(runner::stop, runner::run);
+    }
+
+    /**
+     * Runs a plan for many slices, several at once; those that are done already are skipped. Blocks until all have ended, or {@link #close} is called
+     * by another thread.
+     *
+     * @return what became of each slice; that one failed is said there, see {@link SlicedResult#orThrow}
+     * @throws io.millrace.config.MillraceException of kind USER where the pipegraph has no state folder, or makes no use of the slices
+     */
+    public SlicedResult run(PipegraphPlan plan, SlicedRequest request) {
+        try (SliceLedger ledger =
+                SliceLedger.open(session, plan.sliceLedger(), plan.pipegraph().name())) {
+            SlicedRunner runner = new SlicedRunner(session, plan, ledger, request, SliceRules.NONE, SliceListener.NONE);
+            return whileRunning(runner::stop, runner::run);
+        }
+    }
+
+    /**
+     * Runs a plan for the partitions of a table that are due, several at once: those that were not run yet, and those that changed after they were run.
+     * Blocks until all have ended, or {@link #close} is called by another thread.
+     *
+     * @return what became of each slice; that one failed is said there
+     * @throws io.millrace.config.MillraceException of kind USER where the pipegraph says nothing of late data, or the table is not what it should be
+     */
+    public LateDataResult run(PipegraphPlan plan, LateDataRequest request) {
+        try (LateDataRunner runner = new LateDataRunner(session, plan, SliceListener.NONE)) {
+            return whileRunning(runner::stop, () -> runner.run(request));
+        }
     }
 
     /**

@@ -73,6 +73,8 @@ final class Cli {
         commands.put("plan", () -> new PlanCommand(environment));
         commands.put("run", () -> new RunCommand(environment));
         commands.put("workflow", () -> WorkflowCommand.with(environment));
+        commands.put("slices", () -> new SlicesCommand(environment));
+        commands.put("late-data", () -> LateDataCommand.with(environment));
         commands.put("sql", () -> new SqlCommand(environment));
         commands.put("dlq", () -> DlqCommand.with(environment));
         commands.put("compact", () -> new CompactCommand(environment));

@@ -14,6 +14,8 @@ enum ExitCode {
     EXTERNAL(3),
     /** A plugin or a strategy failed. */
     PLUGIN(4),
+    /** Not all of it can be done yet: others are at it, or it is not there. The same command does it later; what sysexits.h calls EX_TEMPFAIL. */
+    NOT_YET(75),
     /** It was asked to stop before it was through; what a shell says of an interrupted command. */
     STOPPED(130);
 

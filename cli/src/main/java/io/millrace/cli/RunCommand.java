@@ -1,10 +1,12 @@
 package io.millrace.cli;
 
+import io.millrace.config.MillraceException;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.run.PipegraphRunner;
 import io.millrace.run.RunRequest;
 import io.millrace.run.RunRequest.Allowance;
 import io.millrace.run.RunResult;
+import io.millrace.spi.Slice;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -29,6 +31,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private final SliceOptions slice = new SliceOptions();
+
+    @Mixin
+    private final SlicedRunOptions sliced = new SlicedRunOptions();
 
     @ArgGroup
     private @Nullable Unfinished unfinished;
@@ -84,12 +89,23 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        boolean many = sliced.wanted();
+        if (many && (!slice.slice().equals(Slice.ALL) || unfinished != null || newCheckpoint)) {
+            throw MillraceException.user(
+                    "--dates runs each date by what the ledger knows of it; leave --date, --partitions, --window,"
+                            + " --resume, --resume-run, --new-run and --accept-new-checkpoint out");
+        }
         PipegraphPlan plan = pipegraph.plan();
         plan.requireUse(slice.slice());
         try (ReportFile file = kept.open();
                 ProgressDisplay progress = new ProgressDisplay(environment.terminal())) {
-            return file.noting(() -> run(plan, progress, file).number());
+            return file.noting(() -> (many ? runMany(plan, progress, file) : run(plan, progress, file)).number());
         }
+    }
+
+    private ExitCode runMany(PipegraphPlan plan, ProgressDisplay progress, ReportFile file) {
+        String again = pipegraph.command("run") + sliced.text();
+        return new SlicedRun(environment, plan, sliced, again, output.json()).run(spark, progress, file);
     }
 
     private ExitCode run(PipegraphPlan plan, ProgressDisplay progress, ReportFile file) {

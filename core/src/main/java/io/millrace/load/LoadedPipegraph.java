@@ -5,7 +5,6 @@ import io.millrace.config.ConfigPath;
 import io.millrace.config.Problem;
 import io.millrace.model.Pipegraph;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -61,13 +60,6 @@ public record LoadedPipegraph(
 
     /** Returns the same, whose pipegraph remembers in this folder. */
     public LoadedPipegraph remembering(String state) {
-        Pipegraph remembering = new Pipegraph(
-                pipegraph.name(),
-                pipegraph.description(),
-                pipegraph.owner(),
-                Optional.of(state),
-                pipegraph.models(),
-                pipegraph.etls());
-        return new LoadedPipegraph(remembering, document, problems, brokenModels, etlPaths);
+        return new LoadedPipegraph(pipegraph.remembering(state), document, problems, brokenModels, etlPaths);
     }
 }

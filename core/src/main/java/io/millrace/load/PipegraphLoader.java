@@ -8,6 +8,7 @@ import io.millrace.config.Problems;
 import io.millrace.model.Etl;
 import io.millrace.model.GenericModel;
 import io.millrace.model.GenericProduct;
+import io.millrace.model.LateData;
 import io.millrace.model.Pipegraph;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,8 +75,10 @@ public final class PipegraphLoader {
         Optional<String> description = section.optionalString("description");
         Optional<String> owner = section.optionalString("owner");
         Optional<String> state = section.optionalString("state");
-        Pipegraph pipegraph = section.build(
-                        () -> new Pipegraph(name, description.orElse(""), owner.orElse(""), state, models, etls))
+        Optional<LateData> lateData =
+                document.root(problems).optionalSection("late-data").flatMap(LateDataDecoder::decode);
+        Pipegraph pipegraph = section.build(() ->
+                        new Pipegraph(name, description.orElse(""), owner.orElse(""), state, models, etls, lateData))
                 .orElseGet(() -> new Pipegraph(name.isBlank() ? "pipegraph" : name, "", "", state, models, etls));
         return new LoadedPipegraph(pipegraph, document, problems.asList(), broken, paths);
     }

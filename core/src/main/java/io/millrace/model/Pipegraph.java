@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the folder of checkpoints and of the ledger; empty where nothing needs one
  * @param models in the order in which they are written
  * @param etls in the order in which they are written
+ * @param lateData how it is run for the partitions of a table; empty where that is not said
  */
 public record Pipegraph(
         String name,
@@ -27,7 +28,8 @@ public record Pipegraph(
         String owner,
         Optional<String> state,
         List<GenericModel> models,
-        List<Etl> etls) {
+        List<Etl> etls,
+        Optional<LateData> lateData) {
 
     /** Copies the lists; refuses a blank name. */
     public Pipegraph {
@@ -36,6 +38,22 @@ public record Pipegraph(
         if (name.isBlank()) {
             throw new IllegalArgumentException("the name of a pipegraph must not be blank");
         }
+    }
+
+    /** A pipegraph of which nothing is said about late data. */
+    public Pipegraph(
+            String name,
+            String description,
+            String owner,
+            Optional<String> state,
+            List<GenericModel> models,
+            List<Etl> etls) {
+        this(name, description, owner, state, models, etls, Optional.empty());
+    }
+
+    /** Returns the same, which remembers in a folder. */
+    public Pipegraph remembering(String folder) {
+        return new Pipegraph(name, description, owner, Optional.of(folder), models, etls, lateData);
     }
 
     /** Starts a pipegraph of that name. */
@@ -57,6 +75,7 @@ public record Pipegraph(
         private String description = "";
         private String owner = "";
         private @Nullable String state;
+        private @Nullable LateData lateData;
         private final List<GenericModel> models = new ArrayList<>();
         private final List<Etl.Builder> etls = new ArrayList<>();
 
@@ -79,6 +98,12 @@ public record Pipegraph(
         /** Says where checkpoints and the ledger are kept. */
         public Builder state(String folder) {
             this.state = folder;
+            return this;
+        }
+
+        /** Says that it is run for each partition of a table, and again for those that change afterwards. */
+        public Builder lateData(LateData how) {
+            this.lateData = how;
             return this;
         }
 
@@ -137,7 +162,8 @@ public record Pipegraph(
                     owner,
                     Optional.ofNullable(state),
                     models,
-                    etls.stream().map(Etl.Builder::made).toList());
+                    etls.stream().map(Etl.Builder::made).toList(),
+                    Optional.ofNullable(lateData));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.millrace.model.Etl;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.Source;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +62,19 @@ public record EtlPlan(
 
     /** Returns the same for one run: with sinks that are the run's own. */
     public EtlPlan ofRun() {
+        return ofRun(Map.of());
+    }
+
+    /**
+     * Returns the same for one run: with sinks that are the run's own, and sources that read certain versions.
+     *
+     * @param versions by the name of the model
+     * @throws io.millrace.config.MillraceException of kind USER where an input has no versions
+     */
+    public EtlPlan ofRun(Map<String, String> versions) {
         return new EtlPlan(
                 etl,
-                inputs,
+                inputs.stream().map(input -> input.asOf(versions)).toList(),
                 steps,
                 outputs.stream().map(PlannedOutput::ofRun).toList(),
                 deadLetters().map(PlannedOutput::ofRun).orElse(null),

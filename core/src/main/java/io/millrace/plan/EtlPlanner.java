@@ -175,7 +175,7 @@ final class EtlPlanner {
             }
             output.where().ifPresent(where -> checkExpression(at + ".where", where));
             planned(output, at, etl.contract().table()).ifPresent(planned -> {
-                new ReplacementCheck(etl, notes).check(planned, at + ".replaces");
+                new ReplacementCheck(pipegraph, etl, notes).check(planned, at + ".replaces");
                 outputs.add(planned);
             });
         }

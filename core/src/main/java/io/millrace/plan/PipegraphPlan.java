@@ -2,8 +2,10 @@ package io.millrace.plan;
 
 import io.millrace.config.ConfigDocument;
 import io.millrace.config.MillraceException;
+import io.millrace.model.LateData;
 import io.millrace.model.Pipegraph;
 import io.millrace.spi.Slice;
+import io.millrace.spi.Slice.Part;
 import java.util.List;
 
 /**
@@ -37,6 +39,27 @@ public record PipegraphPlan(Pipegraph pipegraph, List<EtlPlan> etls, List<String
         if (!problems.isEmpty()) {
             throw MillraceException.user(String.join("\n", problems));
         }
+    }
+
+    /** Returns whether an ETL asks for the date of a run. */
+    public boolean asksForDate() {
+        return etls.stream().anyMatch(etl -> SliceUse.uses(etl, Part.DATE));
+    }
+
+    /**
+     * Returns the folder of the ledger of its slices.
+     *
+     * @throws MillraceException of kind USER where it has none
+     */
+    public String sliceLedger() {
+        return pipegraph
+                .lateData()
+                .flatMap(LateData::ledger)
+                .or(() -> pipegraph.state().map(state -> state.replaceFirst("/+$", "") + "/slices"))
+                .orElseThrow(
+                        () -> MillraceException.user(
+                                "pipegraph " + pipegraph.name()
+                                        + " cannot be run slice by slice: nothing remembers which are done; set pipegraph.state to a folder"));
     }
 
     /** Returns the plan for people. */

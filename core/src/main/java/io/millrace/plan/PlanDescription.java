@@ -36,6 +36,11 @@ public final class PlanDescription {
         String description = plan.pipegraph().description();
         lines.add("pipegraph " + plan.pipegraph().name() + (description.isEmpty() ? "" : ": " + description));
         plan.pipegraph().state().ifPresent(state -> lines.add("state     " + state));
+        plan.pipegraph()
+                .lateData()
+                .ifPresent(
+                        how -> lines.add("late data of " + how.input() + ", by " + String.join(", ", how.partitionBy())
+                                + ", up to " + how.maxConcurrent() + " at once, ledger " + plan.sliceLedger()));
         for (EtlPlan etl : plan.etls()) {
             lines.add("");
             lines.add("ETL " + etl.name() + " (" + etl.etl().trigger() + ")"

@@ -7,11 +7,13 @@ import io.millrace.config.Problem;
 import io.millrace.config.Problems;
 import io.millrace.config.Suggestion;
 import io.millrace.internal.spark.QueryExcerpt;
+import io.millrace.model.Pipegraph;
 import io.millrace.spi.Slice;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Collects what planning finds, with the places where it is written. */
 final class PlanNotes {
@@ -85,11 +87,13 @@ final class PlanNotes {
         return ConfigPath.child("pipegraph.models", name);
     }
 
-    /** Notes the parameters of a text of SQL that no run has. */
-    void checkParameters(String path, Set<String> parameters) {
+    /** Notes the parameters of a text of SQL that no run of the pipegraph has. */
+    void checkParameters(String path, Set<String> parameters, Pipegraph pipegraph) {
+        Set<String> known = new TreeSet<>(Slice.PARAMETERS);
+        pipegraph.lateData().ifPresent(how -> known.addAll(how.partitionBy()));
         for (String parameter : parameters) {
-            if (!Slice.PARAMETERS.contains(parameter)) {
-                problem(path, "unknown parameter :" + parameter + "; " + Suggestion.among(parameter, Slice.PARAMETERS));
+            if (!known.contains(parameter)) {
+                problem(path, "unknown parameter :" + parameter + "; " + Suggestion.among(parameter, known));
             }
         }
     }

@@ -9,6 +9,7 @@ import io.millrace.internal.state.StateFolder;
 import io.millrace.load.LoadedPipegraph;
 import io.millrace.model.Etl;
 import io.millrace.model.GenericModel;
+import io.millrace.model.LateData;
 import io.millrace.model.Pipegraph;
 import io.millrace.model.TableAction;
 import io.millrace.spi.ReplacedRows;
@@ -75,9 +76,11 @@ public final class Planner {
         }
         List<PlannedAction> planned = new ActionPlanner(pipegraph.name(), models, notes).plan(actions, actionPaths);
         models.checkUnused(pipegraph.name());
-        ColumnResolver resolver = new ColumnResolver(settings);
+        ColumnResolver resolver = new ColumnResolver(
+                settings, pipegraph.lateData().map(LateData::partitionBy).orElse(List.of()));
         paths.forEach((etl, path) -> new ColumnCheck(etl, path, queries, resolver, notes).check());
         List<EtlPlan> ordered = EtlOrder.of(etls, notes);
+        pipegraph.lateData().ifPresent(how -> new LateDataCheck(how, pipegraph, etls, notes).check());
         warnOfForgottenRuns(pipegraph, etls, notes);
         if (problems.isEmpty()) {
             models.unused().forEach(model -> notes.warning(PlanNotes.model(model), "no ETL uses this model"));

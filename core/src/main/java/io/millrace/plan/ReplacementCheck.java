@@ -3,6 +3,7 @@ package io.millrace.plan;
 import io.millrace.internal.spark.SqlCondition;
 import io.millrace.internal.spark.SqlSyntax;
 import io.millrace.model.Etl;
+import io.millrace.model.Pipegraph;
 import io.millrace.spi.ReplacedRows;
 import io.millrace.spi.SupportsReplacement;
 import java.util.Optional;
@@ -11,10 +12,12 @@ import java.util.function.Consumer;
 /** Sees to it that an output can replace the rows for which a condition holds, where it is to. */
 final class ReplacementCheck {
 
+    private final Pipegraph pipegraph;
     private final Etl etl;
     private final PlanNotes notes;
 
-    ReplacementCheck(Etl etl, PlanNotes notes) {
+    ReplacementCheck(Pipegraph pipegraph, Etl etl, PlanNotes notes) {
+        this.pipegraph = pipegraph;
         this.etl = etl;
         this.notes = notes;
     }
@@ -25,7 +28,7 @@ final class ReplacementCheck {
                 .replaces()
                 .flatMap(sql -> parsed(sql, problem -> notes.problem(at, problem)))
                 .ifPresent(condition -> {
-                    notes.checkParameters(at, condition.parameters());
+                    notes.checkParameters(at, condition.parameters(), pipegraph);
                     problem(output, condition).ifPresent(problem -> notes.problem(at, problem));
                 });
     }

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which parts of a slice an ETL makes use of: its inputs cut themselves by them, its queries have them as parameters, its strategies say so. */
 final class SliceUse {
@@ -20,15 +21,33 @@ final class SliceUse {
     static List<String> problems(PipegraphPlan plan, Slice slice) {
         List<String> problems = new ArrayList<>();
         for (Part part : slice.parts()) {
-            List<EtlPlan> without = plan.etls().stream()
-                    .filter(etl -> !parts(etl).contains(part))
-                    .toList();
+            List<EtlPlan> without =
+                    plan.etls().stream().filter(etl -> !uses(etl, part, slice)).toList();
             boolean inVain = without.size() == plan.etls().size();
             without.stream()
                     .filter(etl -> inVain || !etl.etl().trigger().streaming())
-                    .forEach(etl -> problems.add(problem(etl, part)));
+                    .forEach(etl -> problems.add(problem(etl, part, slice)));
         }
         return problems;
+    }
+
+    private static boolean uses(EtlPlan etl, Part part, Slice slice) {
+        return part == Part.VALUES
+                ? slice.values().values().keySet().stream().anyMatch(column -> uses(etl, column))
+                : parts(etl).contains(part);
+    }
+
+    /** Returns whether a query of an ETL has a parameter; a strategy is taken to ask for what it needs. */
+    static boolean uses(EtlPlan etl, String parameter) {
+        return etl.steps().stream()
+                .anyMatch(step -> step instanceof PlannedStep.Sql sql
+                        ? sql.parameters().contains(parameter)
+                        : parts(step).contains(Part.VALUES));
+    }
+
+    /** Returns whether an ETL makes use of a part of a slice. */
+    static boolean uses(EtlPlan etl, Part part) {
+        return parts(etl).contains(part);
     }
 
     private static Set<Part> parts(EtlPlan etl) {
@@ -52,9 +71,10 @@ final class SliceUse {
         return parts;
     }
 
-    private static String problem(EtlPlan etl, Part part) {
-        String parameters =
-                part.parameters().stream().map(parameter -> ":" + parameter).collect(Collectors.joining(" or "));
+    private static String problem(EtlPlan etl, Part part, Slice slice) {
+        String parameters = Stream.concat(part.parameters().stream(), slice.values().values().keySet().stream())
+                .map(parameter -> ":" + parameter)
+                .collect(Collectors.joining(" or "));
         return "ETL " + etl.name() + " makes no use of the " + part
                 + " that the run is asked for, so each run would take all of its input."
                 + " Use " + parameters + " in its SQL"

@@ -80,7 +80,7 @@ final class StepPlanner {
             for (String relation : query.relations()) {
                 hintAtTypo(relation, at + ".sql");
             }
-            notes.checkParameters(at + ".sql", query.parameters());
+            notes.checkParameters(at + ".sql", query.parameters(), pipegraph);
             return Optional.of(new PlannedStep.Sql(step.name(), step.sql(), query.parameters(), query.keepsEveryRow()));
         } catch (SqlSyntax.SyntaxException wrong) {
             notes.problem(at + ".sql", "is not a Spark SQL query: " + wrong.getMessage());

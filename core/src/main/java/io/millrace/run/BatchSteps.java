@@ -118,7 +118,8 @@ final class BatchSteps implements StrategyContext {
     }
 
     private Dataset<Row> query(String what, PlannedStep.Sql step) {
-        Map<String, Object> values = RunParameters.of(context.slice(), step.parameters(), what + ": the query");
+        Map<String, @Nullable Object> values =
+                RunParameters.of(context.slice(), step.parameters(), what + ": the query");
         try {
             return Queries.sql(context.session(), step.sql(), values);
         } catch (Exception wrong) { // Spark throws AnalysisException without declaring it

@@ -92,7 +92,7 @@ public final class PipegraphRunner {
                     if (stop.stopped()) {
                         break;
                     }
-                    EtlPlan etl = planned.ofRun();
+                    EtlPlan etl = planned.ofRun(request.versions());
                     if (etl.etl().trigger().endless()) {
                         streams.start(() -> runOne(etl, context -> stream(etl, context, state)));
                     } else if (etl.etl().trigger().streaming()) {

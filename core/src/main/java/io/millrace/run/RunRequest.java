@@ -3,7 +3,9 @@ package io.millrace.run;
 import io.millrace.config.MillraceException;
 import io.millrace.deadletter.LetterFilter;
 import io.millrace.spi.Slice;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,8 +16,14 @@ import java.util.Set;
  * @param start what to do about an earlier batch run that did not finish
  * @param allowances what the user accepts knowingly
  * @param replayed the dead letters that are run in place of the input of their ETL, where some are; the ETL alone is run then, as one batch
+ * @param versions the versions of tables that batch ETLs read, by the name of the model; of models that are not named the newest is read
  */
-public record RunRequest(Slice slice, Start start, Set<Allowance> allowances, Optional<LetterFilter> replayed) {
+public record RunRequest(
+        Slice slice,
+        Start start,
+        Set<Allowance> allowances,
+        Optional<LetterFilter> replayed,
+        Map<String, String> versions) {
 
     /** Something that is refused unless the user accepts it. */
     public enum Allowance {
@@ -23,9 +31,15 @@ public record RunRequest(Slice slice, Start start, Set<Allowance> allowances, Op
         NEW_CHECKPOINT
     }
 
-    /** Copies the set. */
+    /** Copies the collections. */
     public RunRequest {
         allowances = Set.copyOf(allowances);
+        versions = Map.copyOf(versions);
+    }
+
+    /** A request that reads the newest version of every table. */
+    public RunRequest(Slice slice, Start start, Set<Allowance> allowances, Optional<LetterFilter> replayed) {
+        this(slice, start, allowances, replayed, Map.of());
     }
 
     /** Everything, as a new run; refused where an earlier one did not finish. */
@@ -55,7 +69,7 @@ public record RunRequest(Slice slice, Start start, Set<Allowance> allowances, Op
 
     /** The same request, with another choice about a run that did not finish. */
     public RunRequest with(Start choice) {
-        return new RunRequest(slice, choice, allowances, replayed);
+        return new RunRequest(slice, choice, allowances, replayed, versions);
     }
 
     /** The same request, continuing the last run of the slice that did not finish. */
@@ -82,6 +96,13 @@ public record RunRequest(Slice slice, Start start, Set<Allowance> allowances, Op
     public RunRequest accepting(Allowance allowance) {
         Set<Allowance> accepted = new HashSet<>(allowances);
         accepted.add(allowance);
-        return new RunRequest(slice, start, accepted, replayed);
+        return new RunRequest(slice, start, accepted, replayed, versions);
+    }
+
+    /** The same request, which reads a model's table as of a version, as its product names it. */
+    public RunRequest reading(String model, String version) {
+        Map<String, String> all = new HashMap<>(versions);
+        all.put(model, version);
+        return new RunRequest(slice, start, allowances, replayed, all);
     }
 }

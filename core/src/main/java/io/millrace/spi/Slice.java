@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,13 +19,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which part of its input a run takes. Steps see it as SQL parameters, never as pasted text: {@code :run_date} (DATE), {@code :window_start}
- * and {@code :window_end} (TIMESTAMP, the end excluded, UTC), {@code :partitions} (ARRAY of INT).
+ * and {@code :window_end} (TIMESTAMP, the end excluded, UTC), {@code :partitions} (ARRAY of INT), and the values of partition columns by the names of
+ * these (STRING, which Spark compares with a column of any type).
  *
  * @param runDate a date, or null
  * @param partitions partitions of the source, ascending; empty for all of them
  * @param window a time window, or null
+ * @param values one partition of a table; {@link PartitionValues#NONE} for all of them
  */
-public record Slice(@Nullable LocalDate runDate, List<Integer> partitions, @Nullable Window window) {
+public record Slice(
+        @Nullable LocalDate runDate, List<Integer> partitions, @Nullable Window window, PartitionValues values)
+        implements Comparable<Slice> {
 
     /** The parts a slice may have. */
     public enum Part {
@@ -33,14 +38,17 @@ public record Slice(@Nullable LocalDate runDate, List<Integer> partitions, @Null
         /** Partitions of the source. */
         PARTITIONS,
         /** A span of time. */
-        WINDOW;
+        WINDOW,
+        /** Values of partition columns. */
+        VALUES;
 
-        /** Returns its SQL parameters, by which a query takes it into account. */
+        /** Returns its SQL parameters, by which a query takes it into account; those of values are the columns, which each slice has its own of. */
         public List<String> parameters() {
             return switch (this) {
                 case DATE -> List.of("run_date");
                 case PARTITIONS -> List.of("partitions");
                 case WINDOW -> List.of("window_start", "window_end");
+                case VALUES -> List.of();
             };
         }
 
@@ -51,13 +59,19 @@ public record Slice(@Nullable LocalDate runDate, List<Integer> partitions, @Null
         }
     }
 
-    /** The names of all parameters a run may have. */
+    /** The names of the parameters that any run may have, whatever its input is partitioned by. */
     public static final Set<String> PARAMETERS = Arrays.stream(Part.values())
             .flatMap(part -> part.parameters().stream())
             .collect(Collectors.toUnmodifiableSet());
 
     /** All of the input. */
     public static final Slice ALL = new Slice(null, List.of(), null);
+
+    private static final Comparator<Slice> ORDER = Comparator.<Slice, LocalDate>comparing(
+                    slice -> slice.runDate == null ? LocalDate.MIN : slice.runDate)
+            .thenComparing(Slice::values)
+            .thenComparing(slice -> slice.window == null ? LocalDateTime.MIN : slice.window.start())
+            .thenComparing(Slice::toString);
 
     /**
      * A span of time.
@@ -89,9 +103,28 @@ public record Slice(@Nullable LocalDate runDate, List<Integer> partitions, @Null
         partitions = partitions.stream().sorted().distinct().toList();
     }
 
+    /** A slice without values of partition columns. */
+    public Slice(@Nullable LocalDate runDate, List<Integer> partitions, @Nullable Window window) {
+        this(runDate, partitions, window, PartitionValues.NONE);
+    }
+
     /** The slice of a date. */
     public static Slice of(LocalDate date) {
         return new Slice(date, List.of(), null);
+    }
+
+    /** The slice of one partition of a table. */
+    public static Slice of(PartitionValues partition) {
+        return new Slice(null, List.of(), null, partition);
+    }
+
+    /**
+     * Reads the text that {@link #toString} makes.
+     *
+     * @throws IllegalArgumentException where it is none
+     */
+    public static Slice parse(String text) {
+        return SliceText.parse(text);
     }
 
     /** Returns which parts it has; none for all of the input. */
@@ -106,6 +139,9 @@ public record Slice(@Nullable LocalDate runDate, List<Integer> partitions, @Null
         if (window != null) {
             parts.add(Part.WINDOW);
         }
+        if (!values.equals(PartitionValues.NONE)) {
+            parts.add(Part.VALUES);
+        }
         return parts;
     }
 
@@ -115,8 +151,8 @@ public record Slice(@Nullable LocalDate runDate, List<Integer> partitions, @Null
     }
 
     /** Returns the SQL parameters by name, as Java values that Spark takes. */
-    public Map<String, Object> parameters() {
-        Map<String, Object> parameters = new LinkedHashMap<>();
+    public Map<String, @Nullable Object> parameters() {
+        Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
         if (runDate != null) {
             parameters.put("run_date", runDate);
         }
@@ -127,23 +163,29 @@ public record Slice(@Nullable LocalDate runDate, List<Integer> partitions, @Null
             parameters.put("window_start", utc(window.start()));
             parameters.put("window_end", utc(window.end()));
         }
+        values.values().forEach((column, value) -> parameters.put(column, value.orElse(null)));
         return parameters;
     }
 
-    /** Returns the slice as the command line writes it; {@code all} for all of the input. */
+    /** By date, then by the values of partition columns, then by the rest. */
+    @Override
+    public int compareTo(Slice other) {
+        return ORDER.compare(this, other);
+    }
+
+    /** Returns the slice as people call it: {@code 2024-01-03}, {@code event_time=2024-01-03/region=eu}, and else its whole text. */
+    public String name() {
+        Set<Part> parts = parts();
+        if (parts.equals(Set.of(Part.DATE))) {
+            return String.valueOf(runDate);
+        }
+        return parts.equals(Set.of(Part.VALUES)) ? values.toString() : toString();
+    }
+
+    /** Returns the slice as a text that names it everywhere, such as {@code date=2024-01-03}; {@code all} for all of the input. */
     @Override
     public String toString() {
-        Map<String, Object> parts = new LinkedHashMap<>();
-        if (runDate != null) {
-            parts.put("date", runDate);
-        }
-        if (!partitions.isEmpty()) {
-            parts.put("partitions", partitions.toString().replaceAll("[\\[\\] ]", ""));
-        }
-        if (window != null) {
-            parts.put("window", window);
-        }
-        return parts.isEmpty() ? "all" : parts.toString().replaceAll("[{}]", "");
+        return SliceText.of(this);
     }
 
     private static Instant utc(LocalDateTime time) {

@@ -3,6 +3,7 @@ package io.millrace.workflow;
 import io.millrace.config.MillraceException;
 import io.millrace.config.MillraceException.Kind;
 import io.millrace.internal.spark.Sessions;
+import io.millrace.internal.spark.SharedApplication;
 import io.millrace.plan.PlannedAction;
 import io.millrace.run.EtlResult;
 import io.millrace.run.PipegraphRunner;
@@ -17,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * follow each other, on any thread; {@link #stop} may be called meanwhile.
  */
 final class JobRun {
-
-    private static final String POOL = "spark.scheduler.pool";
 
     private final SparkSession application;
     private final SparkSession session;
@@ -86,20 +84,17 @@ final class JobRun {
         }
         attempts++;
         actions.clear();
-        SparkContext context = session.sparkContext();
-        context.setLocalProperty(POOL, name());
-        context.setJobGroup(WorkflowRunner.jobGroup(workflow, name()), workflow + "/" + name(), false);
         try {
-            listener.jobStarted(name(), attempts);
-            failure = null;
-            return Optional.of(pipegraph() && act() ? ended(Status.DONE, "") : ended(Status.STOPPED, "asked to stop"));
+            return SharedApplication.as(application, WorkflowRunner.jobGroup(workflow, name()), () -> {
+                listener.jobStarted(name(), attempts);
+                failure = null;
+                return Optional.of(
+                        pipegraph() && act() ? ended(Status.DONE, "") : ended(Status.STOPPED, "asked to stop"));
+            });
         } catch (Throwable failed) { // Spark throws checked exceptions without declaring them
             return failed(understood(failed));
         } finally {
             running = null;
-            Sessions.forgetTables(application);
-            context.clearJobGroup();
-            context.setLocalProperty(POOL, null);
         }
     }
 

@@ -125,6 +125,13 @@ record TableModel(
         partitionBy = List.copyOf(partitionBy);
     }
 
+    /** Returns the same, read as of a version. */
+    TableModel asOf(String version) {
+        Map<String, String> pinned = new LinkedHashMap<>(options);
+        pinned.put("versionAsOf", version);
+        return new TableModel(name, path, pinned, partitionBy, saveMode, overwrite, upsert, delivery);
+    }
+
     /** {@code table sales.orders} or {@code Delta table in /lake/orders}. */
     String words() {
         return name == null ? "Delta table in " + path : "table " + name;

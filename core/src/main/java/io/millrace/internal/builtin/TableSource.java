@@ -3,13 +3,16 @@ package io.millrace.internal.builtin;
 import io.millrace.config.MillraceException;
 import io.millrace.internal.spark.DeltaCommits;
 import io.millrace.spi.ReadContext;
+import io.millrace.spi.Source;
 import io.millrace.spi.StreamingSource;
+import io.millrace.spi.SupportsVersions;
+import io.millrace.spi.VersionedTable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** A table, read whole; or its new rows, where it is streamed. */
-record TableSource(TableModel model) implements StreamingSource {
+record TableSource(TableModel model) implements StreamingSource, SupportsVersions {
 
     @Override
     public String description() {
@@ -39,6 +42,20 @@ record TableSource(TableModel model) implements StreamingSource {
             throw MillraceException.user(model.words() + " is not a Delta table and cannot be streamed");
         }
         return reader.table(model.name());
+    }
+
+    @Override
+    public Source asOf(String version) {
+        return new TableSource(model.asOf(version));
+    }
+
+    @Override
+    public VersionedTable table(SparkSession session) {
+        require(session);
+        if (model.name() != null && !DeltaCommits.isDelta(session, model.name())) {
+            throw MillraceException.user(model.words() + " is not a Delta table, and has no versions");
+        }
+        return model.commits(session).versions(model.words());
     }
 
     private void require(SparkSession session) {

@@ -3,12 +3,6 @@ package io.millrace.internal.ledger;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Work that this process is at, until {@link #complete}, {@link #fail} or {@link #release} ends the claim; closing one that was not ended releases it. While it is held a thread says that its
@@ -16,28 +10,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class Claim implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Claim.class);
-    private static final long BEAT_SECONDS = Ledger.LEASE.toSeconds() / 8;
-
     private final Ledger ledger;
-    private final LedgerStore store;
-    private final Owner owner;
-    private final ScheduledExecutorService heart;
-    private final ScheduledFuture<?> beats;
+    private final OwnerHeartbeat heartbeat;
     private LedgerEntry entry;
     private boolean ended;
 
-    Claim(Ledger ledger, LedgerStore store, LedgerEntry entry, Owner owner) {
+    Claim(Ledger ledger, LedgerEntry entry, OwnerHeartbeat heartbeat) {
         this.ledger = ledger;
-        this.store = store;
         this.entry = entry;
-        this.owner = owner;
-        this.heart = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "millrace-claim-" + entry.id());
-            thread.setDaemon(true);
-            return thread;
-        });
-        this.beats = heart.scheduleWithFixedDelay(this::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+        this.heartbeat = heartbeat;
     }
 
     /** Returns the id of the work. */
@@ -96,23 +77,10 @@ public final class Claim implements AutoCloseable {
         }
     }
 
-    /** A storage that does not answer for once does not end the claim. */
-    private void beat() {
-        try {
-            store.beat(owner);
-        } catch (RuntimeException unanswered) {
-            LOG.warn("that the owner of {} lives could not be noted; it is tried again", id(), unanswered);
-        }
-    }
-
     private void end(Runnable noted) {
         ended = true;
-        beats.cancel(false);
-        heart.shutdown();
-        try {
+        try (heartbeat) {
             noted.run();
-        } finally {
-            store.stopBeating(owner);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.millrace.internal.ledger;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.MillraceException;
 import io.millrace.internal.state.StateFolder;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * one before it. The folder must list what was written, as local disks, HDFS and the object stores of today do, and a rename must not overwrite: on
  * object stores where it does, let one process at a time use a pipegraph's state.
  */
-public final class FileLedgerStore implements LedgerStore {
+final class FileLedgerStore {
 
     private static final String RUNS = "runs";
     private static final int MOST_LOOKS = 100;
@@ -39,7 +38,7 @@ public final class FileLedgerStore implements LedgerStore {
      * @param what whose it is, such as {@code pipegraph}
      * @param name its name
      */
-    public FileLedgerStore(StateFolder state, String what, String name) {
+    FileLedgerStore(StateFolder state, String what, String name) {
         this.state = state;
         this.what = what;
         this.wholeName = name;
@@ -50,8 +49,8 @@ public final class FileLedgerStore implements LedgerStore {
         this.beats = new OwnerBeats(state, folder, this.name);
     }
 
-    @Override
-    public LedgerVersion read() {
+    /** Returns what is noted now. Every failure is of kind EXTERNAL. */
+    LedgerVersion read() {
         for (int looks = 0; looks < MOST_LOOKS; looks++) {
             long newest = newest(state.names(folder));
             if (newest == 0) {
@@ -67,12 +66,15 @@ public final class FileLedgerStore implements LedgerStore {
     }
 
     /**
-     * A version that is created late, when others have gone on without it, counts for nothing, though its file could be created: theirs was deleted by
+     * Writes a version, whole or not at all; returns false, with nothing written, where another process or thread has written a version since.
+     *
+     * <p>A version that is created late, when others have gone on without it, counts for nothing, though its file could be created: theirs was deleted by
      * those after it. While the version that it goes on from is there, nobody has: older ones are deleted first. Where that one is gone, others have gone
      * on from this version, and then it counts, or without it.
+     *
+     * @param next made from the version that was read; its number is the next one
      */
-    @Override
-    public boolean write(LedgerVersion next) {
+    boolean write(LedgerVersion next) {
         Path file = file(next.number());
         if (!state.create(file, LedgerDocument.of(next, owner))) {
             return false;
@@ -109,19 +111,9 @@ public final class FileLedgerStore implements LedgerStore {
         }
     }
 
-    @Override
-    public void beat(Owner by) {
-        beats.beat(by);
-    }
-
-    @Override
-    public void stopBeating(Owner by) {
-        beats.stop(by);
-    }
-
-    @Override
-    public Optional<Duration> sinceLastBeat(Owner by) {
-        return beats.sinceLast(by);
+    /** Returns where the owners of claims note that they live. */
+    OwnerBeats beats() {
+        return beats;
     }
 
     private long newest(List<String> names) {

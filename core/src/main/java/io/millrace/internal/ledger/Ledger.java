@@ -3,7 +3,6 @@ package io.millrace.internal.ledger;
 import io.millrace.config.MillraceException;
 import io.millrace.internal.state.StateFolder;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * What was run and what is running. Work is claimed before it begins, so that two processes are never at the same work; a claim ends by being
@@ -22,13 +20,10 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Ledger {
 
-    /** How long an owner on another machine, or a thread of this process, may be silent before it counts as dead. */
-    static final Duration LEASE = Duration.ofMinutes(2);
-
     private static final int MOST_TRIES = 1_000;
 
     private final String whose;
-    private final LedgerStore store;
+    private final FileLedgerStore store;
     private final Clock clock;
 
     /**
@@ -36,7 +31,7 @@ public final class Ledger {
      *
      * @param whose it is, as messages say it, such as {@code pipegraph orders}
      */
-    public Ledger(String whose, LedgerStore store, Clock clock) {
+    Ledger(String whose, FileLedgerStore store, Clock clock) {
         this.whose = whose;
         this.store = store;
         this.clock = clock;
@@ -50,16 +45,6 @@ public final class Ledger {
     /** Returns the ledger of a workflow, in small files of its state folder. */
     public static Ledger ofWorkflow(StateFolder state, String name) {
         return inFiles(state, "workflow", name);
-    }
-
-    /**
-     * Returns a ledger in a Delta table: for work that many processes share out among themselves.
-     *
-     * @param whose it is, as messages say it
-     * @param path the folder of the table, which is made with the first entry
-     */
-    public static Ledger inDelta(SparkSession session, String whose, String path) {
-        return new Ledger(whose, new DeltaLedgerStore(session, path), Clock.systemUTC());
     }
 
     private static Ledger inFiles(StateFolder state, String what, String name) {
@@ -102,7 +87,7 @@ public final class Ledger {
 
     private Claim claim(Work work, Function<List<LedgerEntry>, Choice> choice, Predicate<LedgerEntry> disputed) {
         Owner owner = Owner.here();
-        store.beat(owner);
+        OwnerHeartbeat heartbeat = OwnerHeartbeat.start(store.beats(), owner);
         try {
             LedgerVersion claimed = update(now -> {
                 LedgerVersion known = withoutAbandoned(now, work);
@@ -122,9 +107,9 @@ public final class Ledger {
                     .filter(entry -> owner.equals(entry.owner()))
                     .findFirst()
                     .orElseThrow();
-            return new Claim(this, store, mine, owner);
+            return new Claim(this, mine, heartbeat);
         } catch (RuntimeException refused) {
-            store.stopBeating(owner);
+            heartbeat.close();
             throw refused;
         }
     }
@@ -223,16 +208,7 @@ public final class Ledger {
     }
 
     private boolean claimed(LedgerEntry entry) {
-        return entry.claimedBy().filter(this::lives).isPresent();
-    }
-
-    private boolean lives(Owner owner) {
-        if (owner.ofThisHost() && !owner.ofThisProcess()) {
-            return owner.runs();
-        }
-        return store.sinceLastBeat(owner)
-                .filter(silent -> silent.compareTo(LEASE) < 0)
-                .isPresent();
+        return entry.claimedBy().filter(store.beats()::lives).isPresent();
     }
 
     /** Tries until nobody else has changed the ledger in between. */

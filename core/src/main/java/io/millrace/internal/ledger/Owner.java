@@ -16,9 +16,27 @@ import java.util.UUID;
 public record Owner(String host, long process, long started, String token) {
 
     /** Returns this process, with a token for a new claim. */
-    static Owner here() {
+    public static Owner here() {
         ProcessHandle me = ProcessHandle.current();
         return new Owner(hostName(), me.pid(), started(me), UUID.randomUUID().toString());
+    }
+
+    /** Returns it as a text, which {@link #parse} reads. */
+    public String format() {
+        return host + "/" + process + "/" + started + "/" + token;
+    }
+
+    /**
+     * Reads a text of {@link #format}.
+     *
+     * @throws IllegalArgumentException where it is none
+     */
+    public static Owner parse(String text) {
+        String[] parts = text.split("/", -1);
+        if (parts.length != 4) {
+            throw new IllegalArgumentException("\"" + text + "\" names no owner of a claim");
+        }
+        return new Owner(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]), parts[3]);
     }
 
     /** Returns whether it is a process of this machine, of which can be said for certain whether it lives. */

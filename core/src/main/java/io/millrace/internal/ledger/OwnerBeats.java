@@ -13,7 +13,18 @@ import org.apache.hadoop.fs.Path;
  * @param folder where they lie
  * @param name what their names begin with
  */
-record OwnerBeats(StateFolder state, Path folder, String name) {
+public record OwnerBeats(StateFolder state, Path folder, String name) {
+
+    /** How long an owner on another machine, or a thread of this process, may be silent before it counts as dead. */
+    static final Duration LEASE = Duration.ofMinutes(2);
+
+    /** Returns whether an owner lives: a process of this machine for certain, others as long as they are not silent for too long. */
+    public boolean lives(Owner owner) {
+        if (owner.ofThisHost() && !owner.ofThisProcess()) {
+            return owner.runs();
+        }
+        return sinceLast(owner).filter(silent -> silent.compareTo(LEASE) < 0).isPresent();
+    }
 
     /** Notes that an owner lives. */
     void beat(Owner owner) {
@@ -25,7 +36,10 @@ record OwnerBeats(StateFolder state, Path folder, String name) {
         state.delete(file(owner));
     }
 
-    /** The storage says what time it is by the file that it is asked to write. */
+    /**
+     * Returns how long ago an owner was last noted to live; empty where it never was, or is forgotten. The storage says what time it is by the file that it
+     * is asked to write, so clocks of machines do not matter.
+     */
     Optional<Duration> sinceLast(Owner owner) {
         Optional<Instant> last = state.changed(file(owner));
         if (last.isEmpty()) {

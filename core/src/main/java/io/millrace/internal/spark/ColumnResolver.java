@@ -52,6 +52,7 @@ public final class ColumnResolver {
     /** Each round mends what it finds, to find what that has hidden; a text that needs more has enough problems already. */
     private static final int MOST_ROUNDS = 20;
 
+    private final List<String> texts;
     private final Map<String, String> settings;
     private @Nullable Analyzer analyzer;
 
@@ -61,7 +62,13 @@ public final class ColumnResolver {
      * @param settings those of Spark that hold where the texts are run, besides those of the session that is active here, if one is
      */
     public ColumnResolver(Map<String, String> settings) {
+        this(settings, List.of());
+    }
+
+    /** @param texts names of parameters, besides those that any run has; their values are texts */
+    public ColumnResolver(Map<String, String> settings, List<String> texts) {
         this.settings = Map.copyOf(settings);
+        this.texts = List.copyOf(texts);
     }
 
     /**
@@ -145,13 +152,17 @@ public final class ColumnResolver {
     }
 
     /** The views are the query's own: whatever it defines itself goes before them. */
-    private static LogicalPlan with(LogicalPlan query, Map<String, StructType> views) {
+    private LogicalPlan with(LogicalPlan query, Map<String, StructType> views) {
         List<Tuple3<String, SubqueryAlias, Option<Object>>> relations = new ArrayList<>();
         views.forEach((name, columns) -> relations.add(
                 new Tuple3<>(name, SubqueryAlias$.MODULE$.apply(name, relation(columns)), Option.empty())));
         List<String> names = new ArrayList<>(new TreeSet<>(Slice.PARAMETERS));
         List<Expression> values = new ArrayList<>();
         names.forEach(name -> values.add(Literal$.MODULE$.apply(PARAMETERS.get(name))));
+        for (String text : texts) {
+            names.add(text);
+            values.add(Literal$.MODULE$.apply(""));
+        }
         return new NameParameterizedQuery(
                 new UnresolvedWith(query, ScalaCollections.seq(relations), false),
                 ScalaCollections.seq(names),

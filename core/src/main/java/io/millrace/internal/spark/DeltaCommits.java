@@ -136,6 +136,11 @@ public final class DeltaCommits {
         return snapshot().version();
     }
 
+    /** Returns its versions; there has to be a table. */
+    public DeltaVersions versions(String words) {
+        return new DeltaVersions(log.get(), words);
+    }
+
     /** Returns the columns by which the table is partitioned. */
     public List<String> partitionColumns() {
         return List.copyOf(CollectionConverters.asJava(snapshot().metadata().partitionColumns()));

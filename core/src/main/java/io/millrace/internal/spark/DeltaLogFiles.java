@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.jspecify.annotations.Nullable;
 
 /** The commits of a Delta table as they lie in its log: lines of JSON, an action each. One that is cleaned away is a FileNotFoundException. */
 final class DeltaLogFiles {
@@ -53,5 +57,45 @@ final class DeltaLogFiles {
             }
         }
         return actions;
+    }
+
+    /**
+     * A file that a commit adds or removes.
+     *
+     * @param added whether it is added
+     * @param partition the values of its partition, by the columns' names in the log; null and an empty text stand for NULL
+     * @param changesRows whether the table's rows are others because of it; not where files were only rewritten
+     */
+    record FileAction(boolean added, Map<String, @Nullable String> partition, boolean changesRows) {}
+
+    /** Returns the files that a commit adds and removes.  */
+    List<FileAction> files(long version) throws IOException {
+        List<FileAction> found = new ArrayList<>();
+        Path commit = new Path(folder, String.format(Locale.ROOT, "%020d.json", version));
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(files.open(commit), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                boolean added = line.startsWith("{\"add\"");
+                if (added || line.startsWith("{\"remove\"")) {
+                    found.add(fileAction(added, JSON.readTree(line).path(added ? "add" : "remove")));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Old writers leave the values out where they remove a file, whose path has them. */
+    private static FileAction fileAction(boolean added, JsonNode action) {
+        Map<String, @Nullable String> partition = new HashMap<>();
+        action.path("partitionValues")
+                .properties()
+                .forEach(value -> partition.put(
+                        value.getKey(),
+                        value.getValue().isNull() ? null : value.getValue().asText()));
+        if (partition.isEmpty()) {
+            String path = URI.create(action.path("path").asText()).getPath();
+            partition.putAll(PartitionPath.values(path));
+        }
+        return new FileAction(added, partition, action.path("dataChange").asBoolean(true));
     }
 }

@@ -12,6 +12,7 @@ import org.apache.spark.sql.catalyst.expressions.Literal$;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.Dataset$;
+import org.jspecify.annotations.Nullable;
 
 /** Queries with parameters. */
 public final class Queries {
@@ -24,7 +25,7 @@ public final class Queries {
      *
      * @param parameters values that Spark knows as literals; those the query does not use are ignored
      */
-    public static Dataset<Row> sql(SparkSession session, String query, Map<String, Object> parameters)
+    public static Dataset<Row> sql(SparkSession session, String query, Map<String, @Nullable Object> parameters)
             throws ParseException {
         org.apache.spark.sql.classic.SparkSession classic = (org.apache.spark.sql.classic.SparkSession) session;
         LogicalPlan parsed = classic.sessionState().sqlParser().parsePlan(query);

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -17,6 +16,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal$;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.trees.Origin;
+import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -92,8 +92,8 @@ public final class SqlCondition {
      *
      * @param values by name, as Java objects that Spark takes; one for each parameter
      */
-    public String bound(Map<String, Object> values) {
-        return replaced(parameter -> literal(Objects.requireNonNull(values.get(parameter.name()), parameter.name())));
+    public String bound(Map<String, @Nullable Object> values) {
+        return replaced(parameter -> literal(values.get(parameter.name())));
     }
 
     /** Returns the condition with NULL in place of its parameters, each column at the place where it is written. */
@@ -102,7 +102,7 @@ public final class SqlCondition {
     }
 
     /** A moment is written with its zone, so that it is the same one in every session. */
-    private static String literal(Object value) {
+    private static String literal(@Nullable Object value) {
         return value instanceof Instant moment
                 ? "TIMESTAMP_LTZ '" + moment + "'"
                 : Literal$.MODULE$.apply(value).sql();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.latedata;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.slices;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,148 @@
+package io.millrace.slices;
+
+import io.millrace.config.MillraceException;
+import io.millrace.internal.spark.SmallDeltaTable;
+import io.millrace.spi.Slice;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes to the slices of a pipegraph, made by many threads: one thread commits, and those that come meanwhile share the next commit. Where another
+ * process has written a version in between, all changes of the group are made anew to that one.
+ */
+final class GroupedCommits {
+
+    private static final int MOST_TRIES = 1_000;
+
+    private final SmallDeltaTable table;
+    private final String place;
+    private final String pipegraph;
+    private final Queue<Change<?>> waiting = new ConcurrentLinkedQueue<>();
+    private final Object committing = new Object();
+
+    GroupedCommits(SmallDeltaTable table, String place, String pipegraph) {
+        this.table = table;
+        this.place = place;
+        this.pipegraph = pipegraph;
+    }
+
+    /** One thread's change, and what became of it. */
+    private static final class Change<T> {
+
+        private final Function<SliceChanges, T> change;
+        private boolean ended;
+        private @Nullable T result;
+        private @Nullable RuntimeException failure;
+
+        Change(Function<SliceChanges, T> change) {
+            this.change = change;
+        }
+
+        /** Makes the change to the slices, or leaves them as they are where it fails. */
+        Map<Slice, SliceEntry> apply(Map<Slice, SliceEntry> slices) {
+            SliceChanges changes = new SliceChanges(slices);
+            result = null;
+            failure = null;
+            try {
+                result = change.apply(changes);
+            } catch (RuntimeException refused) {
+                failure = refused;
+                return slices;
+            }
+            return changes.changed() ? changes.result() : slices;
+        }
+
+        T get() {
+            if (failure != null) {
+                throw failure;
+            }
+            if (result == null) {
+                throw MillraceException.internal("a change to the slice ledger without a result", null);
+            }
+            return result;
+        }
+    }
+
+    List<SliceEntry> read() {
+        return List.copyOf(slices(table.read()).values());
+    }
+
+    /**
+     * Makes a change.
+     *
+     * @param change may be made several times, each time to what is there then; where it throws, nothing of it is kept
+     * @return what the change returned when it was committed; not null
+     */
+    <T> T update(Function<SliceChanges, T> change) {
+        Change<T> mine = new Change<>(change);
+        waiting.add(mine);
+        synchronized (committing) {
+            if (!mine.ended) {
+                commitAll();
+            }
+        }
+        return mine.get();
+    }
+
+    private void commitAll() {
+        List<Change<?>> group = new ArrayList<>();
+        for (Change<?> next = waiting.poll(); next != null; next = waiting.poll()) {
+            group.add(next);
+        }
+        try {
+            commit(group);
+        } catch (RuntimeException failed) {
+            group.forEach(each -> each.failure = failed);
+        } finally {
+            group.forEach(each -> each.ended = true);
+        }
+    }
+
+    private void commit(List<Change<?>> group) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            SmallDeltaTable.Version now = table.read();
+            Map<Slice, SliceEntry> before = slices(now);
+            Map<Slice, SliceEntry> after = before;
+            for (Change<?> each : group) {
+                after = each.apply(after);
+            }
+            if (after == before || table.replace(now, rows(now, after))) {
+                return;
+            }
+            LockSupport.parkNanos(
+                    TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(1, 50)));
+        }
+        throw MillraceException.external(
+                "the slice ledger in " + place + " was changed by others " + MOST_TRIES
+                        + " times while this process tried to change it",
+                null);
+    }
+
+    private Map<Slice, SliceEntry> slices(SmallDeltaTable.Version version) {
+        Map<Slice, SliceEntry> slices = new LinkedHashMap<>();
+        for (Row row : version.rows()) {
+            if (SliceRows.isOf(pipegraph, row)) {
+                SliceEntry entry = SliceRows.entry(row, place);
+                slices.put(entry.slice(), entry);
+            }
+        }
+        return slices;
+    }
+
+    private List<Row> rows(SmallDeltaTable.Version before, Map<Slice, SliceEntry> slices) {
+        List<Row> rows = new ArrayList<>();
+        before.rows().stream().filter(row -> !SliceRows.isOf(pipegraph, row)).forEach(rows::add);
+        slices.values().forEach(entry -> rows.add(SliceRows.row(pipegraph, entry)));
+        return rows;
+    }
+}

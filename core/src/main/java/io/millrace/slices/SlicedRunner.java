@@ -1,0 +1,166 @@
+package io.millrace.slices;
+
+import io.millrace.plan.PipegraphPlan;
+import io.millrace.slices.SliceLedger.Claimed;
+import io.millrace.slices.SliceResult.Status;
+import io.millrace.spi.Slice;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Runs a plan for many slices, several at once, in one Spark application; Spark shares its cores fairly among them where {@code
+ * spark.scheduler.mode} is {@code FAIR}. Each slice is claimed in the ledger before it is run, so that several processes may be at the same slices:
+ * what is done is skipped, what failed or was left by a process that died is gone on with, and each is done once. When a slice fails, the others
+ * go on.
+ *
+ * <p>{@link #run} blocks; {@link #stop} may be called by any thread.
+ */
+public final class SlicedRunner {
+
+    private final SparkSession session;
+    private final PipegraphPlan plan;
+    private final SliceLedger ledger;
+    private final SlicedRequest request;
+    private final SliceRules rules;
+    private final SliceListener listener;
+    private final Set<SliceRun> active = ConcurrentHashMap.newKeySet();
+    private final InOrder completions;
+    private volatile boolean stopped;
+
+    /** A runner for one run. */
+    public SlicedRunner(
+            SparkSession session,
+            PipegraphPlan plan,
+            SliceLedger ledger,
+            SlicedRequest request,
+            SliceRules rules,
+            SliceListener listener) {
+        this.session = session;
+        this.plan = plan;
+        this.ledger = ledger;
+        this.request = request;
+        this.rules = rules;
+        this.listener = listener;
+        this.completions = new InOrder(rules.inOrder() ? request.slices() : List.of());
+    }
+
+    /**
+     * Runs the slices. Blocks until each is done, failed, or found to be done or held by others.
+     *
+     * @return what became of each; that one failed is said there, see {@link SlicedResult#orThrow}
+     * @throws io.millrace.config.MillraceException of kind USER where an ETL makes no use of a slice, EXTERNAL where the ledger cannot be read or written
+     */
+    public SlicedResult run() {
+        long started = System.nanoTime();
+        request.slices().stream()
+                .map(Slice::parts)
+                .distinct()
+                .forEach(parts -> plan.requireUse(request.slices().stream()
+                        .filter(slice -> slice.parts().equals(parts))
+                        .findFirst()
+                        .orElseThrow()));
+        if (request.again()) {
+            ledger.request(request.slices().stream()
+                    .collect(Collectors.toMap(
+                            Function.identity(), slice -> "asked for again", (one, other) -> one, LinkedHashMap::new)));
+        }
+        Map<Slice, SliceEntry> known = new HashMap<>();
+        ledger.list().forEach(entry -> known.put(entry.slice(), entry));
+        int threads =
+                Math.max(1, Math.min(request.maxConcurrent(), request.slices().size()));
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<SliceResult>> results = request.slices().stream()
+                    .map(slice -> pool.submit(() -> one(slice, known.get(slice))))
+                    .toList();
+            return new SlicedResult(
+                    plan.pipegraph().name(),
+                    results.stream().map(SlicedRunner::get).toList(),
+                    Duration.ofNanos(System.nanoTime() - started));
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    /** Asks the slices that run to stop after the batch they are at, and begins no more. Returns at once. */
+    public void stop() {
+        stopped = true;
+        active.forEach(SliceRun::stop);
+    }
+
+    private SliceResult one(Slice slice, @org.jspecify.annotations.Nullable SliceEntry known) {
+        try {
+            SliceResult result = result(slice, known);
+            listener.sliceEnded(result);
+            return result;
+        } finally {
+            completions.ended(slice);
+        }
+    }
+
+    private SliceResult result(Slice slice, @org.jspecify.annotations.Nullable SliceEntry known) {
+        if (stopped) {
+            return SliceResult.notRun(slice, Status.STOPPED, known);
+        }
+        if (known != null && known.state() == SliceState.DONE) {
+            return SliceResult.notRun(slice, Status.DONE_BEFORE, known);
+        }
+        Claimed claimed = ledger.claim(slice, rules.pinnedModel().isPresent() ? rules.pin() : null);
+        if (claimed instanceof Claimed.Done done) {
+            return SliceResult.notRun(slice, Status.DONE_BEFORE, done.entry());
+        }
+        if (claimed instanceof Claimed.Held held) {
+            return SliceResult.notRun(slice, Status.HELD, held.entry());
+        }
+        Claimed.Ours ours = (Claimed.Ours) claimed;
+        listener.sliceStarted(ours.entry());
+        SliceRun run = new SliceRun(session, plan, ours, rules.pinnedModel().orElse(null), listener.runOf(slice));
+        active.add(run);
+        try {
+            if (stopped) {
+                run.stop();
+            }
+            return ended(run, run.attempt());
+        } finally {
+            active.remove(run);
+        }
+    }
+
+    private SliceResult ended(SliceRun run, Status status) {
+        if (status != Status.DONE) {
+            ledger.fail(run.entry(), run.failureText());
+            return run.result(status, List.of());
+        }
+        completions.await(run.entry().slice());
+        List<Slice> requested =
+                ledger.complete(run.entry(), run.figures(), slices -> rules.requests(run.entry(), slices));
+        return run.result(status, requested);
+    }
+
+    private static SliceResult get(Future<SliceResult> result) {
+        try {
+            return Objects.requireNonNull(result.get());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw io.millrace.config.MillraceException.internal("interrupted while waiting for slices", interrupted);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw io.millrace.config.MillraceException.internal("a slice cannot be run: " + failed.getCause(), failed);
+        }
+    }
+}

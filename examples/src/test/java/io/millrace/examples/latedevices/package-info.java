@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.examples.latedevices;
+
+import org.jspecify.annotations.NullMarked;
