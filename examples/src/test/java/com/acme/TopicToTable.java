@@ -13,7 +13,11 @@ import io.millrace.model.Trigger;
 import io.millrace.product.Files;
 import io.millrace.run.RunRequest;
 import io.millrace.run.RunResult;
+import io.millrace.slices.SlicedRequest;
+import io.millrace.spi.Slice;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
@@ -52,6 +56,14 @@ final class TopicToTable {
         try (Millrace millrace = Millrace.on(spark)) {
             return millrace.run(file, Map.of("lake", "/data/lake"), RunRequest.all());
         }
+    }
+
+    static void month(Millrace millrace, Pipegraph pipegraph) {
+        List<Slice> days = LocalDate.of(2024, 1, 1)
+                .datesUntil(LocalDate.of(2024, 2, 1))
+                .map(Slice::of)
+                .toList();
+        millrace.run(millrace.plan(pipegraph), SlicedRequest.of(days)).orThrow();
     }
 
     static RunResult orResumed(Millrace millrace, Pipegraph pipegraph) {

@@ -97,9 +97,14 @@ public final class ConfigSection {
         }
     }
 
-    /** Answers several, by the keys that users guess. */
+    /** Answers several, by the keys that users guess, in the order in which they are written. */
     public void instead(Map<String, String> answers) {
-        answers.forEach(this::instead);
+        for (String key : keys()) {
+            String answer = answers.get(key);
+            if (answer != null) {
+                instead(key, answer);
+            }
+        }
     }
 
     /** Notes that something is wrong with a key. */

@@ -11,6 +11,7 @@ import io.millrace.spi.VersionedTable;
 import io.millrace.spi.VersionedTable.Change;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -183,7 +184,7 @@ final class DueSlices {
                 all.add(item(Slice.of(first), name, Due.ABSENT, "the table has no such partition"));
             }
         }
-        all.sort(java.util.Comparator.comparing(DueSlice::name));
+        all.sort(Comparator.comparing(DueSlice::slice));
         return all;
     }
 

@@ -5,6 +5,7 @@ import io.millrace.slices.SliceResult.Status;
 import io.millrace.spi.Slice;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a run for late data did.
@@ -34,7 +35,7 @@ public record LateDataResult(
 
     /** Returns those of which something became, whether they were asked for or run again. */
     public List<SliceResult> having(Status status) {
-        return java.util.stream.Stream.concat(slices.stream(), backfills.stream())
+        return Stream.concat(slices.stream(), backfills.stream())
                 .filter(slice -> slice.status() == status)
                 .toList();
     }

@@ -18,9 +18,11 @@ import io.millrace.spi.SupportsVersions;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +111,7 @@ public final class LateDataRunner implements AutoCloseable {
         List<SliceResult> own = run(first);
         List<SliceResult> again = new ArrayList<>();
         if (request.backfills() == Backfills.RUN && !request.dates().isEmpty()) {
-            backfill(own, again);
+            backfill(again);
         }
         return new LateDataResult(
                 plan.pipegraph().name(),
@@ -136,22 +138,21 @@ public final class LateDataRunner implements AutoCloseable {
         }
     }
 
-    /** Runs what the slices have found to be late, and what that finds, until nothing is found; no more than a command may. */
-    private void backfill(List<SliceResult> own, List<SliceResult> again) {
+    /** Runs what is asked for, by this command or by one that died, and what that finds to be late; each once, and no more than a command may. */
+    private void backfill(List<SliceResult> again) {
         int most = how.maxBackfills().orElse(Integer.MAX_VALUE);
-        List<Slice> next = requested(own);
-        while (!next.isEmpty() && !stopped && again.size() < most) {
-            List<SliceResult> results = run(next.subList(0, Math.min(next.size(), most - again.size())));
-            again.addAll(results);
-            next = requested(results);
+        Set<Slice> tried = new HashSet<>();
+        while (!stopped) {
+            List<Slice> next = waiting().stream()
+                    .filter(slice -> !tried.contains(slice))
+                    .limit(most - tried.size())
+                    .toList();
+            if (next.isEmpty()) {
+                return;
+            }
+            tried.addAll(next);
+            again.addAll(run(next));
         }
-    }
-
-    private static List<Slice> requested(List<SliceResult> results) {
-        return results.stream()
-                .flatMap(result -> result.requested().stream())
-                .distinct()
-                .toList();
     }
 
     private List<SliceResult> run(List<Slice> what) {

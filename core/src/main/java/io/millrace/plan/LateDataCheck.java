@@ -1,5 +1,6 @@
 package io.millrace.plan;
 
+import io.millrace.config.Suggestion;
 import io.millrace.model.LateData;
 import io.millrace.model.Pipegraph;
 import io.millrace.spi.ReplacedRows;
@@ -26,9 +27,6 @@ final class LateDataCheck {
     }
 
     void check() {
-        if (how.ledger().isEmpty() && pipegraph.state().isEmpty()) {
-            notes.problem(AT, "has no ledger; set pipegraph.state = FOLDER, or ledger = FOLDER here");
-        }
         if (pipegraph.state().isEmpty()) {
             notes.problem(
                     AT,
@@ -44,12 +42,16 @@ final class LateDataCheck {
                 .filter(input -> input.input().model().equals(how.input()))
                 .toList();
         if (inputs.isEmpty()) {
-            notes.problem(AT + ".input", "no ETL reads a model named \"" + how.input() + "\"");
+            notes.problem(
+                    AT + ".input",
+                    "no ETL reads a model named \"" + how.input() + "\"; "
+                            + Suggestion.among(
+                                    how.input(), pipegraph.modelsByName().keySet()));
         } else if (!(inputs.get(0).source() instanceof SupportsVersions)) {
             notes.problem(
                     AT + ".input",
                     inputs.get(0).source().description()
-                            + ", has no versions by which late data could be found; read a table of Delta (product = table) or Iceberg");
+                            + " has no versions by which late data could be found; read a table of Delta (product = table) or Iceberg");
         }
     }
 

@@ -69,6 +69,7 @@ public final class PipegraphRunner {
     public RunResult run() {
         long started = System.nanoTime();
         plan.requireUse(request.slice());
+        requireModels();
         Metastore.open(session);
         RunState state = RunState.of(session, plan);
         String id = request.replayed().isPresent()
@@ -76,6 +77,20 @@ public final class PipegraphRunner {
                 : runAll(state);
         return new RunResult(
                 plan.pipegraph().name(), id, results, stop.stopped(), Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    /** A version of a model that no ETL reads would change nothing, without a word. */
+    private void requireModels() {
+        List<String> unknown = request.versions().keySet().stream()
+                .filter(model -> plan.etls().stream()
+                        .flatMap(etl -> etl.inputs().stream())
+                        .noneMatch(input -> input.input().model().equals(model)))
+                .sorted()
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw MillraceException.user("the run is to read a version of " + String.join(", ", unknown)
+                    + ", which no ETL of pipegraph " + plan.pipegraph().name() + " reads");
+        }
     }
 
     /** Asks the run to stop after the batches it is at. Returns at once; {@link #run} returns when all has stopped. */

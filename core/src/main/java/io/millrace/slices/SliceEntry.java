@@ -56,7 +56,7 @@ public record SliceEntry(
     }
 
     /** A slice that is asked for, the first time or once more. */
-    static SliceEntry waiting(Slice slice, @Nullable SliceEntry before, String reason) {
+    static SliceEntry waiting(Slice slice, @Nullable SliceEntry before, @Nullable String reason) {
         return new SliceEntry(
                 slice,
                 SliceState.WAITING,

@@ -127,7 +127,7 @@ public final class SliceLedger implements AutoCloseable {
                 return new Claimed.Held(before);
             }
             boolean goesOn = before != null && before.run() != null && canBeRead(before, pin);
-            SliceEntry known = before == null ? SliceEntry.waiting(slice, null, "") : before;
+            SliceEntry known = before == null ? SliceEntry.waiting(slice, null, null) : before;
             SliceEntry ours = goesOn
                     ? known.again(owner, now())
                     : known.begun(newRun, pin == null ? null : pin.newest(), owner, now());

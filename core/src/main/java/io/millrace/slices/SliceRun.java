@@ -137,6 +137,15 @@ final class SliceRun {
                 duration());
     }
 
+    /** Returns that the ledger does not know how it ended. */
+    SliceResult notNoted(MillraceException why) {
+        if (failure != null) {
+            why.addSuppressed(failure);
+        }
+        failure = why;
+        return result(Status.FAILED, List.of());
+    }
+
     private Duration duration() {
         return Duration.ofNanos(System.nanoTime() - started);
     }

@@ -4,6 +4,7 @@ import io.millrace.config.MillraceException;
 import io.millrace.slices.SliceResult.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -32,9 +33,7 @@ public record SlicedResult(String pipegraph, List<SliceResult> slices, Duration 
 
     /** Returns why the first slice failed that did; empty where none did. */
     public Optional<MillraceException> failure() {
-        return having(Status.FAILED).stream()
-                .findFirst()
-                .map(slice -> java.util.Objects.requireNonNull(slice.failure()));
+        return having(Status.FAILED).stream().findFirst().map(slice -> Objects.requireNonNull(slice.failure()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.millrace.slices;
 
+import io.millrace.config.MillraceException;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.slices.SliceLedger.Claimed;
 import io.millrace.slices.SliceResult.Status;
@@ -16,9 +17,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a plan for many slices, several at once, in one Spark application; Spark shares its cores fairly among them where {@code
@@ -65,13 +68,7 @@ public final class SlicedRunner {
      */
     public SlicedResult run() {
         long started = System.nanoTime();
-        request.slices().stream()
-                .map(Slice::parts)
-                .distinct()
-                .forEach(parts -> plan.requireUse(request.slices().stream()
-                        .filter(slice -> slice.parts().equals(parts))
-                        .findFirst()
-                        .orElseThrow()));
+        requireUse();
         if (request.again()) {
             ledger.request(request.slices().stream()
                     .collect(Collectors.toMap(
@@ -90,9 +87,20 @@ public final class SlicedRunner {
                     plan.pipegraph().name(),
                     results.stream().map(SlicedRunner::get).toList(),
                     Duration.ofNanos(System.nanoTime() - started));
+        } catch (RuntimeException | Error failed) {
+            stop();
+            throw failed;
         } finally {
             pool.shutdown();
+            awaitEnd(pool);
         }
+    }
+
+    /** Slices of the same parts are used alike. */
+    private void requireUse() {
+        Map<Set<Slice.Part>, Slice> byParts = new LinkedHashMap<>();
+        request.slices().forEach(slice -> byParts.putIfAbsent(slice.parts(), slice));
+        byParts.values().forEach(plan::requireUse);
     }
 
     /** Asks the slices that run to stop after the batch they are at, and begins no more. Returns at once. */
@@ -101,7 +109,7 @@ public final class SlicedRunner {
         active.forEach(SliceRun::stop);
     }
 
-    private SliceResult one(Slice slice, @org.jspecify.annotations.Nullable SliceEntry known) {
+    private SliceResult one(Slice slice, @Nullable SliceEntry known) {
         try {
             SliceResult result = result(slice, known);
             listener.sliceEnded(result);
@@ -111,7 +119,7 @@ public final class SlicedRunner {
         }
     }
 
-    private SliceResult result(Slice slice, @org.jspecify.annotations.Nullable SliceEntry known) {
+    private SliceResult result(Slice slice, @Nullable SliceEntry known) {
         if (stopped) {
             return SliceResult.notRun(slice, Status.STOPPED, known);
         }
@@ -126,8 +134,22 @@ public final class SlicedRunner {
             return SliceResult.notRun(slice, Status.HELD, held.entry());
         }
         Claimed.Ours ours = (Claimed.Ours) claimed;
-        listener.sliceStarted(ours.entry());
-        SliceRun run = new SliceRun(session, plan, ours, rules.pinnedModel().orElse(null), listener.runOf(slice));
+        try {
+            return run(ours);
+        } catch (RuntimeException | Error broken) {
+            leave(ours.entry(), broken);
+            throw broken;
+        }
+    }
+
+    private SliceResult run(Claimed.Ours claimed) {
+        listener.sliceStarted(claimed.entry());
+        SliceRun run = new SliceRun(
+                session,
+                plan,
+                claimed,
+                rules.pinnedModel().orElse(null),
+                listener.runOf(claimed.entry().slice()));
         active.add(run);
         try {
             if (stopped) {
@@ -139,15 +161,37 @@ public final class SlicedRunner {
         }
     }
 
-    private SliceResult ended(SliceRun run, Status status) {
-        if (status != Status.DONE) {
-            ledger.fail(run.entry(), run.failureText());
-            return run.result(status, List.of());
+    /** A slice that this process is not at must not look as if it were. */
+    private void leave(SliceEntry claimed, Throwable broken) {
+        try {
+            ledger.fail(claimed, String.valueOf(broken.getMessage()));
+        } catch (RuntimeException notNoted) {
+            broken.addSuppressed(notNoted);
         }
-        completions.await(run.entry().slice());
-        List<Slice> requested =
-                ledger.complete(run.entry(), run.figures(), slices -> rules.requests(run.entry(), slices));
-        return run.result(status, requested);
+    }
+
+    private SliceResult ended(SliceRun run, Status status) {
+        try {
+            if (status != Status.DONE) {
+                ledger.fail(run.entry(), run.failureText());
+                return run.result(status, List.of());
+            }
+            completions.await(run.entry().slice());
+            List<Slice> requested =
+                    ledger.complete(run.entry(), run.figures(), slices -> rules.requests(run.entry(), slices));
+            return run.result(status, requested);
+        } catch (MillraceException notNoted) { // what is committed stays; whoever goes on with the run finds it
+            return run.notNoted(notNoted);
+        }
+    }
+
+    private static void awaitEnd(ExecutorService pool) {
+        try {
+            boolean ended = pool.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+            assert ended : "slices end some day";
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static SliceResult get(Future<SliceResult> result) {
@@ -155,12 +199,12 @@ public final class SlicedRunner {
             return Objects.requireNonNull(result.get());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw io.millrace.config.MillraceException.internal("interrupted while waiting for slices", interrupted);
+            throw MillraceException.internal("interrupted while waiting for slices", interrupted);
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof RuntimeException known) {
                 throw known;
             }
-            throw io.millrace.config.MillraceException.internal("a slice cannot be run: " + failed.getCause(), failed);
+            throw MillraceException.internal("a slice cannot be run: " + failed.getCause(), failed);
         }
     }
 }
