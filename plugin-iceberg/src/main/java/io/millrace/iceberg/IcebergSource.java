@@ -48,7 +48,7 @@ record IcebergSource(IcebergModel model, @Nullable String version) implements St
                         ? session.read().options(model.options()).table(name())
                         : session.read()
                                 .options(model.options())
-                                .option("snapshot-id", IcebergVersions.snapshot(version))
+                                .option("versionAsOf", IcebergVersions.snapshot(version))
                                 .table(model.table().sql(null)));
     }
 

@@ -1,12 +1,15 @@
 package io.millrace.examples.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.latedata.LateDataResult;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.slices.SliceEntry;
 import io.millrace.slices.SliceLedger;
 import io.millrace.slices.SliceState;
+import io.millrace.spi.Source;
+import io.millrace.spi.SupportsVersions;
 import io.millrace.testkit.ChildJvm;
 import io.millrace.testkit.MillraceSession;
 import java.io.IOException;
@@ -20,6 +23,7 @@ import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,12 +125,11 @@ class LateDataCrashIT {
     }
 
     /** The session learns of the catalog when a source of the plan looks for its table. */
-    private void makeSource(String format, PipegraphPlan plan) {
+    private void makeSource(String format, PipegraphPlan plan) throws IOException {
         if (format.equals("iceberg")) {
-            var source = plan.etls().get(0).inputs().get(0).source();
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                            () -> ((io.millrace.spi.SupportsVersions) source).table(session)))
-                    .hasMessageContaining("does not exist");
+            Files.createDirectories(folder.resolve("lake"));
+            Source source = plan.etls().get(0).inputs().get(0).source();
+            assertThatThrownBy(() -> ((SupportsVersions) source).table(session)).hasMessageContaining("does not exist");
             session.sql("CREATE NAMESPACE IF NOT EXISTS crashlake.raw");
             session.sql(
                     "CREATE TABLE crashlake.raw.devices (device STRING, event_time DATE) USING iceberg PARTITIONED BY (event_time)");
@@ -149,7 +152,7 @@ class LateDataCrashIT {
         } else {
             try {
                 devices.writeTo("crashlake.raw.devices").append();
-            } catch (org.apache.spark.sql.catalyst.analysis.NoSuchTableException absent) {
+            } catch (NoSuchTableException absent) {
                 throw new IllegalStateException(absent);
             }
         }
