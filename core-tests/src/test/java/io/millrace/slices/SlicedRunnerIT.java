@@ -110,9 +110,9 @@ class SlicedRunnerIT {
         session.sql("UPDATE delta.`" + folder.resolve("source") + "` SET n = 20 WHERE n = -20");
         SlicedResult second = run(SlicedRequest.of(days(3)));
         assertThat(statuses(second)).containsExactly(Status.DONE_BEFORE, Status.DONE, Status.DONE_BEFORE);
-        SliceEntry again = second.slices().get(1).entry();
-        assertThat(again).isNotNull();
-        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(second.slices().get(1).entry())
+                .extracting(SliceEntry::attempt)
+                .isEqualTo(2);
         assertThat(second.slices().get(1).runId())
                 .isEqualTo(first.slices().get(1).runId());
         assertThat(copied()).containsExactly(10, 20, 30);

@@ -73,8 +73,9 @@ final class SliceRun {
     Status attempt() {
         for (int tries = 1; !stopped; tries++) {
             try {
+                String slice = entry().slice().name();
                 return SharedApplication.as(
-                        session, "millrace/" + plan.pipegraph().name() + "/" + entry().slice(), this::run);
+                        session, slice, "millrace/" + plan.pipegraph().name() + "/" + slice, this::run);
             } catch (MillraceException failed) {
                 failure = failed;
             } catch (Throwable failed) { // Spark throws checked exceptions without declaring them

@@ -85,7 +85,7 @@ final class JobRun {
         attempts++;
         actions.clear();
         try {
-            return SharedApplication.as(application, WorkflowRunner.jobGroup(workflow, name()), () -> {
+            return SharedApplication.as(application, name(), WorkflowRunner.jobGroup(workflow, name()), () -> {
                 listener.jobStarted(name(), attempts);
                 failure = null;
                 return Optional.of(

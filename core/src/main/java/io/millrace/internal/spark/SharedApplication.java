@@ -14,11 +14,14 @@ public final class SharedApplication {
     /**
      * Does something under a name of its own: Spark shares its cores fairly between it and what runs under other names, where {@code
      * spark.scheduler.mode} is {@code FAIR}, and shows its jobs as a group. What it has written is seen by whoever reads after it.
+     *
+     * @param pool the name of its share of the cores, of which {@code spark.scheduler.allocation.file} may say more
+     * @param group the name of its jobs, such as {@code millrace/orders/2024-01-03}
      */
-    public static <T> T as(SparkSession session, String name, Supplier<T> work) {
+    public static <T> T as(SparkSession session, String pool, String group, Supplier<T> work) {
         SparkContext context = session.sparkContext();
-        context.setLocalProperty(POOL, name);
-        context.setJobGroup(name, name.replaceFirst("^millrace/", ""), false);
+        context.setLocalProperty(POOL, pool);
+        context.setJobGroup(group, group.replaceFirst("^millrace/", ""), false);
         try {
             return work.get();
         } finally {
