@@ -45,7 +45,7 @@ record SlicedRun(
         String name = plan.pipegraph().name();
         Terminal terminal = environment.terminal();
         return new SliceReports(List.of(
-                json ? new SliceLines(name, terminal.out()) : new SliceText(name, terminal, again),
+                json ? new SliceLines(name, terminal.out()) : new SliceResultText(name, terminal, again),
                 new SliceLines(name, file.out())));
     }
 

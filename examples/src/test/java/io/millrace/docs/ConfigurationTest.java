@@ -69,6 +69,13 @@ class ConfigurationTest {
         assertThat(documented(heading)).isEqualTo(KnownKeys.at(path, text));
     }
 
+    @Test
+    void theKeysOfLateDataAreThose() {
+        String text = SHAPE.formatted(APPEND, "", "") + "\nlate-data { input = m, partition-by = day, " + BOGUS + " = 1 }";
+
+        assertThat(documented("## late-data")).isEqualTo(KnownKeys.at("late-data", text));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "## workflow, workflow, 'name = w, %s = 1, jobs = [ { name = a, file = f } ]'",

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Tells a person what became of slices: a line for each, when it has ended, and how many of each sort there are. */
-final class SliceText implements SliceReport {
+final class SliceResultText implements SliceReport {
 
     private final String pipegraph;
     private final Terminal terminal;
     private final String again;
 
     /** @param again the command that goes on with what is not done */
-    SliceText(String pipegraph, Terminal terminal, String again) {
+    SliceResultText(String pipegraph, Terminal terminal, String again) {
         this.pipegraph = pipegraph;
         this.terminal = terminal;
         this.again = again;
