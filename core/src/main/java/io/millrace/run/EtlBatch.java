@@ -97,7 +97,7 @@ final class EtlBatch {
         List<OutputWriter> writers = new ArrayList<>();
         for (PlannedOutput output : etl.outputs()) {
             Optional<ReplacedSlice> replaced = ReplacedSlice.of(etl, output, context.slice());
-            ColumnContract contract = ColumnContract.of(etl, output, context.session(), result.schema(), lookups);
+            ColumnRule contract = ColumnRule.of(etl, output, context.session(), result.schema(), lookups);
             List<OutputRule> rulesOfOutput = new ArrayList<>(replaced.stream().toList());
             if (!contract.mismatches().isEmpty()) {
                 rulesOfOutput.add(contract);

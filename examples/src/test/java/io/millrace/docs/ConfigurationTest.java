@@ -71,7 +71,8 @@ class ConfigurationTest {
 
     @Test
     void theKeysOfLateDataAreThose() {
-        String text = SHAPE.formatted(APPEND, "", "") + "\nlate-data { input = m, partition-by = day, " + BOGUS + " = 1 }";
+        String text =
+                SHAPE.formatted(APPEND, "", "") + "\nlate-data { input = m, partition-by = day, " + BOGUS + " = 1 }";
 
         assertThat(documented("## late-data")).isEqualTo(KnownKeys.at("late-data", text));
     }

@@ -21,7 +21,7 @@ final class SchemaColumns {
     private static final String AS_TEXT = "\"type\": \"string\" keeps any value as text";
 
     private final JsonNode root;
-    private final SchemaReferences references;
+    private final JsonSchemaReferences references;
     private final Consumer<String> problems;
     private final Deque<String> open = new ArrayDeque<>();
 
@@ -30,7 +30,7 @@ final class SchemaColumns {
 
     SchemaColumns(JsonNode root, Consumer<String> problems) {
         this.root = root;
-        this.references = new SchemaReferences(root);
+        this.references = new JsonSchemaReferences(root);
         this.problems = problems;
     }
 

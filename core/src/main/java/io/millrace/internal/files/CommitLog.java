@@ -49,19 +49,19 @@ final class CommitLog {
         return log.read(new Path(location, markerName(batch)), Marker.class);
     }
 
-    Optional<Intent> intent(BatchId batch) throws IOException {
-        return log.read(intentPath(batch), Intent.class);
+    Optional<WriteIntent> intent(BatchId batch) throws IOException {
+        return log.read(intentPath(batch), WriteIntent.class);
     }
 
     void write(BatchId batch, Marker marker) throws IOException {
         log.write(new Path(location, markerName(batch)), marker);
     }
 
-    void write(BatchId batch, Intent intent) throws IOException {
+    void write(BatchId batch, WriteIntent intent) throws IOException {
         log.write(intentPath(batch), intent);
     }
 
-    void replace(BatchId batch, Intent intent) throws IOException {
+    void replace(BatchId batch, WriteIntent intent) throws IOException {
         log.replace(intentPath(batch), intent);
     }
 
@@ -126,7 +126,7 @@ final class CommitLog {
     /** Returns the intent of an attempt, alive or dead, that deletes files others have written; relative to the location. */
     Optional<String> replacing() throws IOException {
         for (String name : documents(intents())) {
-            Optional<Intent> intent = log.read(new Path(intents(), name), Intent.class);
+            Optional<WriteIntent> intent = log.read(new Path(intents(), name), WriteIntent.class);
             if (intent.isPresent() && !intent.get().replaces().isEmpty()) {
                 return Optional.of(FOLDER + "/intents/" + name);
             }

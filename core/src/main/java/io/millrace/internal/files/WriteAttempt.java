@@ -139,7 +139,7 @@ final class WriteAttempt {
     /** Says what will be created and deleted. A compaction must not bring back what is deleted: it is stopped, or brought to its end before. */
     private void intend(List<WrittenFile> created, ReplacedFiles replaced, Dataset<Row> rows) throws IOException {
         if (!replaced.any()) {
-            log.write(batch, new Intent(batch.toString(), paths(created), List.of()));
+            log.write(batch, new WriteIntent(batch.toString(), paths(created), List.of()));
             return;
         }
         compactions.settle();
@@ -150,8 +150,10 @@ final class WriteAttempt {
         }
     }
 
-    private Intent intent(List<WrittenFile> created, ReplacedFiles replaced, Dataset<Row> rows) throws IOException {
-        return new Intent(batch.toString(), paths(created), paths(replaced.among(rows, created, folder.dataFiles())));
+    private WriteIntent intent(List<WrittenFile> created, ReplacedFiles replaced, Dataset<Row> rows)
+            throws IOException {
+        return new WriteIntent(
+                batch.toString(), paths(created), paths(replaced.among(rows, created, folder.dataFiles())));
     }
 
     private void move(List<WrittenFile> staged, List<WrittenFile> created) throws IOException {
@@ -177,7 +179,7 @@ final class WriteAttempt {
 
     /** Removes what an attempt without a marker left. */
     private void discard() throws IOException {
-        Optional<Intent> intent = log.intent(batch);
+        Optional<WriteIntent> intent = log.intent(batch);
         if (intent.isPresent()) {
             folder.delete(intent.get().creates());
             log.deleteIntent(batch);
@@ -190,7 +192,7 @@ final class WriteAttempt {
         List<String> warnings = new ArrayList<>();
         try {
             listener.reached(Stage.MARKED);
-            Optional<Intent> intent = log.intent(batch);
+            Optional<WriteIntent> intent = log.intent(batch);
             if (intent.isPresent()) {
                 folder.delete(intent.get().replaces());
                 listener.reached(Stage.REPLACED);

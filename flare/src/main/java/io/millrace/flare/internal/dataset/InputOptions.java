@@ -41,7 +41,7 @@ public final class InputOptions {
         }
         text.ignore(input, "the dataset is no topic", "schemaRegistryUrl");
         if (dataset.depot() instanceof Depot.Files files) {
-            if (!FileFormats.check(format, files, input, "format")) {
+            if (!DepotFormats.check(format, files, input, "format")) {
                 return Optional.empty();
             }
             model.value().put("format", format);

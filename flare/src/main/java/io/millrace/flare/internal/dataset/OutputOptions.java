@@ -55,7 +55,7 @@ public record OutputOptions(ModelDraft model, @Nullable String order) {
         } else if (dataset.depot() instanceof Depot.Files files) {
             boolean overwrite = overwrites(options, stream, text);
             table.refuseWithoutTable(files, overwrite);
-            FileFormats.check(format.orElse("iceberg"), files, section, formatKey);
+            DepotFormats.check(format.orElse("iceberg"), files, section, formatKey);
             model.value().put("format", format.orElse("parquet"));
             model.value().put("save-mode", overwrite ? "overwrite" : "append");
             model.list("partition-by", partitionBy);

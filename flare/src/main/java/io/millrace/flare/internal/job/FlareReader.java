@@ -19,7 +19,7 @@ final class FlareReader {
         text.ignore(container, "it is for the cluster", "driver", "executor", "configs");
         text.refuse(container, NO_SCALA, "udfs");
         ConfigSection job = container.section("job");
-        draft.settings(SparkSettings.read(text, container, job));
+        draft.settings(SparkConfReader.read(text, container, job));
         List<TableAction> actions = job(job, draft, text);
         job.build(() -> job);
         return draft.body(actions);

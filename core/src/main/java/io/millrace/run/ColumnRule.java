@@ -34,18 +34,18 @@ import org.apache.spark.sql.types.StructType;
  * @param columns the target's, as they were when the batch was begun first
  * @param mismatches what the rows have besides
  */
-record ColumnContract(String target, StructType columns, List<SchemaMismatch> mismatches) implements OutputRule {
+record ColumnRule(String target, StructType columns, List<SchemaMismatch> mismatches) implements OutputRule {
 
     private static final String CODE = "CONTRACT_NOT_MET";
 
-    private static final ColumnContract KEPT = new ColumnContract("", new StructType(), List.of());
+    private static final ColumnRule KEPT = new ColumnRule("", new StructType(), List.of());
 
     /**
      * Compares the columns of a batch with those of an output's target.
      *
      * @throws MillraceException of kind USER where they do not fit and the contract is to freeze them
      */
-    static ColumnContract of(
+    static ColumnRule of(
             EtlPlan etl, PlannedOutput output, SparkSession session, StructType rows, PinnedLookups lookups) {
         Policy policy = lookups.newColumns();
         boolean decides = policy == Policy.FREEZE || policy == Policy.DEAD_LETTER;
@@ -67,7 +67,7 @@ record ColumnContract(String target, StructType columns, List<SchemaMismatch> mi
                                             .toList())
                             + "\n  the contract freezes the columns; leave these out in a step, give the target the columns, or write contract { table = evolve }");
         }
-        return new ColumnContract(target, columns.orElseGet(StructType::new), mismatches);
+        return new ColumnRule(target, columns.orElseGet(StructType::new), mismatches);
     }
 
     /** Says which rows the target has no room for. */

@@ -6,11 +6,11 @@ import io.millrace.flare.internal.depot.Depot;
 import java.util.List;
 
 /** The formats of files in a depot. */
-final class FileFormats {
+final class DepotFormats {
 
     private static final List<String> KNOWN = List.of("parquet", "avro", "orc", "json", "csv", "text");
 
-    private FileFormats() {}
+    private DepotFormats() {}
 
     /** Returns whether files have that format; notes what is wrong where they have not. */
     static boolean check(String format, Depot.Files depot, ConfigSection section, String key) {

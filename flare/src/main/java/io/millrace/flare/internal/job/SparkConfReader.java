@@ -13,12 +13,12 @@ import java.util.TreeMap;
  * Reads {@code sparkConf}. The original runs on Spark 3, where a cast that fails gives null and a number that is too large wraps around: ANSI mode is
  * off unless a job sets it. Other settings are those of the application.
  */
-final class SparkSettings {
+final class SparkConfReader {
 
     private static final String KEY = "sparkConf";
     private static final String ANSI = "spark.sql.ansi.enabled";
 
-    private SparkSettings() {}
+    private SparkConfReader() {}
 
     /**
      * Reads it from the sections in which it may stand.

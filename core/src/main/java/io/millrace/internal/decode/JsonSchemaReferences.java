@@ -10,11 +10,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** References within a JSON Schema: {@code #/$defs/Address}. */
-final class SchemaReferences {
+final class JsonSchemaReferences {
 
     private final JsonNode root;
 
-    SchemaReferences(JsonNode root) {
+    JsonSchemaReferences(JsonNode root) {
         this.root = root;
     }
 

@@ -5,4 +5,4 @@ import java.util.List;
 
 /** Says what an attempt is about to create and, once it is committed, to delete: paths relative to the target's folder. */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record Intent(String batch, List<String> creates, List<String> replaces) {}
+record WriteIntent(String batch, List<String> creates, List<String> replaces) {}
