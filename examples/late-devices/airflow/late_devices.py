@@ -8,7 +8,11 @@ Exit code 75 says that a day is not there or not ready yet, or that another proc
 from datetime import datetime, timedelta
 
 from airflow import DAG
-from airflow.operators.bash import BashOperator
+
+try:
+    from airflow.providers.standard.operators.bash import BashOperator
+except ImportError:  # Airflow 2
+    from airflow.operators.bash import BashOperator
 
 PIPEGRAPH = "/opt/millrace/examples/late-devices/pipegraph.conf"
 LAKE = "--set lake=/data/lake"
