@@ -15,7 +15,7 @@ class UsageTest {
                         new CliRun(
                                 ExitCode.USER,
                                 "",
-                                "error: unknown command \"chek\"; did you mean \"check\"? (known: check, compact, demo, describe, dlq, plan, run, sql, workflow)\n"));
+                                "error: unknown command \"chek\"; did you mean \"check\"? (known: check, compact, demo, describe, dlq, late-data, plan, run, slices, sql, workflow)\n"));
     }
 
     @Test
@@ -61,7 +61,7 @@ class UsageTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
                 .startsWith("Usage: millrace [-hV] COMMAND\nData pipelines on Apache Spark.\n")
-                .contains("Commands:\n  check     Find everything");
+                .contains("Commands:\n  check      Find everything");
     }
 
     @Test

@@ -193,8 +193,9 @@ class SliceLedgerIT {
     }
 
     @Test
+    @Tag("thorough")
     void ofManyWhoClaimAtOnceOneGetsEach() throws Exception {
-        int slices = 40;
+        int slices = 20;
         List<Callable<List<Slice>>> threads = new ArrayList<>();
         SliceLedger shared = ledger();
         for (int thread = 0; thread < 4; thread++) {
