@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.config.MillraceException;
-import io.millrace.internal.ledger.ClaimedWork.Kind;
+import io.millrace.internal.ledger.Work.Kind;
 import io.millrace.internal.state.StateFolder;
 import io.millrace.testkit.AtOnce;
 import io.millrace.testkit.ChildJvm;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(MillraceSession.class)
 class LedgerIT {
 
-    static final ClaimedWork ALL = new ClaimedWork(Kind.RUN, "all");
+    static final Work ALL = new Work(Kind.RUN, "all");
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
@@ -74,8 +74,7 @@ class LedgerIT {
                 .matches(
                         "run run-1 of pipegraph orders \\(slice all\\) is under way, in this process, since [-0-9T:.]+Z;"
                                 + " wait until it is through, or stop it");
-        Claim other =
-                ledger().claim(new ClaimedWork(Kind.RUN, "date=2024-01-03"), before -> new Ledger.Choice("run-3"));
+        Claim other = ledger().claim(new Work(Kind.RUN, "date=2024-01-03"), before -> new Ledger.Choice("run-3"));
         other.release();
         claim.complete();
         claim(ledger(), "run-2").release();

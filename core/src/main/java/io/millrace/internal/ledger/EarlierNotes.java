@@ -2,7 +2,7 @@ package io.millrace.internal.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.internal.ledger.ClaimedWork.Kind;
+import io.millrace.internal.ledger.Work.Kind;
 import io.millrace.internal.state.StateFolder;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -72,7 +72,7 @@ record EarlierNotes(LedgerVersion version, List<Path> files) {
 
     private static EarlierNotes ordered(List<Note> notes) {
         notes.sort(Comparator.comparing(note -> note.entry().started()));
-        Map<ClaimedWork, Integer> lastDone = new HashMap<>();
+        Map<Work, Integer> lastDone = new HashMap<>();
         for (int i = 0; i < notes.size(); i++) {
             if (notes.get(i).entry().done()) {
                 lastDone.put(notes.get(i).entry().work(), i);
@@ -114,11 +114,7 @@ record EarlierNotes(LedgerVersion version, List<Path> files) {
                 .properties()
                 .forEach(kept -> notes.put(kept.getKey(), kept.getValue().asText()));
         return entry(
-                file,
-                content,
-                "run",
-                new ClaimedWork(Kind.RUN, content.path("slice").asText()),
-                notes);
+                file, content, "run", new Work(Kind.RUN, content.path("slice").asText()), notes);
     }
 
     private static LedgerEntry workflow(Path file, JsonNode content) {
@@ -133,7 +129,7 @@ record EarlierNotes(LedgerVersion version, List<Path> files) {
                 file,
                 content,
                 "run",
-                new ClaimedWork(Kind.WORKFLOW, content.path("asked").asText()),
+                new Work(Kind.WORKFLOW, content.path("asked").asText()),
                 notes);
     }
 
@@ -147,12 +143,11 @@ record EarlierNotes(LedgerVersion version, List<Path> files) {
                 file,
                 content,
                 "replay",
-                new ClaimedWork(Kind.REPLAY, content.path("etl").asText()),
+                new Work(Kind.REPLAY, content.path("etl").asText()),
                 notes);
     }
 
-    private static LedgerEntry entry(
-            Path file, JsonNode content, String id, ClaimedWork work, Map<String, String> notes) {
+    private static LedgerEntry entry(Path file, JsonNode content, String id, Work work, Map<String, String> notes) {
         if (!content.path(id).isTextual() || !content.path("started").isTextual()) {
             throw StateFolder.damaged(file, "it holds no notes of a pipegraph");
         }
