@@ -23,7 +23,7 @@ final class DlqReplayCommand extends LettersCommand {
     void run(SparkSession session, PipegraphPlan plan, ProgressDisplay progress) {
         RunReport report = json()
                 ? new RunLines(plan, terminal().out())
-                : new RunText(plan, terminal(), letters().pipegraph(), DetailOption.Detail.SUMMARY);
+                : new RunText(plan, terminal(), pipegraph(), DetailOption.Detail.SUMMARY);
         RunRequest request = RunRequest.replay(letters().filter());
         RunResult result =
                 new PipegraphRunner(session, plan, request, new RunObserver(report, progress, session)).run();

@@ -9,47 +9,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
         name = "plan",
         description = "What late-data run would run now, and why; what it would leave out, and why. Runs nothing.")
-final class LateDataPlanCommand implements Runnable {
-
-    private final CommandEnvironment environment;
-
-    @Mixin
-    private final PipegraphFile pipegraph = new PipegraphFile();
-
-    @Mixin
-    private final SparkOptions spark = new SparkOptions();
-
-    @Mixin
-    private final JsonOutputOption output = new JsonOutputOption();
+final class LateDataPlanCommand extends PipegraphCommand {
 
     LateDataPlanCommand(CommandEnvironment environment) {
-        this.environment = environment;
+        super(environment);
     }
 
     @Override
-    public void run() {
-        PipegraphPlan plan = pipegraph.plan();
-        try (ProgressDisplay progress = new ProgressDisplay(environment.terminal())) {
-            progress.show("starting Spark");
-            try (LateDataRunner runner =
-                    new LateDataRunner(spark.open(environment.sessions()), plan, SliceListener.NONE)) {
-                progress.show("looking for late data");
-                List<DueSlice> due = runner.due();
-                progress.hide();
-                show(plan, due);
-            }
+    void run(SparkSession session, PipegraphPlan plan, ProgressDisplay progress) {
+        try (LateDataRunner runner = new LateDataRunner(session, plan, SliceListener.NONE)) {
+            progress.show("looking for late data");
+            List<DueSlice> due = runner.due();
+            progress.hide();
+            show(plan, due);
         }
     }
 
     private void show(PipegraphPlan plan, List<DueSlice> due) {
-        Terminal terminal = environment.terminal();
-        if (output.json()) {
+        Terminal terminal = terminal();
+        if (json()) {
             JsonLines lines = new JsonLines(terminal.out());
             due.forEach(each -> lines.write(fields(plan, each)));
             return;
@@ -60,7 +44,8 @@ final class LateDataPlanCommand implements Runnable {
                 .println(
                         run == 0
                                 ? "nothing is to be run"
-                                : ValueText.count(run, "slice") + " to be run: " + pipegraph.command("late-data run"));
+                                : ValueText.count(run, "slice") + " to be run: "
+                                        + pipegraph().command("late-data run"));
     }
 
     static Map<String, Object> fields(PipegraphPlan plan, DueSlice due) {

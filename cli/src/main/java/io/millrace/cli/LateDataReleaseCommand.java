@@ -9,7 +9,6 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -17,12 +16,7 @@ import picocli.CommandLine.Option;
         description =
                 "Take slices from a process that is known to be dead, before it counts as dead by itself (at once on the same"
                         + " machine, after two minutes on another one). They count as failed, and the next run goes on with them.")
-final class LateDataReleaseCommand implements Runnable {
-
-    private final CommandEnvironment environment;
-
-    @Mixin
-    private final PipegraphFile pipegraph = new PipegraphFile();
+final class LateDataReleaseCommand extends PipegraphCommand {
 
     @Option(
             names = "--date",
@@ -31,36 +25,25 @@ final class LateDataReleaseCommand implements Runnable {
             description = "This date alone; without it, every slice that is under way.")
     private @Nullable LocalDate date;
 
-    @Mixin
-    private final SparkOptions spark = new SparkOptions();
-
-    @Mixin
-    private final JsonOutputOption output = new JsonOutputOption();
-
     LateDataReleaseCommand(CommandEnvironment environment) {
-        this.environment = environment;
+        super(environment);
     }
 
     @Override
-    public void run() {
-        PipegraphPlan plan = pipegraph.plan();
+    void run(SparkSession session, PipegraphPlan plan, ProgressDisplay progress) {
         String name = plan.pipegraph().name();
-        try (ProgressDisplay progress = new ProgressDisplay(environment.terminal())) {
-            progress.show("starting Spark");
-            SparkSession session = spark.open(environment.sessions());
-            List<SliceEntry> released;
-            try (SliceLedger ledger = SliceLedger.open(session, plan.sliceLedger(), name)) {
-                released = ledger.release(
-                        entry -> date == null || entry.slice().equals(Slice.of(date)), "it was released by a person");
-            }
-            progress.hide();
-            tell(name, released);
+        List<SliceEntry> released;
+        try (SliceLedger ledger = SliceLedger.open(session, plan.sliceLedger(), name)) {
+            released = ledger.release(
+                    entry -> date == null || entry.slice().equals(Slice.of(date)), "it was released by a person");
         }
+        progress.hide();
+        tell(name, released);
     }
 
     private void tell(String name, List<SliceEntry> released) {
-        Terminal terminal = environment.terminal();
-        if (output.json()) {
+        Terminal terminal = terminal();
+        if (json()) {
             SliceLines lines = new SliceLines(name, terminal.out());
             released.forEach(lines::entry);
         } else if (released.isEmpty()) {

@@ -2,14 +2,10 @@ package io.millrace.cli;
 
 import io.millrace.deadletter.LetterFilter;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which dead letters a command is about. */
 final class LetterOptions {
-
-    @Mixin
-    private final PipegraphFile pipegraph = new PipegraphFile();
 
     @Option(names = "--etl", paramLabel = "NAME", description = "Those of this ETL.")
     private @Nullable String etl;
@@ -31,10 +27,6 @@ final class LetterOptions {
             paramLabel = "SQL",
             description = "Those for which this holds, such as \"offset > 100\" or \"failed_at > '2026-01-31'\".")
     private @Nullable String where;
-
-    PipegraphFile pipegraph() {
-        return pipegraph;
-    }
 
     LetterFilter filter() {
         WhereOption.check(where);

@@ -3,6 +3,7 @@ package io.millrace.cli;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.slices.SliceLedger;
 import io.millrace.slices.SliceResult;
+import io.millrace.slices.SliceResult.Status;
 import io.millrace.slices.SliceRules;
 import io.millrace.slices.SlicedResult;
 import io.millrace.slices.SlicedRunner;
@@ -67,10 +68,11 @@ record SlicedRun(
                 return ExitCode.of(result.failure().kind());
             }
         }
-        for (SliceResult.Status status : List.of(SliceResult.Status.STOPPED, SliceResult.Status.HELD)) {
-            if (results.stream().anyMatch(result -> result.status() == status)) {
-                return status == SliceResult.Status.STOPPED ? ExitCode.STOPPED : ExitCode.NOT_YET;
-            }
+        if (results.stream().anyMatch(result -> result.status() == Status.STOPPED)) {
+            return ExitCode.STOPPED;
+        }
+        if (results.stream().anyMatch(result -> result.status() == Status.HELD)) {
+            return ExitCode.NOT_YET;
         }
         return ExitCode.OK;
     }

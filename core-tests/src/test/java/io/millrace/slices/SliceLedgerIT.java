@@ -60,6 +60,11 @@ class SliceLedgerIT {
     private static Pin pin(String newest) {
         return new Pin() {
             @Override
+            public String model() {
+                return "devices";
+            }
+
+            @Override
             public String newest() {
                 return newest;
             }

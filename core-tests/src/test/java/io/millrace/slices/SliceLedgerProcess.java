@@ -18,6 +18,11 @@ final class SliceLedgerProcess {
         SliceLedger ledger = SliceLedger.open(session, folder.resolve("slices").toString(), "devices");
         ledger.claim(SliceLedgerIT.day(3), new Pin() {
             @Override
+            public String model() {
+                return "devices";
+            }
+
+            @Override
             public String newest() {
                 return "1";
             }

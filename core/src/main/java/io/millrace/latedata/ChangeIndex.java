@@ -3,7 +3,7 @@ package io.millrace.latedata;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.config.MillraceException;
+import io.millrace.internal.state.StateFolder;
 import io.millrace.spi.PartitionValues;
 import io.millrace.spi.VersionedTable;
 import io.millrace.spi.VersionedTable.Change;
@@ -79,13 +79,7 @@ record ChangeIndex(String table, List<String> columns, String upTo, Map<Partitio
 
     /** @param place where it was read, for the message where it cannot be */
     static ChangeIndex of(JsonNode json, String place) {
-        int format = json.path("format").asInt();
-        if (format > FORMAT) {
-            throw MillraceException.external(
-                    place + " was written by a newer version of Millrace (format " + format + ", this one knows "
-                            + FORMAT + "); use that version, or a newer one",
-                    null);
-        }
+        StateFolder.requireKnown(place, json.path("format").asInt(), FORMAT);
         List<String> columns = new ArrayList<>();
         json.path("columns").forEach(column -> columns.add(column.asText()));
         Map<PartitionValues, Change> partitions = new LinkedHashMap<>();

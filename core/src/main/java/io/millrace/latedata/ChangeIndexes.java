@@ -48,6 +48,11 @@ final class ChangeIndexes {
         this.folder = new Path(new Path(ledger, "_changes"), StateFolder.plain(pipegraph));
     }
 
+    /** Returns the place of a version among all. */
+    long number(String version) {
+        return source.number(version);
+    }
+
     /** Returns the table as it is now. */
     VersionedTable table() {
         return source.table(session);
@@ -67,7 +72,7 @@ final class ChangeIndexes {
                     ? sameColumns(before.get()).upToNewestOf(table, words)
                     : ChangeIndex.begin(table, columns);
             if (!before.equals(Optional.of(now))) {
-                keep(now, table);
+                keep(now);
             }
             known = Optional.of(now);
             return now;
@@ -84,7 +89,7 @@ final class ChangeIndexes {
         requireColumns(table);
         names().forEach(name -> state.delete(new Path(folder, name)));
         ChangeIndex begun = ChangeIndex.begin(table, columns);
-        keep(begun, table);
+        keep(begun);
         known = Optional.of(begun);
         return begun;
     }
@@ -131,8 +136,8 @@ final class ChangeIndexes {
         return Optional.empty();
     }
 
-    private void keep(ChangeIndex now, VersionedTable table) {
-        String name = String.format(Locale.ROOT, "%020d.json", table.number(now.upTo()));
+    private void keep(ChangeIndex now) {
+        String name = String.format(Locale.ROOT, "%020d.json", number(now.upTo()));
         state.write(new Path(folder, name), now.toJson());
         List<String> names = names();
         names.subList(0, Math.max(0, names.size() - KEPT)).forEach(old -> state.delete(new Path(folder, old)));

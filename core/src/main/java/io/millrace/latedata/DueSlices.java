@@ -7,7 +7,6 @@ import io.millrace.slices.SliceEntry;
 import io.millrace.slices.SliceLedger;
 import io.millrace.spi.PartitionValues;
 import io.millrace.spi.Slice;
-import io.millrace.spi.VersionedTable;
 import io.millrace.spi.VersionedTable.Change;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -17,6 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out which slices are to be run, and why others are not. A look at one moment. */
@@ -26,16 +28,22 @@ final class DueSlices {
     private final PartitionSlices slices;
     private final SliceLedger ledger;
     private final ChangeIndex index;
-    private final VersionedTable table;
+    private final ToLongFunction<String> number;
     private final List<PartitionValues> present;
     private final Map<Slice, SliceEntry> entries = new LinkedHashMap<>();
 
-    DueSlices(LateData how, PartitionSlices slices, SliceLedger ledger, ChangeIndex index, VersionedTable table) {
+    /** @param number the place of a version among all */
+    DueSlices(
+            LateData how,
+            PartitionSlices slices,
+            SliceLedger ledger,
+            ChangeIndex index,
+            ToLongFunction<String> number) {
         this.how = how;
         this.slices = slices;
         this.ledger = ledger;
         this.index = index;
-        this.table = table;
+        this.number = number;
         this.present = index.present();
         ledger.list().forEach(entry -> entries.put(entry.slice(), entry));
     }
@@ -53,12 +61,10 @@ final class DueSlices {
     /** Returns everything that is due, and what is left out, in the order of the slices. */
     List<DueSlice> all() {
         List<DueSlice> due = new ArrayList<>();
-        Map<Slice, String> late = LateSlices.of(entries.values(), changed(index, slices), table::number, slice -> true);
-        Map<PartitionValues, Boolean> partitions = new LinkedHashMap<>();
-        present.forEach(partition -> partitions.put(partition, true));
-        entries.keySet().forEach(slice -> partitions.putIfAbsent(slices.partition(slice), false));
-        partitions.keySet().stream().sorted().forEach(partition -> due(partition, late)
-                .ifPresent(due::add));
+        Map<Slice, String> late = LateSlices.of(entries.values(), changed(index, slices), number, slice -> true);
+        SortedSet<PartitionValues> partitions = new TreeSet<>(present);
+        entries.keySet().forEach(slice -> partitions.add(slices.partition(slice)));
+        partitions.forEach(partition -> due(partition, late).ifPresent(due::add));
         return bounded(withAbsentDays(due));
     }
 
@@ -156,16 +162,8 @@ final class DueSlices {
         return "is the newest; it is ready when the table has a later one";
     }
 
-    /** By the days that lie between a partition and the newest one. */
     private boolean tooOld(PartitionValues partition) {
-        Optional<LocalDate> newest =
-                present.isEmpty() ? Optional.empty() : PartitionSlices.date(present.get(present.size() - 1));
-        return how.lookBack().isPresent()
-                && newest.isPresent()
-                && PartitionSlices.date(partition)
-                        .filter(date -> date.isBefore(
-                                newest.get().minusDays(how.lookBack().get())))
-                        .isPresent();
+        return !present.isEmpty() && PartitionSlices.tooOld(partition, present.get(present.size() - 1), how.lookBack());
     }
 
     /** Days between the first and the last of which the table has no rows: who expects some sees that they are missing. */

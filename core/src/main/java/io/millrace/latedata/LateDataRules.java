@@ -4,10 +4,7 @@ import io.millrace.model.LateData;
 import io.millrace.slices.SliceEntry;
 import io.millrace.slices.SliceLedger;
 import io.millrace.slices.SliceRules;
-import io.millrace.spi.PartitionValues;
 import io.millrace.spi.Slice;
-import io.millrace.spi.VersionedTable;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +24,13 @@ final class LateDataRules implements SliceRules {
     }
 
     @Override
-    public Optional<String> pinnedModel() {
-        return Optional.of(how.input());
-    }
+    public Optional<SliceLedger.Pin> pin() {
+        return Optional.of(new SliceLedger.Pin() {
+            @Override
+            public String model() {
+                return how.input();
+            }
 
-    @Override
-    public SliceLedger.Pin pin() {
-        return new SliceLedger.Pin() {
             @Override
             public String newest() {
                 return indexes.table().newest();
@@ -43,7 +40,7 @@ final class LateDataRules implements SliceRules {
             public boolean readable(String version) {
                 return indexes.table().readable(version);
             }
-        };
+        });
     }
 
     /** Two that are done at once would have the same slices run again, and the later one would find them first. */
@@ -55,31 +52,18 @@ final class LateDataRules implements SliceRules {
     @Override
     public Map<Slice, String> requests(SliceEntry done, List<SliceEntry> all) {
         ChangeIndex index = indexes.newest();
-        VersionedTable table = indexes.table();
         Map<Slice, String> late = LateSlices.of(
                 all,
                 DueSlices.changed(index, slices),
-                table::number,
-                slice -> slices.compare(slice, done.slice()) < 0 && !tooOld(slice, done.slice()));
+                indexes::number,
+                slice -> slices.compare(slice, done.slice()) < 0
+                        && !PartitionSlices.tooOld(
+                                slices.partition(slice), slices.partition(done.slice()), how.lookBack()));
         Map<Slice, String> first = new LinkedHashMap<>();
         late.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(slices::compare))
                 .limit(how.maxBackfills().orElse(Integer.MAX_VALUE))
                 .forEach(each -> first.put(each.getKey(), each.getValue()));
         return first;
-    }
-
-    private boolean tooOld(Slice slice, Slice done) {
-        Optional<LocalDate> date = date(slice);
-        Optional<LocalDate> current = date(done);
-        return how.lookBack().isPresent()
-                && date.isPresent()
-                && current.isPresent()
-                && date.get().isBefore(current.get().minusDays(how.lookBack().get()));
-    }
-
-    private Optional<LocalDate> date(Slice slice) {
-        PartitionValues partition = slices.partition(slice);
-        return PartitionSlices.date(partition);
     }
 }

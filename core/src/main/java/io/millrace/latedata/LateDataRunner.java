@@ -84,8 +84,7 @@ public final class LateDataRunner implements AutoCloseable {
     }
 
     private DueSlices look() {
-        ChangeIndex index = indexes.newest();
-        return new DueSlices(how, slices, ledger, index, indexes.table());
+        return new DueSlices(how, slices, ledger, indexes.newest(), indexes::number);
     }
 
     /**

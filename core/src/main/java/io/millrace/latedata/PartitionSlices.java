@@ -37,6 +37,17 @@ record PartitionSlices(List<String> columns, boolean dated) {
         }
     }
 
+    /**
+     * Returns whether a partition is more days before another one than late data is looked for.
+     *
+     * @param lookBack how many days; empty for all
+     */
+    static boolean tooOld(PartitionValues partition, PartitionValues newest, Optional<Integer> lookBack) {
+        Optional<LocalDate> oldest = lookBack.flatMap(days -> date(newest).map(date -> date.minusDays(days)));
+        return oldest.isPresent()
+                && date(partition).filter(date -> date.isBefore(oldest.get())).isPresent();
+    }
+
     int compare(Slice one, Slice other) {
         return partition(one).compareTo(partition(other));
     }

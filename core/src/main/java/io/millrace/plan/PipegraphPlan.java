@@ -2,6 +2,7 @@ package io.millrace.plan;
 
 import io.millrace.config.ConfigDocument;
 import io.millrace.config.MillraceException;
+import io.millrace.internal.state.StateFolder;
 import io.millrace.model.LateData;
 import io.millrace.model.Pipegraph;
 import io.millrace.spi.Slice;
@@ -55,7 +56,7 @@ public record PipegraphPlan(Pipegraph pipegraph, List<EtlPlan> etls, List<String
         return pipegraph
                 .lateData()
                 .flatMap(LateData::ledger)
-                .or(() -> pipegraph.state().map(state -> state.replaceFirst("/+$", "") + "/slices"))
+                .or(() -> pipegraph.state().map(state -> StateFolder.below(state, "slices")))
                 .orElseThrow(
                         () -> MillraceException.user(
                                 "pipegraph " + pipegraph.name()

@@ -45,8 +45,11 @@ public final class SliceLedger implements AutoCloseable {
     private final Owner owner = Owner.here();
     private @Nullable OwnerHeartbeat heartbeat;
 
-    /** Which version of the input a run reads. */
+    /** An input of which each run reads one version. */
     public interface Pin {
+
+        /** Returns the model of the input. */
+        String model();
 
         /** Returns the version that a run which begins now is to read. */
         String newest();
@@ -96,11 +99,8 @@ public final class SliceLedger implements AutoCloseable {
     static SliceLedger open(SparkSession session, String path, String pipegraph, Clock clock) {
         SliceLedger ledger = new SliceLedger(session, path, pipegraph, clock);
         String format = ledger.table.property(FORMAT_PROPERTY);
-        if (!format.isEmpty() && Integer.parseInt(format) > FORMAT) {
-            throw MillraceException.external(
-                    "the slice ledger in " + path + " was written by a newer version of Millrace (format " + format
-                            + ", this one knows " + FORMAT + "); use that version, or a newer one",
-                    null);
+        if (!format.isEmpty()) {
+            StateFolder.requireKnown("the slice ledger in " + path, Integer.parseInt(format), FORMAT);
         }
         return ledger;
     }
@@ -113,7 +113,7 @@ public final class SliceLedger implements AutoCloseable {
     /**
      * Claims a slice. One that failed, or whose owner died, goes on with its run: what that has committed is recognised. Any other begins a new run.
      *
-     * @param pin the version of the input; null where none is pinned. A run whose version cannot be read any more is left, and a new one is begun
+     * @param pin the input of which the run reads one version; null where none is pinned. A run whose version cannot be read any more is left, and a new one is begun
      */
     public Claimed claim(Slice slice, @Nullable Pin pin) {
         beginBeating();

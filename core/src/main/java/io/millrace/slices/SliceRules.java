@@ -11,18 +11,9 @@ public interface SliceRules {
     /** No input is pinned, and no slice has others run again. */
     SliceRules NONE = new SliceRules() {};
 
-    /** Returns the model of the input that each run reads as of one version; empty where none is pinned. */
-    default Optional<String> pinnedModel() {
+    /** Returns the input that each run reads as of one version; empty where none is pinned. */
+    default Optional<SliceLedger.Pin> pin() {
         return Optional.empty();
-    }
-
-    /**
-     * Returns the versions of that input.
-     *
-     * @throws IllegalStateException where no input is pinned
-     */
-    default SliceLedger.Pin pin() {
-        throw new IllegalStateException("no input is pinned");
     }
 
     /** Returns whether slices are completed in the order of the request, whichever is through first. */

@@ -1,6 +1,7 @@
 package io.millrace.slices;
 
 import io.millrace.config.MillraceException;
+import io.millrace.internal.spark.SharedApplication;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.slices.SliceLedger.Claimed;
 import io.millrace.slices.SliceResult.Status;
@@ -17,7 +18,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -92,7 +92,7 @@ public final class SlicedRunner {
             throw failed;
         } finally {
             pool.shutdown();
-            awaitEnd(pool);
+            SharedApplication.awaitEnd(pool);
         }
     }
 
@@ -126,7 +126,7 @@ public final class SlicedRunner {
         if (known != null && known.state() == SliceState.DONE) {
             return SliceResult.notRun(slice, Status.DONE_BEFORE, known);
         }
-        Claimed claimed = ledger.claim(slice, rules.pinnedModel().isPresent() ? rules.pin() : null);
+        Claimed claimed = ledger.claim(slice, rules.pin().orElse(null));
         if (claimed instanceof Claimed.Done done) {
             return SliceResult.notRun(slice, Status.DONE_BEFORE, done.entry());
         }
@@ -148,7 +148,7 @@ public final class SlicedRunner {
                 session,
                 plan,
                 claimed,
-                rules.pinnedModel().orElse(null),
+                rules.pin().map(SliceLedger.Pin::model).orElse(null),
                 listener.runOf(claimed.entry().slice()));
         active.add(run);
         try {
@@ -182,15 +182,6 @@ public final class SlicedRunner {
             return run.result(status, requested);
         } catch (MillraceException notNoted) { // what is committed stays; whoever goes on with the run finds it
             return run.notNoted(notNoted);
-        }
-    }
-
-    private static void awaitEnd(ExecutorService pool) {
-        try {
-            boolean ended = pool.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-            assert ended : "slices end some day";
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -13,6 +13,13 @@ public interface SupportsVersions {
     Source asOf(String version);
 
     /**
+     * Returns a number of a version that grows from version to version. Looks at nothing: a version that is gone has its number still.
+     *
+     * @param version as {@link VersionedTable#newest} names it
+     */
+    long number(String version);
+
+    /**
      * Looks at the table.
      *
      * @throws io.millrace.config.MillraceException of kind USER where there is none, or it has no versions; EXTERNAL where it cannot be reached

@@ -12,9 +12,6 @@ public interface VersionedTable {
     /** Returns the name of the newest version. */
     String newest();
 
-    /** Returns a number of a version that grows from version to version. */
-    long number(String version);
-
     /** Returns whether a version can still be read: its files are there, and its log. */
     boolean readable(String version);
 

@@ -2,6 +2,7 @@ package io.millrace.workflow;
 
 import io.millrace.config.MillraceException;
 import io.millrace.internal.ledger.Ledger;
+import io.millrace.internal.spark.SharedApplication;
 import io.millrace.internal.state.StampedId;
 import io.millrace.internal.state.StateFolder;
 import io.millrace.run.PipegraphRunner;
@@ -121,7 +122,7 @@ public final class WorkflowRunner {
         } finally {
             active.keySet().forEach(JobRun::stop);
             pool.shutdown();
-            awaitEnd(pool);
+            SharedApplication.awaitEnd(pool);
         }
         queue.takeAll().forEach(job -> end(JobResult.notRun(job, Status.STOPPED, "asked to stop")));
         return new WorkflowResult(
@@ -240,14 +241,5 @@ public final class WorkflowRunner {
         return broken instanceof RuntimeException ours
                 ? ours
                 : MillraceException.internal("the workflow cannot go on: " + broken, broken);
-    }
-
-    private static void awaitEnd(ScheduledThreadPoolExecutor pool) {
-        try {
-            boolean done = pool.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-            assert done : "jobs end some day";
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -65,6 +65,11 @@ record IcebergSource(IcebergModel model, @Nullable String version) implements St
     }
 
     @Override
+    public long number(String other) {
+        return IcebergVersions.number(other);
+    }
+
+    @Override
     public VersionedTable table(SparkSession session) {
         Table table = new IcebergTargetTable(model, session).find().orElseThrow(this::absent);
         return new IcebergVersions(table, model.words(), model.branch());

@@ -50,6 +50,11 @@ record TableSource(TableModel model) implements StreamingSource, SupportsVersion
     }
 
     @Override
+    public long number(String version) {
+        return Long.parseLong(version);
+    }
+
+    @Override
     public VersionedTable table(SparkSession session) {
         require(session);
         if (model.name() != null && !DeltaCommits.isDelta(session, model.name())) {

@@ -60,13 +60,7 @@ record LedgerDocument(Path file) {
 
     LedgerVersion read(ObjectNode content, String whose, long number) {
         int format = content.path("format").asInt();
-        if (format > FORMAT) {
-            throw MillraceException.external(
-                    "the state of the pipegraph cannot be read: " + file
-                            + " was written by a newer version of Millrace (format " + format + ", this one knows "
-                            + FORMAT + "); use that version, or a newer one",
-                    null);
-        }
+        StateFolder.requireKnown("the state of the pipegraph cannot be read: " + file, format, FORMAT);
         if (format < 1 || !content.path("entries").isArray()) {
             throw StateFolder.damaged(file, "it holds no notes of a pipegraph");
         }

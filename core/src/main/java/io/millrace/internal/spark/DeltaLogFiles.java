@@ -47,16 +47,45 @@ final class DeltaLogFiles {
 
     private List<JsonNode> actions(long version, String kind, int limit) throws IOException {
         List<JsonNode> actions = new ArrayList<>();
+        read(version, (found, action) -> {
+            if (found.equals(kind)) {
+                actions.add(action.get());
+            }
+            return actions.size() < limit;
+        });
+        return actions;
+    }
+
+    /** Takes an action of a commit. */
+    private interface Reader {
+
+        /**
+         * Takes the next one.
+         *
+         * @param action parsed when it is asked for, as most of a commit is not
+         * @return whether to go on
+         */
+        boolean next(String kind, Action action) throws IOException;
+    }
+
+    private interface Action {
+        JsonNode get() throws IOException;
+    }
+
+    private void read(long version, Reader reader) throws IOException {
         Path commit = new Path(folder, String.format(Locale.ROOT, "%020d.json", version));
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(files.open(commit), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null && actions.size() < limit; line = lines.readLine()) {
-                if (line.startsWith("{\"" + kind + "\"")) {
-                    actions.add(JSON.readTree(line).path(kind));
+            boolean more = true;
+            for (String line = lines.readLine(); line != null && more; line = lines.readLine()) {
+                String text = line;
+                int end = text.indexOf('"', 2);
+                if (text.startsWith("{\"") && end > 0) {
+                    String kind = text.substring(2, end);
+                    more = reader.next(kind, () -> JSON.readTree(text).path(kind));
                 }
             }
         }
-        return actions;
     }
 
     /**
@@ -68,19 +97,15 @@ final class DeltaLogFiles {
      */
     record FileAction(boolean added, Map<String, @Nullable String> partition, boolean changesRows) {}
 
-    /** Returns the files that a commit adds and removes.  */
+    /** Returns the files that a commit adds and removes. */
     List<FileAction> files(long version) throws IOException {
         List<FileAction> found = new ArrayList<>();
-        Path commit = new Path(folder, String.format(Locale.ROOT, "%020d.json", version));
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(files.open(commit), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                boolean added = line.startsWith("{\"add\"");
-                if (added || line.startsWith("{\"remove\"")) {
-                    found.add(fileAction(added, JSON.readTree(line).path(added ? "add" : "remove")));
-                }
+        read(version, (kind, action) -> {
+            if (kind.equals("add") || kind.equals("remove")) {
+                found.add(fileAction(kind.equals("add"), action.get()));
             }
-        }
+            return true;
+        });
         return found;
     }
 

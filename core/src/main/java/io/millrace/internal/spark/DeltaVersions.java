@@ -54,19 +54,14 @@ public final class DeltaVersions implements VersionedTable {
         return Long.toString(newest.version());
     }
 
-    @Override
-    public long number(String version) {
-        return Long.parseLong(version);
-    }
-
     /** The files of a version are there unless they were removed since and VACUUM has deleted them. */
     @Override
     public boolean readable(String version) {
         try {
-            log.getSnapshotAt(number(version), Option.empty(), Option.empty(), false);
+            log.getSnapshotAt(Long.parseLong(version), Option.empty(), Option.empty(), false);
             FileSystem files = log.dataPath().getFileSystem(log.newDeltaHadoopConf());
             DeltaLogFiles commits = DeltaLogFiles.of(log);
-            for (long later = number(version) + 1; later <= newest.version(); later++) {
+            for (long later = Long.parseLong(version) + 1; later <= newest.version(); later++) {
                 for (JsonNode removed : commits.actions(later, "remove")) {
                     String path = URI.create(removed.path("path").asText()).getPath();
                     if (!files.exists(new Path(log.dataPath(), path))) {
@@ -111,8 +106,8 @@ public final class DeltaVersions implements VersionedTable {
             throws IncompleteLogException {
         Map<String, String> physical = physical(columns);
         Map<PartitionValues, Change> changes = new HashMap<>();
-        long next = number(version) + 1;
-        if (number(version) > newest.version()) {
+        long next = Long.parseLong(version) + 1;
+        if (next > newest.version() + 1) {
             throw new IncompleteLogException(
                     words + " is at version " + newest.version() + ", before version " + version
                             + ", up to which it was looked at before: it was restored from a copy, or its log was changed");

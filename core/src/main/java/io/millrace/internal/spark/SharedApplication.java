@@ -1,5 +1,7 @@
 package io.millrace.internal.spark;
 
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -28,6 +30,16 @@ public final class SharedApplication {
             Sessions.forgetTables(session);
             context.clearJobGroup();
             context.setLocalProperty(POOL, null);
+        }
+    }
+
+    /** Waits until all that threads are at has ended; an interruption ends the wait, and is kept. */
+    public static void awaitEnd(ExecutorService threads) {
+        try {
+            boolean ended = threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+            assert ended : "what runs ends some day";
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -182,7 +182,6 @@ public final class SmallDeltaTable {
 
     private boolean commit(Version before, AddFile added) throws IOException {
         DeltaLog log = log();
-        log.update(false, Option.empty(), Option.empty());
         try {
             return log.withNewTransaction(Option.empty(), Option.empty(), transaction -> {
                 if (transaction.readVersion() != before.number()) {

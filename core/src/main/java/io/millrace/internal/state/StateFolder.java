@@ -101,6 +101,23 @@ public final class StateFolder {
                 null);
     }
 
+    /**
+     * Sees to it that what is remembered is of a form that this version knows.
+     *
+     * @param what is remembered, and where, as the beginning of the message
+     * @param found the number of its form
+     * @param known the number of the newest form that is known
+     * @throws MillraceException of kind EXTERNAL where a newer version has written it
+     */
+    public static void requireKnown(String what, int found, int known) {
+        if (found > known) {
+            throw MillraceException.external(
+                    what + " was written by a newer version of Millrace (format " + found + ", this one knows " + known
+                            + "); use that version, or a newer one",
+                    null);
+        }
+    }
+
     /** Writes a file, in place of one that is there. */
     public void write(Path file, ObjectNode content) {
         try {

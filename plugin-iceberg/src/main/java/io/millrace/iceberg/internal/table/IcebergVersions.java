@@ -67,8 +67,8 @@ public final class IcebergVersions implements VersionedTable {
         return number + "@" + snapshot.snapshotId();
     }
 
-    @Override
-    public long number(String version) {
+    /** Returns the number of a version. */
+    public static long number(String version) {
         return Long.parseLong(version.substring(0, version.indexOf('@')));
     }
 
