@@ -224,6 +224,23 @@ class SliceLedgerIT {
     }
 
     @Test
+    void neitherReadingNorWritingStartsAJob() {
+        SliceLedger ledger = ledger();
+        ledger.complete(claimed(ledger, day(1), "1"), FIGURES, all -> Map.of());
+
+        session.sparkContext().setJobGroup("ledger", "", false);
+        try {
+            ledger.complete(claimed(ledger, day(2), "1"), FIGURES, all -> Map.of());
+            assertThat(ledger.list()).hasSize(2);
+        } finally {
+            session.sparkContext().clearJobGroup();
+        }
+
+        assertThat(session.sparkContext().statusTracker().getJobIdsForGroup("ledger"))
+                .isEmpty();
+    }
+
+    @Test
     void aLedgerIsSharedByPipegraphsAndReadBySql() {
         SliceLedger devices = ledger();
         SliceLedger orders = SliceLedger.open(session, devices.path(), "orders");

@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaLog$;
@@ -51,6 +52,21 @@ public final class SmallDeltaTable {
             "delta.logRetentionDuration", "interval 1 day",
             "delta.deletedFileRetentionDuration", "interval 1 day",
             "delta.dataSkippingNumIndexedCols", "0");
+
+    /** What a commit says of itself whose one file has all rows. */
+    private static final String WHOLE = "written by Millrace, all rows in one file";
+
+    /** Not a manual update, after which Delta computes the table's state anew, with a job. */
+    private static final DeltaOperations.Operation OPERATION = new DeltaOperations.Write(
+            SaveMode.Overwrite,
+            Option.empty(),
+            Option.empty(),
+            Option.apply(WHOLE),
+            Option.empty(),
+            Option.empty(),
+            Option.empty(),
+            Option.empty(),
+            Option.empty());
 
     private final SparkSession session;
     private final String path;
@@ -117,8 +133,7 @@ public final class SmallDeltaTable {
             DeltaLogFiles commits = DeltaLogFiles.of(snapshot.deltaLog());
             JsonNode info = commits.info(snapshot.version());
             List<JsonNode> added = commits.actions(snapshot.version(), "add");
-            if (info.path("operation").asText().equals(DeltaOperations.ManualUpdate$.MODULE$.name())
-                    && added.size() == 1) {
+            if (info.path("userMetadata").asText().equals(WHOLE) && added.size() == 1) {
                 return Optional.of((AddFile) Action.fromJson("{\"add\":" + added.get(0) + "}"));
             }
         } catch (FileNotFoundException cleaned) { // then a checkpoint has it
@@ -209,7 +224,7 @@ public final class SmallDeltaTable {
         List<Action> actions = new ArrayList<>();
         actions.add(added);
         before.files().forEach(file -> actions.add(file.removeWithTimestamp(System.currentTimeMillis(), true)));
-        transaction.commit(ScalaCollections.seq(actions), DeltaOperations.ManualUpdate$.MODULE$);
+        transaction.commit(ScalaCollections.seq(actions), OPERATION);
     }
 
     private Metadata metadata() {
