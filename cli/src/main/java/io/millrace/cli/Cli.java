@@ -1,6 +1,22 @@
 package io.millrace.cli;
 
-import io.millrace.cli.FailureReport.StackTrace;
+import io.millrace.cli.internal.command.CommandEnvironment;
+import io.millrace.cli.internal.command.ExitCode;
+import io.millrace.cli.internal.command.FailureReport;
+import io.millrace.cli.internal.command.FailureReport.StackTrace;
+import io.millrace.cli.internal.compact.CompactCommand;
+import io.millrace.cli.internal.demo.DemoCommand;
+import io.millrace.cli.internal.letters.DlqCommand;
+import io.millrace.cli.internal.pipegraph.CheckCommand;
+import io.millrace.cli.internal.pipegraph.DescribeCommand;
+import io.millrace.cli.internal.pipegraph.PlanCommand;
+import io.millrace.cli.internal.pipegraph.RunCommand;
+import io.millrace.cli.internal.slices.LateDataCommand;
+import io.millrace.cli.internal.slices.SlicesCommand;
+import io.millrace.cli.internal.sql.SqlCommand;
+import io.millrace.cli.internal.terminal.Style;
+import io.millrace.cli.internal.terminal.Terminal;
+import io.millrace.cli.internal.workflow.WorkflowCommand;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Suggestion;
 import java.io.PrintWriter;
@@ -16,7 +32,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs commands. */
-final class Cli {
+public final class Cli {
 
     private final CommandEnvironment environment;
     private final Terminal terminal;
@@ -78,7 +94,7 @@ final class Cli {
         commands.put("sql", () -> new SqlCommand(environment));
         commands.put("dlq", () -> DlqCommand.with(environment));
         commands.put("compact", () -> new CompactCommand(environment));
-        commands.put("demo", () -> new DemoCommand(environment));
+        commands.put("demo", () -> new DemoCommand(environment, this::run));
         commands.put("describe", () -> new DescribeCommand(terminal));
         return commands;
     }

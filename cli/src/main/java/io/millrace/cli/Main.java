@@ -1,6 +1,12 @@
 package io.millrace.cli;
 
-import io.millrace.cli.spark.TerminationSignals;
+import io.millrace.cli.internal.command.CommandEnvironment;
+import io.millrace.cli.internal.command.ExitCode;
+import io.millrace.cli.internal.command.LogFile;
+import io.millrace.cli.internal.command.SessionSource;
+import io.millrace.cli.internal.command.SparkLog;
+import io.millrace.cli.internal.spark.TerminationSignals;
+import io.millrace.cli.internal.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package io.millrace.cli;
 
+import io.millrace.cli.internal.command.CommandGroup;
+import io.millrace.cli.internal.command.Version;
 import picocli.CommandLine.Command;
 
 @Command(

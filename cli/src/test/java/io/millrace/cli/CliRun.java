@@ -1,6 +1,12 @@
 package io.millrace.cli;
 
-import io.millrace.cli.Terminal.Progress;
+import io.millrace.cli.internal.command.CommandEnvironment;
+import io.millrace.cli.internal.command.ExitCode;
+import io.millrace.cli.internal.command.LogFile;
+import io.millrace.cli.internal.command.SessionSource;
+import io.millrace.cli.internal.terminal.Style;
+import io.millrace.cli.internal.terminal.Terminal;
+import io.millrace.cli.internal.terminal.Terminal.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

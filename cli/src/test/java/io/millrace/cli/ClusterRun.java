@@ -1,6 +1,13 @@
 package io.millrace.cli;
 
-import io.millrace.cli.Terminal.Progress;
+import io.millrace.cli.internal.command.CommandEnvironment;
+import io.millrace.cli.internal.command.ExitCode;
+import io.millrace.cli.internal.command.LogFile;
+import io.millrace.cli.internal.command.SessionSource;
+import io.millrace.cli.internal.command.SparkLog;
+import io.millrace.cli.internal.terminal.Style;
+import io.millrace.cli.internal.terminal.Terminal;
+import io.millrace.cli.internal.terminal.Terminal.Progress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.cli.internal.command.ExitCode;
 import io.millrace.testkit.ChildJvm;
 import io.millrace.testkit.MillraceSession;
 import java.net.ServerSocket;

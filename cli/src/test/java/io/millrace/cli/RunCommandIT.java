@@ -2,6 +2,7 @@ package io.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.cli.internal.command.ExitCode;
 import io.millrace.testkit.MillraceSession;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,8 @@ package io.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.cli.internal.command.ExitCode;
+import io.millrace.cli.internal.terminal.Style;
 import io.millrace.testkit.MillraceSession;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,13 @@ package io.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.cli.Terminal.Progress;
+import io.millrace.cli.internal.command.CommandEnvironment;
+import io.millrace.cli.internal.command.ExitCode;
+import io.millrace.cli.internal.command.LogFile;
+import io.millrace.cli.internal.command.SessionSource;
+import io.millrace.cli.internal.terminal.Style;
+import io.millrace.cli.internal.terminal.Terminal;
+import io.millrace.cli.internal.terminal.Terminal.Progress;
 import io.millrace.testkit.MillraceSession;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,11 @@
 package io.millrace.cli;
 
+import io.millrace.cli.internal.command.CommandEnvironment;
+import io.millrace.cli.internal.command.ExitCode;
+import io.millrace.cli.internal.command.LogFile;
+import io.millrace.cli.internal.command.SparkLog;
+import io.millrace.cli.internal.terminal.Style;
+import io.millrace.cli.internal.terminal.Terminal;
 import io.millrace.internal.spark.SessionFactory;
 import java.io.BufferedReader;
 import java.io.IOException;

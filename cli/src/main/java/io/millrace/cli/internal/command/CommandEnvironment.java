@@ -1,0 +1,31 @@
+package io.millrace.cli.internal.command;
+
+import io.millrace.cli.internal.terminal.Terminal;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What commands find around them.
+ *
+ * @param terminal where they write
+ * @param log where stack traces and Spark's log go
+ * @param sessions where they get their session from
+ * @param signals how they hear that somebody asks them to end
+ * @param home the folder of the launcher, or null where there is none
+ */
+public record CommandEnvironment(
+        Terminal terminal, LogFile log, SessionSource sessions, Signals signals, @Nullable Path home) {
+
+    /** How a command hears that somebody asks the process to end. */
+    @FunctionalInterface
+    public interface Signals {
+
+        /**
+         * Registers what is to happen.
+         *
+         * @param first at the first signal; must be quick
+         * @param second at every further one
+         */
+        void handle(Runnable first, Runnable second);
+    }
+}

@@ -1,0 +1,43 @@
+package io.millrace.cli.internal.slices;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Dates from a first to a last one, both included. */
+record DateRange(LocalDate first, LocalDate last) {
+
+    private static final int MOST_DAYS = 100_000;
+
+    List<LocalDate> dates() {
+        return first.datesUntil(last.plusDays(1)).toList();
+    }
+
+    /** Reads {@code 2024-01-01..2024-01-31}, or one date. */
+    static final class Converter implements ITypeConverter<DateRange> {
+        @Override
+        public DateRange convert(String text) {
+            String[] ends = text.split("\\.\\.", -1);
+            try {
+                if (ends.length <= 2) {
+                    LocalDate first = LocalDate.parse(ends[0]);
+                    LocalDate last = LocalDate.parse(ends[ends.length - 1]);
+                    if (last.isBefore(first)) {
+                        throw new TypeConversionException(
+                                "\"" + text + "\" ends before it begins; write " + last + ".." + first);
+                    }
+                    if (first.plusDays(MOST_DAYS).isBefore(last)) {
+                        throw new TypeConversionException("\"" + text + "\" is more than " + MOST_DAYS + " days");
+                    }
+                    return new DateRange(first, last);
+                }
+            } catch (DateTimeParseException wrong) {
+                // said below, with the whole text
+            }
+            throw new TypeConversionException(
+                    "\"" + text + "\" is not a range of dates such as 2024-01-01..2024-01-31");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.millrace.cli.internal.slices;
+
+import io.millrace.cli.internal.command.CommandEnvironment;
+import io.millrace.cli.internal.command.ExitCode;
+import io.millrace.cli.internal.command.ReportFile;
+import io.millrace.cli.internal.command.SparkOptions;
+import io.millrace.cli.internal.terminal.ProgressDisplay;
+import io.millrace.cli.internal.terminal.Terminal;
+import io.millrace.plan.PipegraphPlan;
+import io.millrace.slices.SliceLedger;
+import io.millrace.slices.SliceResult;
+import io.millrace.slices.SliceResult.Status;
+import io.millrace.slices.SliceRules;
+import io.millrace.slices.SlicedResult;
+import io.millrace.slices.SlicedRunner;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A run of a pipegraph for many slices.
+ *
+ * @param options which slices
+ * @param again the command that goes on with what is not done
+ */
+public record SlicedRun(
+        CommandEnvironment environment, PipegraphPlan plan, SlicedRunOptions options, String again, boolean json) {
+
+    public ExitCode run(SparkOptions spark, ProgressDisplay progress, ReportFile file) {
+        progress.show("starting Spark");
+        SparkSession session = spark.open(environment.sessions(), Map.of("spark.scheduler.mode", "FAIR"));
+        SliceReport report = report(environment, plan, json, again, file);
+        String name = plan.pipegraph().name();
+        try (SliceLedger ledger = SliceLedger.open(session, plan.sliceLedger(), name)) {
+            SlicedRunner runner = new SlicedRunner(
+                    session,
+                    plan,
+                    ledger,
+                    options.request(),
+                    SliceRules.NONE,
+                    new SliceObserver(report, progress, session));
+            stopOnSignal(environment, runner::stop, progress);
+            SlicedResult result = runner.run();
+            progress.hide();
+            report.finished(result.slices(), List.of(), result.duration());
+            return exit(result.slices());
+        }
+    }
+
+    static SliceReport report(
+            CommandEnvironment environment, PipegraphPlan plan, boolean json, String again, ReportFile file) {
+        String name = plan.pipegraph().name();
+        Terminal terminal = environment.terminal();
+        return new SliceReports(List.of(
+                json ? new SliceLines(name, terminal.out()) : new SliceResultText(name, terminal, again),
+                new SliceLines(name, file.out())));
+    }
+
+    static void stopOnSignal(CommandEnvironment environment, Runnable stop, ProgressDisplay progress) {
+        environment
+                .signals()
+                .handle(
+                        () -> {
+                            progress.note("stopping after the batches at hand; once more to stop at once");
+                            stop.run();
+                        },
+                        () -> Runtime.getRuntime().halt(ExitCode.STOPPED.number()));
+    }
+
+    /** The first failure counts, then that it was stopped, then that others are at some. */
+    static ExitCode exit(List<SliceResult> results) {
+        for (SliceResult result : results) {
+            if (result.failure() != null) {
+                return ExitCode.of(result.failure().kind());
+            }
+        }
+        if (results.stream().anyMatch(result -> result.status() == Status.STOPPED)) {
+            return ExitCode.STOPPED;
+        }
+        if (results.stream().anyMatch(result -> result.status() == Status.HELD)) {
+            return ExitCode.NOT_YET;
+        }
+        return ExitCode.OK;
+    }
+}
