@@ -56,11 +56,13 @@ record TableSource(TableModel model) implements StreamingSource, SupportsVersion
 
     @Override
     public VersionedTable table(SparkSession session) {
-        require(session);
-        if (model.name() != null && !DeltaCommits.isDelta(session, model.name())) {
-            throw MillraceException.user(model.words() + " is not a Delta table, and has no versions");
+        if (model.name() != null) {
+            require(session);
+            if (!DeltaCommits.isDelta(session, model.name())) {
+                throw MillraceException.user(model.words() + " is not a Delta table, and has no versions");
+            }
         }
-        return model.commits(session).versions(model.words());
+        return model.commits(session).versions(model.words()).orElseThrow(this::absent);
     }
 
     private void require(SparkSession session) {
@@ -68,8 +70,12 @@ record TableSource(TableModel model) implements StreamingSource, SupportsVersion
                 ? model.commits(session).tableExists()
                 : session.catalog().tableExists(model.name());
         if (!there) {
-            throw MillraceException.user(
-                    model.words() + " does not exist; create it, or let an ETL of this pipegraph write it first");
+            throw absent();
         }
+    }
+
+    private MillraceException absent() {
+        return MillraceException.user(
+                model.words() + " does not exist; create it, or let an ETL of this pipegraph write it first");
     }
 }

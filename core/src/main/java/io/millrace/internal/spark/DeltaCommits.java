@@ -5,6 +5,7 @@ import io.millrace.config.MillraceException;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.ComputedColumns;
 import io.millrace.spi.OutputId;
+import io.millrace.spi.SparkErrors;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.HashMap;
@@ -136,9 +137,18 @@ public final class DeltaCommits {
         return snapshot().version();
     }
 
-    /** Returns its versions; there has to be a table. */
-    public DeltaVersions versions(String words) {
-        return new DeltaVersions(log.get(), words);
+    /**
+     * Returns its versions; empty where there is no table.
+     *
+     * @param words what messages call the table
+     */
+    public Optional<DeltaVersions> versions(String words) {
+        try {
+            Snapshot newest = snapshot();
+            return newest.version() < 0 ? Optional.empty() : Optional.of(new DeltaVersions(log.get(), words, newest));
+        } catch (RuntimeException damaged) {
+            throw SparkErrors.of("the log of " + words + " cannot be read", damaged);
+        }
     }
 
     /** Returns the columns by which the table is partitioned. */
@@ -221,7 +231,13 @@ public final class DeltaCommits {
     }
 
     private Snapshot snapshot() {
-        return log.get().update(false, Option.empty(), Option.empty());
+        return newest(log);
+    }
+
+    /** Lists the log once: where Delta meets the table for the first time, it lists it by itself. */
+    static Snapshot newest(Supplier<DeltaLog> log) {
+        long asked = System.currentTimeMillis();
+        return log.get().update(false, Option.apply(asked), Option.empty());
     }
 
     private static Option<CatalogTable> inCatalog(SparkSession session, TableIdentifier table) {

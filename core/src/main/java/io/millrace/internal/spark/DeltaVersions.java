@@ -34,14 +34,10 @@ public final class DeltaVersions implements VersionedTable {
     private final Snapshot newest;
 
     /** @param words what messages call the table */
-    DeltaVersions(DeltaLog log, String words) {
+    DeltaVersions(DeltaLog log, String words, Snapshot newest) {
         this.log = log;
         this.words = words;
-        try {
-            this.newest = log.update(false, Option.empty(), Option.empty());
-        } catch (RuntimeException damaged) {
-            throw SparkErrors.of("the log of " + words + " cannot be read", damaged);
-        }
+        this.newest = newest;
     }
 
     @Override

@@ -270,7 +270,7 @@ public final class SmallDeltaTable {
     }
 
     private Snapshot snapshot() {
-        return log().update(false, Option.empty(), Option.empty());
+        return DeltaCommits.newest(this::log);
     }
 
     private Configuration storage() {
