@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.millrace.Millrace;
 import io.millrace.config.MillraceException;
 import io.millrace.latedata.DueSlice.Due;
+import io.millrace.latedata.LateDataRequest.Backfills;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.slices.SliceListener;
 import io.millrace.slices.SliceResult.Status;
@@ -43,8 +44,15 @@ class LateDataTablesIT {
     }
 
     private PipegraphPlan plan(String partitionBy, String condition, String lateData) throws IOException {
-        String text =
-                """
+        return plan(text(partitionBy, condition, lateData));
+    }
+
+    private PipegraphPlan plan(String text) throws IOException {
+        return Millrace.on(session).plan(Files.writeString(folder.resolve("parts.conf"), text));
+    }
+
+    private String text(String partitionBy, String condition, String lateData) {
+        return """
                 pipegraph {
                   name = parts, state = "FOLDER/state"
                   models {
@@ -59,11 +67,10 @@ class LateDataTablesIT {
                 }
                 late-data { input = source, partition-by = BY LATE }
                 """
-                        .replace("CONDITION", condition)
-                        .replace("BY", partitionBy)
-                        .replace("LATE", lateData)
-                        .replace("FOLDER", folder.toString());
-        return Millrace.on(session).plan(Files.writeString(folder.resolve("parts.conf"), text));
+                .replace("CONDITION", condition)
+                .replace("BY", partitionBy)
+                .replace("LATE", lateData)
+                .replace("FOLDER", folder.toString());
     }
 
     private List<DueSlice> due(PipegraphPlan plan) {
@@ -103,6 +110,56 @@ class LateDataTablesIT {
                     .extracting(result -> result.slice().name())
                     .containsExactly("n=2/region=__HIVE_DEFAULT_PARTITION__", "n=10/region=a%2Fb%3Dc d");
             assertCopied();
+        }
+    }
+
+    @Test
+    void anotherSchemaIsNoLateData() throws IOException {
+        load("(1, 2, 'eu'), (2, 9, 'eu')", "n", "region");
+        PipegraphPlan plan = plan("[n, region]", "n <=> :n AND region <=> :region", ", ready = at-once");
+        try (LateDataRunner runner = new LateDataRunner(session, plan, SliceListener.NONE)) {
+            assertThat(runner.run(LateDataRequest.all()).having(Status.DONE)).hasSize(2);
+            String source = "delta.`" + folder.resolve("source") + "`";
+            session.sql("ALTER TABLE " + source + " ADD COLUMNS (note STRING)");
+            assertThat(due(plan)).isEmpty();
+
+            session.sql("INSERT INTO " + source + " (id, n, region, note) VALUES (3, 9, 'eu', 'late')");
+            assertThat(runner.run(LateDataRequest.all()).having(Status.DONE))
+                    .extracting(result -> result.slice().name())
+                    .containsExactly("n=9/region=eu");
+            assertCopied();
+        }
+    }
+
+    @Test
+    void aPartitionColumnThatIsRenamedIsNoticed() throws IOException {
+        session.sql("CREATE TABLE delta.`" + folder.resolve("source") + "` (id INT, n INT, region STRING) USING delta"
+                + " PARTITIONED BY (n) TBLPROPERTIES ('delta.columnMapping.mode' = 'name')");
+        load("(1, 2, 'eu'), (2, 9, 'eu')", "n");
+        PipegraphPlan plan = plan("n", "n = :n", ", ready = at-once");
+        try (LateDataRunner runner = new LateDataRunner(session, plan, SliceListener.NONE)) {
+            assertThat(runner.run(LateDataRequest.all()).having(Status.DONE)).hasSize(2);
+        }
+        session.sql("ALTER TABLE delta.`" + folder.resolve("source") + "` RENAME COLUMN n TO number");
+        String table = "Delta table in " + folder.resolve("source");
+        assertThatThrownBy(() -> due(plan))
+                .isInstanceOf(MillraceException.class)
+                .hasMessage(table + " is not partitioned by n (late-data.partition-by), but by number");
+
+        PipegraphPlan renamed = plan(text("number", "number = :number", ", ready = at-once")
+                .replace("/copy", "/renamed")
+                .replace("[n, region]", "[number]"));
+        assertThatThrownBy(() -> due(renamed))
+                .isInstanceOf(MillraceException.class)
+                .hasMessage(
+                        "slices of " + table + " were told apart by n before, and now are by number."
+                                + " Run late-data run with --reconcile once: it looks at the table anew, and runs every slice that was done once more");
+        try (LateDataRunner runner = new LateDataRunner(session, renamed, SliceListener.NONE)) {
+            LateDataResult again = runner.run(new LateDataRequest(List.of(), Backfills.RUN, true));
+            assertThat(again.having(Status.DONE))
+                    .extracting(result -> result.slice().name())
+                    .containsExactly("number=2", "number=9");
+            assertThat(again.left()).isEmpty();
         }
     }
 

@@ -12,13 +12,19 @@ import io.millrace.testkit.AtOnce;
 import io.millrace.testkit.ChildJvm;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -183,6 +189,42 @@ class SliceLedgerIT {
         assertThat(theirs.run()).isEqualTo(mine.run());
         assertThatThrownBy(() -> ours.fail(mine, "too late")).isInstanceOf(MillraceException.class);
         assertThat(found(DAY)).isEqualTo(theirs);
+    }
+
+    /** Times are for people: what is claimed, done and claimed again does not depend on them. */
+    @Test
+    void aClockThatGoesBackChangesNothing() {
+        Iterator<Instant> times = Stream.of("12:00", "11:00", "10:30", "10:00")
+                .map(time -> Instant.parse("2024-01-09T" + time + ":00Z"))
+                .iterator();
+        Clock clock = new Clock() {
+            @Override
+            public Instant instant() {
+                return times.next();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+        SliceLedger ledger = SliceLedger.open(session, folder.resolve("slices").toString(), "devices", clock);
+        open.add(ledger);
+
+        SliceEntry first = claimed(ledger, DAY, "1");
+        ledger.complete(first, FIGURES, all -> Map.of());
+        assertThat(ledger.claim(DAY, pin("2"))).isEqualTo(new Claimed.Done(found(DAY)));
+        ledger.request(Map.of(DAY, "late"));
+        SliceEntry again = claimed(ledger, DAY, "2");
+        ledger.complete(again, FIGURES, all -> Map.of());
+
+        assertThat(found(DAY).doneVersion()).isEqualTo("2");
+        assertThat(times.hasNext()).isFalse();
     }
 
     @Test

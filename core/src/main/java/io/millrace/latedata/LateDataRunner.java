@@ -184,6 +184,7 @@ public final class LateDataRunner implements AutoCloseable {
         return ledger.list().stream()
                 .filter(entry -> entry.state() == SliceState.WAITING)
                 .map(SliceEntry::slice)
+                .filter(slices::has)
                 .sorted(slices::compare)
                 .toList();
     }
@@ -193,6 +194,7 @@ public final class LateDataRunner implements AutoCloseable {
         Map<Slice, String> done = new LinkedHashMap<>();
         ledger.list().stream()
                 .filter(entry -> entry.state() == SliceState.DONE || entry.state() == SliceState.FAILED)
+                .filter(entry -> slices.has(entry.slice()))
                 .forEach(entry -> done.put(entry.slice(), "what has changed since is not known"));
         ledger.request(done);
     }

@@ -21,6 +21,13 @@ record PartitionSlices(List<String> columns, boolean dated) {
         return dated ? date(partition).map(Slice::of) : Optional.of(Slice.of(partition));
     }
 
+    /** Returns whether a slice is one of a partition of these columns; the ledger may know others, from before the table was partitioned like this. */
+    boolean has(Slice slice) {
+        return slice.date().isPresent()
+                ? dated
+                : List.copyOf(slice.values().values().keySet()).equals(columns);
+    }
+
     /** Returns the partition of a slice. */
     PartitionValues partition(Slice slice) {
         return slice.date()
