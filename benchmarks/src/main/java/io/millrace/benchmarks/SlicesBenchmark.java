@@ -8,9 +8,8 @@ import io.millrace.plan.Planner;
 import io.millrace.plan.PluginRegistry;
 import io.millrace.run.RunListener;
 import io.millrace.run.RunRequest;
-import io.millrace.slices.SliceEntry.Figures;
 import io.millrace.slices.SliceLedger;
-import io.millrace.slices.SliceLedger.Claimed;
+import io.millrace.slices.SliceState;
 import io.millrace.slices.SlicedRequest;
 import io.millrace.spi.Slice;
 import java.io.IOException;
@@ -22,16 +21,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * What it costs to run slices by a ledger: claims and completions of many slices by many threads; a sliced run of days one at a time against plain
  * runs of the same days; and several days at once against one at a time.
  *
- * <p>Arguments: {@code slices=N} that threads claim (1,000), by {@code threads=N} (8); {@code days=N} of a run (10), with {@code rows=N} each
+ * <p>Arguments: {@code slices=N} that threads claim (1,000), by {@code threads=N} (8), and once more by {@code
+ * processes=N} (4) of as many threads; {@code days=N} of a run (10), with {@code rows=N} each
  * (200,000); {@code at-once=N} days at once (3); {@code rounds=N} pairs that count (5) after {@code warm-ups=N} that do not (1).
  */
 public final class SlicesBenchmark {
@@ -58,6 +55,8 @@ public final class SlicesBenchmark {
                                 "1000",
                                 "threads",
                                 "8",
+                                "processes",
+                                "4",
                                 "days",
                                 "10",
                                 "rows",
@@ -75,6 +74,8 @@ public final class SlicesBenchmark {
         try (Workplace work = Workplace.open()) {
             SlicesBenchmark benchmark = new SlicesBenchmark(work.session(), work.folder(), arguments.number("days"));
             benchmark.claims(arguments.number("slices"), arguments.number("threads"), out);
+            benchmark.claimsOfProcesses(
+                    arguments.number("slices"), arguments.number("threads"), arguments.number("processes"), out);
             benchmark.devices(arguments.number("rows"));
             PairedRuns pairs = new PairedRuns(arguments.number("warm-ups"), arguments.number("rounds"));
             out.println(pairs);
@@ -95,42 +96,48 @@ public final class SlicesBenchmark {
     }
 
     private void claims(int slices, int threads, PrintStream out) throws InterruptedException, ExecutionException {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try (SliceLedger ledger =
-                SliceLedger.open(session, folder.resolve("ledger").toString(), "claims")) {
+        Path ledger = folder.resolve("ledger-of-threads");
+        long started = System.nanoTime();
+        int won = SliceClaims.won(session, ledger, slices, threads);
+        tell(ledger, slices, won, threads + " threads", started, out);
+    }
+
+    private void claimsOfProcesses(int slices, int threads, int processes, PrintStream out) throws IOException {
+        Path ledger = folder.resolve("ledger-of-processes");
+        List<SliceClaims.Other> others = new ArrayList<>();
+        try {
+            for (int process = 0; process < processes; process++) {
+                others.add(SliceClaims.Other.start(ledger, slices, threads));
+            }
+            for (SliceClaims.Other other : others) {
+                other.awaitReady();
+            }
             long started = System.nanoTime();
-            List<Future<Integer>> claimed = new ArrayList<>();
-            for (int thread = 0; thread < threads; thread++) {
-                claimed.add(pool.submit(() -> claimed(ledger, slices)));
+            for (SliceClaims.Other other : others) {
+                other.go();
             }
             int won = 0;
-            for (Future<Integer> each : claimed) {
-                won += each.get();
+            for (SliceClaims.Other other : others) {
+                won += other.won();
             }
-            double seconds = (System.nanoTime() - started) / 1e9;
-            if (won != slices || ledger.list().size() != slices) {
-                throw new IllegalStateException(won + " claims of " + slices + " slices");
-            }
-            out.printf(
-                    Locale.ROOT,
-                    "%,d slices claimed and completed by %d threads in %.1f s, each once%n",
-                    slices,
-                    threads,
-                    seconds);
+            tell(ledger, slices, won, processes + " processes of " + threads + " threads", started, out);
         } finally {
-            pool.shutdown();
+            others.forEach(other -> other.process().destroyForcibly());
         }
     }
 
-    private static int claimed(SliceLedger ledger, int slices) {
-        int won = 0;
-        for (int day = 0; day < slices; day++) {
-            if (ledger.claim(Slice.of(FIRST.plusDays(day)), null) instanceof Claimed.Ours ours) {
-                ledger.complete(ours.entry(), Figures.NONE, all -> Map.of());
-                won++;
+    /** Prints how long it took; fails where a claim is lost or was given twice. */
+    private void tell(Path folder, int slices, int won, String who, long started, PrintStream out) {
+        double seconds = (System.nanoTime() - started) / 1e9;
+        try (SliceLedger ledger = SliceClaims.ledger(session, folder)) {
+            long done = ledger.list().stream()
+                    .filter(entry -> entry.state() == SliceState.DONE)
+                    .count();
+            if (won != slices || done != slices) {
+                throw new IllegalStateException(won + " claims won and " + done + " slices done, of " + slices);
             }
         }
-        return won;
+        out.printf(Locale.ROOT, "%,d slices claimed and completed by %s in %.1f s, each once%n", slices, who, seconds);
     }
 
     private void devices(int rows) {

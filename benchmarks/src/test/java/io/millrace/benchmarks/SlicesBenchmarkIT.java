@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("thorough")
+@Tag("processes")
 class SlicesBenchmarkIT {
 
     @Test
@@ -20,6 +20,8 @@ class SlicesBenchmarkIT {
                         "slices",
                         "6",
                         "threads",
+                        "2",
+                        "processes",
                         "2",
                         "days",
                         "2",
@@ -34,9 +36,11 @@ class SlicesBenchmarkIT {
                 new PrintStream(out, true, StandardCharsets.UTF_8));
 
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
-                .hasSize(4)
+                .hasSize(5)
                 .anyMatch(
                         line -> line.matches("6 slices claimed and completed by 2 threads in \\d+\\.\\d s, each once"))
+                .anyMatch(line -> line.matches(
+                        "6 slices claimed and completed by 2 processes of 2 threads in \\d+\\.\\d s, each once"))
                 .anyMatch(line -> line.matches("days one at a time +plain runs .* sliced run .* ratio \\d\\.\\d{3}"))
                 .anyMatch(line -> line.matches("days at once +1 .* 2 .* ratio \\d\\.\\d{3}"));
     }
