@@ -1,6 +1,6 @@
 package io.millrace.benchmarks;
 
-import io.millrace.internal.spark.SessionFactory;
+import io.millrace.internal.spark.session.SessionFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

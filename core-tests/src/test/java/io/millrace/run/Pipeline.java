@@ -4,7 +4,7 @@ import io.millrace.config.HoconReader;
 import io.millrace.internal.ledger.Ledger;
 import io.millrace.internal.ledger.LedgerEntry;
 import io.millrace.internal.ledger.Work;
-import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.internal.spark.sql.SqlSyntax;
 import io.millrace.internal.state.StateFolder;
 import io.millrace.model.Etl;
 import io.millrace.model.Output;

@@ -1,11 +1,11 @@
 package io.millrace.plan;
 
 import io.millrace.config.ConfigPath;
-import io.millrace.internal.spark.ColumnProblem;
-import io.millrace.internal.spark.ColumnResolver;
-import io.millrace.internal.spark.ParsedQueries;
-import io.millrace.internal.spark.ResolvedColumns;
-import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.internal.spark.sql.ColumnProblem;
+import io.millrace.internal.spark.sql.ColumnResolver;
+import io.millrace.internal.spark.sql.ParsedQueries;
+import io.millrace.internal.spark.sql.ResolvedColumns;
+import io.millrace.internal.spark.sql.SqlSyntax;
 import io.millrace.spi.DeclaresColumns;
 import io.millrace.spi.DecodingSource;
 import io.millrace.spi.NamedColumn;

@@ -1,8 +1,8 @@
 package io.millrace.plan;
 
 import io.millrace.config.ConfigPath;
-import io.millrace.internal.spark.ParsedQueries;
-import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.internal.spark.sql.ParsedQueries;
+import io.millrace.internal.spark.sql.SqlSyntax;
 import io.millrace.load.LoadedPipegraph;
 import io.millrace.model.Contract;
 import io.millrace.model.Etl;

@@ -2,7 +2,7 @@ package io.millrace.plan;
 
 import io.millrace.config.ConfigDocument;
 import io.millrace.config.ConfigSection;
-import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.internal.spark.sql.SqlSyntax;
 import io.millrace.model.Contract;
 import io.millrace.model.GenericModel;
 import io.millrace.spi.OutputContext;

@@ -6,7 +6,7 @@ import io.millrace.config.Location;
 import io.millrace.config.Problem;
 import io.millrace.config.Problems;
 import io.millrace.config.Suggestion;
-import io.millrace.internal.spark.QueryExcerpt;
+import io.millrace.internal.spark.sql.QueryExcerpt;
 import io.millrace.model.Pipegraph;
 import io.millrace.spi.Slice;
 import java.util.LinkedHashSet;

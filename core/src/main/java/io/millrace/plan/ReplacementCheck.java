@@ -1,7 +1,7 @@
 package io.millrace.plan;
 
-import io.millrace.internal.spark.SqlCondition;
-import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.internal.spark.sql.SqlCondition;
+import io.millrace.internal.spark.sql.SqlSyntax;
 import io.millrace.model.Etl;
 import io.millrace.model.Pipegraph;
 import io.millrace.spi.ReplacedRows;

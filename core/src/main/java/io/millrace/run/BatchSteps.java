@@ -3,8 +3,8 @@ package io.millrace.run;
 import static org.apache.spark.sql.functions.lit;
 
 import io.millrace.config.MillraceException;
-import io.millrace.internal.spark.ColumnNames;
-import io.millrace.internal.spark.Queries;
+import io.millrace.internal.spark.sql.ColumnNames;
+import io.millrace.internal.spark.sql.Queries;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PlannedStep;
 import io.millrace.spi.DeadLetterStage;

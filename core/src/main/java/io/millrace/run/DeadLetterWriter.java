@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
 import io.millrace.config.MillraceException;
-import io.millrace.internal.spark.ColumnNames;
+import io.millrace.internal.spark.sql.ColumnNames;
 import io.millrace.plan.PlannedOutput;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.DeadLetters;

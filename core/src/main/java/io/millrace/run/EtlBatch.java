@@ -1,7 +1,7 @@
 package io.millrace.run;
 
 import io.millrace.config.MillraceException;
-import io.millrace.internal.spark.Plans;
+import io.millrace.internal.spark.rows.Plans;
 import io.millrace.model.Expectation.Otherwise;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PlannedOutput;

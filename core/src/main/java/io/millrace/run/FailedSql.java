@@ -1,8 +1,8 @@
 package io.millrace.run;
 
 import io.millrace.config.MillraceException;
-import io.millrace.internal.spark.QueryExcerpt;
-import io.millrace.internal.spark.QueryPlace;
+import io.millrace.internal.spark.sql.QueryExcerpt;
+import io.millrace.internal.spark.sql.QueryPlace;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.WrittenSql;
 import java.util.Optional;

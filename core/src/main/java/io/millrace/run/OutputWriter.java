@@ -3,8 +3,8 @@ package io.millrace.run;
 import static org.apache.spark.sql.functions.expr;
 
 import io.millrace.config.MillraceException;
-import io.millrace.internal.spark.CountedRows;
-import io.millrace.internal.spark.CountedRows.Count;
+import io.millrace.internal.spark.rows.CountedRows;
+import io.millrace.internal.spark.rows.CountedRows.Count;
 import io.millrace.model.Expectation.Otherwise;
 import io.millrace.plan.PlannedOutput;
 import io.millrace.spi.Batch;

@@ -10,9 +10,9 @@ import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
 import io.millrace.config.MillraceException;
-import io.millrace.internal.spark.ColumnNames;
-import io.millrace.internal.spark.SqlCondition;
-import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.internal.spark.sql.ColumnNames;
+import io.millrace.internal.spark.sql.SqlCondition;
+import io.millrace.internal.spark.sql.SqlSyntax;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PlannedOutput;
 import io.millrace.spi.DeadLetterStage;

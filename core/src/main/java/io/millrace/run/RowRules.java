@@ -8,9 +8,9 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
-import io.millrace.internal.spark.ColumnNames;
-import io.millrace.internal.spark.CountedRows;
-import io.millrace.internal.spark.CountedRows.Count;
+import io.millrace.internal.spark.rows.CountedRows;
+import io.millrace.internal.spark.rows.CountedRows.Count;
+import io.millrace.internal.spark.sql.ColumnNames;
 import io.millrace.model.Etl;
 import io.millrace.model.Expectation;
 import io.millrace.model.Expectation.Otherwise;

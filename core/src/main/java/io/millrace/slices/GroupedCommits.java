@@ -1,7 +1,7 @@
 package io.millrace.slices;
 
 import io.millrace.config.MillraceException;
-import io.millrace.internal.spark.SmallDeltaTable;
+import io.millrace.internal.spark.delta.SmallDeltaTable;
 import io.millrace.spi.Slice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -5,7 +5,7 @@ import io.millrace.internal.ledger.Owner;
 import io.millrace.internal.ledger.OwnerBeats;
 import io.millrace.internal.ledger.OwnerHeartbeat;
 import io.millrace.internal.spark.Sessions;
-import io.millrace.internal.spark.SmallDeltaTable;
+import io.millrace.internal.spark.delta.SmallDeltaTable;
 import io.millrace.internal.state.StampedId;
 import io.millrace.internal.state.StateFolder;
 import io.millrace.slices.SliceEntry.Figures;

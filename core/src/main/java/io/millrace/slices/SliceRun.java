@@ -2,7 +2,7 @@ package io.millrace.slices;
 
 import io.millrace.config.MillraceException;
 import io.millrace.config.MillraceException.Kind;
-import io.millrace.internal.spark.SharedApplication;
+import io.millrace.internal.spark.session.SharedApplication;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.run.EtlResult;
 import io.millrace.run.InputNumbers;

@@ -1,7 +1,7 @@
 package io.millrace.slices;
 
 import io.millrace.config.MillraceException;
-import io.millrace.internal.spark.SharedApplication;
+import io.millrace.internal.spark.session.SharedApplication;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.slices.SliceLedger.Claimed;
 import io.millrace.slices.SliceResult.Status;

@@ -3,7 +3,7 @@ package io.millrace.workflow;
 import io.millrace.config.MillraceException;
 import io.millrace.config.MillraceException.Kind;
 import io.millrace.internal.spark.Sessions;
-import io.millrace.internal.spark.SharedApplication;
+import io.millrace.internal.spark.session.SharedApplication;
 import io.millrace.plan.PlannedAction;
 import io.millrace.run.EtlResult;
 import io.millrace.run.PipegraphRunner;

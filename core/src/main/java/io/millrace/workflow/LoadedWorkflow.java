@@ -2,8 +2,8 @@ package io.millrace.workflow;
 
 import io.millrace.config.ConfigPath;
 import io.millrace.config.Problem;
-import io.millrace.internal.spark.ParsedQueries;
-import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.internal.spark.sql.ParsedQueries;
+import io.millrace.internal.spark.sql.SqlSyntax;
 import java.util.List;
 import java.util.Map;
 

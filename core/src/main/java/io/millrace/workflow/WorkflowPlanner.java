@@ -4,7 +4,7 @@ import io.millrace.config.ConfigPath;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Problem;
 import io.millrace.config.Problems;
-import io.millrace.internal.spark.ParsedQueries;
+import io.millrace.internal.spark.sql.ParsedQueries;
 import io.millrace.model.Etl;
 import io.millrace.model.Pipegraph;
 import io.millrace.plan.PlanWithActions;

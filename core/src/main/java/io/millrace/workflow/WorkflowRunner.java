@@ -2,7 +2,7 @@ package io.millrace.workflow;
 
 import io.millrace.config.MillraceException;
 import io.millrace.internal.ledger.Ledger;
-import io.millrace.internal.spark.SharedApplication;
+import io.millrace.internal.spark.session.SharedApplication;
 import io.millrace.internal.state.StampedId;
 import io.millrace.internal.state.StateFolder;
 import io.millrace.run.PipegraphRunner;

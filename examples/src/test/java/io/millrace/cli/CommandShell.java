@@ -6,7 +6,7 @@ import io.millrace.cli.internal.command.LogFile;
 import io.millrace.cli.internal.command.SparkLog;
 import io.millrace.cli.internal.terminal.Style;
 import io.millrace.cli.internal.terminal.Terminal;
-import io.millrace.internal.spark.SessionFactory;
+import io.millrace.internal.spark.session.SessionFactory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

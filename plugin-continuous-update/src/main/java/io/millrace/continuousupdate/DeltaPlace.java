@@ -1,7 +1,7 @@
 package io.millrace.continuousupdate;
 
 import io.delta.tables.DeltaTable;
-import io.millrace.internal.spark.DeltaCommits;
+import io.millrace.internal.spark.delta.DeltaCommits;
 import io.millrace.parallelwrite.ColdTarget;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;

@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.delta.tables.DeltaTable;
-import io.millrace.internal.spark.DeltaCommits;
-import io.millrace.internal.spark.DeltaTarget;
+import io.millrace.internal.spark.delta.DeltaCommits;
+import io.millrace.internal.spark.delta.DeltaTarget;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Preparation;

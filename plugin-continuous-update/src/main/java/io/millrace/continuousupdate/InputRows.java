@@ -12,7 +12,7 @@ import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.UpsertSetting;
 import io.millrace.config.MillraceException;
 import io.millrace.continuousupdate.internal.spark.Expressions;
-import io.millrace.internal.spark.ColumnNames;
+import io.millrace.internal.spark.sql.ColumnNames;
 import io.millrace.spi.RowError;
 import io.millrace.spi.SchemaEnforcement;
 import io.millrace.spi.SchemaGrowth;

@@ -1,6 +1,6 @@
 package io.millrace.continuousupdate;
 
-import io.millrace.internal.spark.SettledRows;
+import io.millrace.internal.spark.rows.SettledRows;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 
-import io.millrace.internal.spark.ColumnNames;
+import io.millrace.internal.spark.sql.ColumnNames;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

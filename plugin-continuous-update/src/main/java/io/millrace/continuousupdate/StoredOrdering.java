@@ -8,7 +8,7 @@ import io.millrace.catalog.Spelling;
 import io.millrace.catalog.UpsertSetting;
 import io.millrace.config.MillraceException;
 import io.millrace.continuousupdate.internal.spark.Expressions;
-import io.millrace.internal.spark.ColumnNames;
+import io.millrace.internal.spark.sql.ColumnNames;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.AnalysisException;

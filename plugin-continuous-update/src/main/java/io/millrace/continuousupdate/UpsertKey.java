@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.expr;
 import io.millrace.config.MillraceException;
 import io.millrace.continuousupdate.internal.spark.CharColumns;
 import io.millrace.continuousupdate.internal.spark.Expressions;
-import io.millrace.internal.spark.ColumnNames;
+import io.millrace.internal.spark.sql.ColumnNames;
 import java.util.Optional;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;

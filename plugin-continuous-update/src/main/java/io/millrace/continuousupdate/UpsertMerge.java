@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.not;
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.ContinuousUpdate.OnEqualOrdering;
 import io.millrace.catalog.ContinuousUpdate.OnNullKey;
-import io.millrace.internal.spark.ColumnNames;
+import io.millrace.internal.spark.sql.ColumnNames;
 import io.millrace.spi.upsert.RowMerge;
 import java.util.LinkedHashMap;
 import java.util.List;

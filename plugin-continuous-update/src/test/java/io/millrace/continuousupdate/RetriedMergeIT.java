@@ -7,7 +7,7 @@ import io.delta.tables.DeltaTable;
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.config.MillraceException;
 import io.millrace.internal.commit.CommitRetries;
-import io.millrace.internal.spark.DeltaCommits;
+import io.millrace.internal.spark.delta.DeltaCommits;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Rejected;

@@ -3,8 +3,8 @@ package io.millrace.iceberg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.internal.spark.CountedRows;
-import io.millrace.internal.spark.CountedRows.Count;
+import io.millrace.internal.spark.rows.CountedRows;
+import io.millrace.internal.spark.rows.CountedRows.Count;
 import io.millrace.model.Contract;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;

@@ -8,9 +8,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.millrace.config.MillraceException;
-import io.millrace.internal.spark.CountedRows;
-import io.millrace.internal.spark.CountedRows.Count;
-import io.millrace.internal.spark.SettledRows;
+import io.millrace.internal.spark.rows.CountedRows;
+import io.millrace.internal.spark.rows.CountedRows.Count;
+import io.millrace.internal.spark.rows.SettledRows;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Counts;

@@ -3,7 +3,7 @@ package io.millrace.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.config.MillraceException;
-import io.millrace.internal.spark.CountedRows;
+import io.millrace.internal.spark.rows.CountedRows;
 import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;

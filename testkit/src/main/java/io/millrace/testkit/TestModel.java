@@ -5,7 +5,7 @@ import io.millrace.config.ConfigSection;
 import io.millrace.config.HoconReader;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Problems;
-import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.internal.spark.sql.SqlSyntax;
 import io.millrace.model.Contract;
 import io.millrace.spi.OutputContext;
 import io.millrace.spi.OutputId;

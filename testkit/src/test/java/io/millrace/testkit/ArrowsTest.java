@@ -4,6 +4,7 @@ import io.millrace.spi.Sink;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +14,14 @@ class ArrowsTest {
 
     private static final ModuleRules CORE = ModuleRules.ofModuleWith(Sink.class);
     private static final ModuleRules TESTKIT = ModuleRules.ofModuleWith(SinkContract.class);
+
+    private static final Map<String, List<String>> SPARK = Map.of(
+            "text", List.of(),
+            "sql", List.of(),
+            "rows", List.of("sql", "text"),
+            "files", List.of("rows", "sql"),
+            "delta", List.of("files", "rows"),
+            "session", List.of("delta"));
 
     @ParameterizedTest
     @CsvSource(
@@ -34,10 +43,23 @@ class ArrowsTest {
                     internal.files   | spi, internal.spark, config
                     internal.builtin | internal.files, internal.decode, model, spi, spi.upsert, internal.spark, config
                     internal.decode  | spi, internal.spark, config
-                    internal.spark   | spi, config
+                    internal.spark   | internal.spark, spi, config
                     """)
     void packagesOfCoreKnowOnlyThoseTheyMay(String name, String known) {
-        CORE.packagesUse("io.millrace", Map.of(name, List.of(known.split(", ", -1))));
+        List<String> others =
+                Stream.of(known.split(", ", -1)).flatMap(ArrowsTest::withRooms).toList();
+        withRooms(name).forEach(each -> CORE.packagesUse("io.millrace", Map.of(each, others)));
+    }
+
+    private static Stream<String> withRooms(String name) {
+        return name.equals("internal.spark")
+                ? Stream.concat(Stream.of(name), SPARK.keySet().stream().map(room -> name + "." + room))
+                : Stream.of(name);
+    }
+
+    @Test
+    void packagesThatTouchSparkKnowOnlyThoseBelowThem() {
+        CORE.packagesUse("io.millrace.internal.spark", SPARK);
     }
 
     @Test
@@ -69,7 +91,7 @@ class ArrowsTest {
     @Test
     void theInnerClassesOfSparkAndDeltaAreTouchedOnlyInPackagesNamedSpark() {
         for (ModuleRules module : Arrays.asList(CORE, TESTKIT)) {
-            module.usesInnerClassesOfSparkOnlyIn("io.millrace..spark");
+            module.usesInnerClassesOfSparkOnlyIn("io.millrace..spark..");
         }
     }
 

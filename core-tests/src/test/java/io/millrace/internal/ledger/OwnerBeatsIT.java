@@ -34,9 +34,9 @@ class OwnerBeatsIT {
     void aClaimOfThisProcessLivesAsLongAsItIsNoted() {
         Owner mine = Owner.here();
         assertThat(beats.lives(mine)).isFalse();
-        try (OwnerHeartbeat ignored = OwnerHeartbeat.start(beats, mine)) {
-            assertThat(beats.lives(mine)).isTrue();
-        }
+        OwnerHeartbeat heartbeat = OwnerHeartbeat.start(beats, mine);
+        assertThat(beats.lives(mine)).isTrue();
+        heartbeat.close();
         assertThat(beats.lives(mine)).isFalse();
     }
 

@@ -2,6 +2,7 @@ package io.millrace.internal.spark;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.internal.spark.session.SessionFactory;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

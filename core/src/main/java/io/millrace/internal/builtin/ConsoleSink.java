@@ -1,8 +1,8 @@
 package io.millrace.internal.builtin;
 
-import io.millrace.internal.spark.CountedRows;
-import io.millrace.internal.spark.CountedRows.Count;
-import io.millrace.internal.spark.TextTable;
+import io.millrace.internal.spark.rows.CountedRows;
+import io.millrace.internal.spark.rows.CountedRows.Count;
+import io.millrace.internal.spark.rows.TextTable;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Counts;

@@ -9,10 +9,10 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.millrace.internal.spark.ColumnNames;
-import io.millrace.internal.spark.CsvMismatches;
-import io.millrace.internal.spark.CsvRecords;
-import io.millrace.internal.spark.FolderColumns;
+import io.millrace.internal.spark.files.FolderColumns;
+import io.millrace.internal.spark.sql.ColumnNames;
+import io.millrace.internal.spark.text.CsvMismatches;
+import io.millrace.internal.spark.text.CsvRecords;
 import io.millrace.spi.DeadLetterStage;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Rejection;

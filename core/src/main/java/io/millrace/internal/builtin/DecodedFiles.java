@@ -3,9 +3,9 @@ package io.millrace.internal.builtin;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import io.millrace.internal.spark.PathFolders;
-import io.millrace.internal.spark.RecordNumbers;
 import io.millrace.internal.spark.Sessions;
+import io.millrace.internal.spark.files.PathFolders;
+import io.millrace.internal.spark.text.RecordNumbers;
 import io.millrace.spi.DeclaresColumns;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.ReplayableSource;

@@ -1,7 +1,7 @@
 package io.millrace.internal.builtin;
 
-import io.millrace.internal.spark.DeltaCommit;
-import io.millrace.internal.spark.DeltaTarget;
+import io.millrace.internal.spark.delta.DeltaCommit;
+import io.millrace.internal.spark.delta.DeltaTarget;
 import io.millrace.model.Contract;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;

@@ -1,7 +1,7 @@
 package io.millrace.internal.builtin;
 
 import io.millrace.config.MillraceException;
-import io.millrace.internal.spark.FolderColumns;
+import io.millrace.internal.spark.files.FolderColumns;
 import io.millrace.spi.DeclaresColumns;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.StreamingSource;

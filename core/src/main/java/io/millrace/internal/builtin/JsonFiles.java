@@ -9,9 +9,9 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.millrace.internal.decode.JsonDecoder;
 import io.millrace.internal.decode.JsonFileRecords;
-import io.millrace.internal.spark.ColumnNames;
-import io.millrace.internal.spark.FolderColumns;
-import io.millrace.internal.spark.TextLineNumbers;
+import io.millrace.internal.spark.files.FolderColumns;
+import io.millrace.internal.spark.sql.ColumnNames;
+import io.millrace.internal.spark.text.TextLineNumbers;
 import io.millrace.spi.DeadLetterStage;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Rejection;

@@ -1,9 +1,9 @@
 package io.millrace.internal.builtin;
 
 import io.millrace.config.MillraceException;
-import io.millrace.internal.spark.CountedRows;
-import io.millrace.internal.spark.CountedRows.Count;
-import io.millrace.internal.spark.PartitionOverwrite;
+import io.millrace.internal.spark.delta.PartitionOverwrite;
+import io.millrace.internal.spark.rows.CountedRows;
+import io.millrace.internal.spark.rows.CountedRows.Count;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Counts;

@@ -2,8 +2,8 @@ package io.millrace.internal.builtin;
 
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Option;
-import io.millrace.internal.spark.DeltaCommits;
-import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.internal.spark.delta.DeltaCommits;
+import io.millrace.internal.spark.sql.SqlSyntax;
 import io.millrace.spi.Delivery;
 import io.millrace.spi.OptionDescription;
 import io.millrace.spi.OverwriteMode;

@@ -1,8 +1,8 @@
 package io.millrace.internal.builtin;
 
 import io.millrace.config.MillraceException;
-import io.millrace.internal.spark.DeltaCommits;
-import io.millrace.internal.spark.DeltaCompaction;
+import io.millrace.internal.spark.delta.DeltaCommits;
+import io.millrace.internal.spark.delta.DeltaCompaction;
 import io.millrace.model.Contract;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;

@@ -1,7 +1,7 @@
 package io.millrace.internal.builtin;
 
 import io.millrace.config.MillraceException;
-import io.millrace.internal.spark.DeltaCommits;
+import io.millrace.internal.spark.delta.DeltaCommits;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Source;
 import io.millrace.spi.StreamingSource;

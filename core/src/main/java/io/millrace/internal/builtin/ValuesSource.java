@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import io.millrace.internal.spark.JsonValue;
+import io.millrace.internal.spark.text.JsonValue;
 import io.millrace.spi.DeclaresColumns;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.RowError;

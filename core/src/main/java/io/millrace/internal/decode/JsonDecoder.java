@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.to_json;
 
-import io.millrace.internal.spark.JsonValue;
+import io.millrace.internal.spark.text.JsonValue;
 import io.millrace.spi.DeadLetterStage;
 import io.millrace.spi.Rejection;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.millrace.internal.decode;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.millrace.internal.spark.EpochSeconds;
+import io.millrace.internal.spark.text.EpochSeconds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

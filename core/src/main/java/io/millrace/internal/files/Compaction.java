@@ -3,7 +3,7 @@ package io.millrace.internal.files;
 import io.millrace.config.MillraceException;
 import io.millrace.internal.files.CompactionPlan.Move;
 import io.millrace.internal.files.CompactionPlan.Swap;
-import io.millrace.internal.spark.ParquetRows;
+import io.millrace.internal.spark.rows.ParquetRows;
 import io.millrace.spi.CompactionRequest;
 import io.millrace.spi.CompactionResult;
 import io.millrace.spi.SparkErrors;

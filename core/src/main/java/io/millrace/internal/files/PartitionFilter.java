@@ -2,8 +2,8 @@ package io.millrace.internal.files;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.millrace.internal.spark.ColumnNames;
-import io.millrace.internal.spark.PartitionPath;
+import io.millrace.internal.spark.files.PartitionPath;
+import io.millrace.internal.spark.sql.ColumnNames;
 import io.millrace.spi.SparkErrors;
 import java.util.ArrayList;
 import java.util.HashSet;

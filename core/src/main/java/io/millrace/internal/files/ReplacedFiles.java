@@ -4,10 +4,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.millrace.config.MillraceException;
-import io.millrace.internal.spark.ColumnNames;
-import io.millrace.internal.spark.PartitionPath;
-import io.millrace.internal.spark.SqlCondition;
-import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.internal.spark.files.PartitionPath;
+import io.millrace.internal.spark.sql.ColumnNames;
+import io.millrace.internal.spark.sql.SqlCondition;
+import io.millrace.internal.spark.sql.SqlSyntax;
 import io.millrace.spi.RowError;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.millrace.internal.files;
 
-import io.millrace.internal.spark.FileSizes;
-import io.millrace.internal.spark.FileWrite;
+import io.millrace.internal.spark.files.FileSizes;
+import io.millrace.internal.spark.files.FileWrite;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

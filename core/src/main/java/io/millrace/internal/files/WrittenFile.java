@@ -1,7 +1,7 @@
 package io.millrace.internal.files;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import io.millrace.internal.spark.PartitionPath;
+import io.millrace.internal.spark.files.PartitionPath;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

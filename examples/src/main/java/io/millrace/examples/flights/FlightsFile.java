@@ -1,6 +1,6 @@
 package io.millrace.examples.flights;
 
-import io.millrace.internal.spark.SessionFactory;
+import io.millrace.internal.spark.session.SessionFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

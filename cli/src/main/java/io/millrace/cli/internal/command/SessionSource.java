@@ -1,6 +1,6 @@
 package io.millrace.cli.internal.command;
 
-import io.millrace.internal.spark.SessionFactory;
+import io.millrace.internal.spark.session.SessionFactory;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 

@@ -1,7 +1,7 @@
 package io.millrace.cli.internal.command;
 
 import io.millrace.config.MillraceException;
-import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.internal.spark.sql.SqlSyntax;
 import org.jspecify.annotations.Nullable;
 
 /** The option {@code --where}, a condition in SQL; what it is about differs from command to command. */

@@ -3,7 +3,7 @@ package io.millrace.cli.internal.sql;
 import static org.apache.spark.sql.functions.col;
 
 import io.millrace.config.ConfigDocument;
-import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.internal.spark.sql.SqlSyntax;
 import io.millrace.load.LoadedPipegraph;
 import io.millrace.load.PipegraphLoader;
 import io.millrace.plan.Planner;

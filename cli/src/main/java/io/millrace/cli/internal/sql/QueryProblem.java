@@ -1,7 +1,7 @@
 package io.millrace.cli.internal.sql;
 
 import io.millrace.config.MillraceException;
-import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.internal.spark.sql.SqlSyntax;
 import io.millrace.spi.SparkErrors;
 import java.util.Set;
 import org.apache.spark.SparkThrowable;

@@ -8,7 +8,7 @@ import io.millrace.flare.internal.text.FlareDocument;
 import io.millrace.flare.internal.text.TextFile;
 import io.millrace.internal.spark.AvroColumns;
 import io.millrace.internal.spark.NullableColumns;
-import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.internal.spark.sql.SqlSyntax;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;

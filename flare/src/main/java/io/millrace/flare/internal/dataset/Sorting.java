@@ -1,7 +1,7 @@
 package io.millrace.flare.internal.dataset;
 
 import io.millrace.config.ConfigSection;
-import io.millrace.internal.spark.ColumnNames;
+import io.millrace.internal.spark.sql.ColumnNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import io.millrace.config.YamlReader;
 import io.millrace.flare.internal.depot.Depots;
 import io.millrace.flare.internal.text.FlareDocument;
 import io.millrace.flare.internal.text.Notes;
-import io.millrace.internal.spark.ParsedQueries;
+import io.millrace.internal.spark.sql.ParsedQueries;
 import io.millrace.load.LoadedPipegraph;
 import io.millrace.model.Pipegraph;
 import io.millrace.workflow.Job;

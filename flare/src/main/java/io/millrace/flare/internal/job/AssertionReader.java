@@ -6,7 +6,7 @@ import io.millrace.config.ConfigSection;
 import io.millrace.config.Suggestion;
 import io.millrace.flare.internal.strategy.Metric;
 import io.millrace.flare.internal.text.FlareDocument;
-import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.internal.spark.sql.SqlSyntax;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

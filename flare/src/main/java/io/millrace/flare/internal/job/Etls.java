@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.ConfigPath;
 import io.millrace.flare.internal.strategy.AssertionCheck;
-import io.millrace.internal.spark.ColumnNames;
+import io.millrace.internal.spark.sql.ColumnNames;
 import io.millrace.model.Etl;
 import io.millrace.model.SqlStep;
 import io.millrace.model.Step;

@@ -6,7 +6,7 @@ import io.millrace.config.ConfigSection;
 import io.millrace.flare.internal.strategy.StepFunctions;
 import io.millrace.flare.internal.text.FlareDocument;
 import io.millrace.flare.internal.text.TextFile;
-import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.internal.spark.sql.SqlSyntax;
 import io.millrace.model.SqlStep;
 import io.millrace.model.Step;
 import io.millrace.model.StrategyStep;

@@ -1,12 +1,12 @@
 package io.millrace.flare.internal.strategy;
 
-import static io.millrace.internal.spark.ColumnNames.column;
+import static io.millrace.internal.spark.sql.ColumnNames.column;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_seconds;
 import static org.apache.spark.sql.functions.when;
 
-import io.millrace.internal.spark.ColumnNames;
+import io.millrace.internal.spark.sql.ColumnNames;
 import io.millrace.spi.SourceColumn;
 import java.util.ArrayList;
 import java.util.List;

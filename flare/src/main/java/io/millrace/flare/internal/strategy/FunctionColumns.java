@@ -1,7 +1,7 @@
 package io.millrace.flare.internal.strategy;
 
 import io.millrace.config.ConfigPath;
-import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.internal.spark.sql.SqlSyntax;
 import io.millrace.spi.SourceColumn;
 import io.millrace.spi.ViewColumns;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.millrace.flare.internal.strategy;
 
 import io.millrace.config.MillraceException;
-import io.millrace.internal.spark.ColumnNames;
-import io.millrace.internal.spark.Queries;
+import io.millrace.internal.spark.sql.ColumnNames;
+import io.millrace.internal.spark.sql.Queries;
 import io.millrace.spi.RunMemory;
 import io.millrace.spi.SparkErrors;
 import io.millrace.spi.Strategy;

@@ -6,7 +6,7 @@ import io.millrace.config.Problem;
 import io.millrace.config.Problems;
 import io.millrace.config.SourceMap;
 import io.millrace.flare.internal.depot.Depots;
-import io.millrace.internal.spark.ParsedQueries;
+import io.millrace.internal.spark.sql.ParsedQueries;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;

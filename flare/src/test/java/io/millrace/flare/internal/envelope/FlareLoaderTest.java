@@ -2,7 +2,7 @@ package io.millrace.flare.internal.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.internal.spark.sql.SqlSyntax;
 import io.millrace.model.Etl;
 import io.millrace.model.Input;
 import io.millrace.model.Output;

@@ -1,7 +1,7 @@
 package io.millrace.iceberg.internal.action;
 
 import io.millrace.config.ConfigSection;
-import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.internal.spark.sql.SqlSyntax;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

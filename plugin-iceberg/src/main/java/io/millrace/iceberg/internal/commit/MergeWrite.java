@@ -3,7 +3,7 @@ package io.millrace.iceberg.internal.commit;
 import io.millrace.iceberg.internal.table.IcebergModel;
 import io.millrace.iceberg.internal.table.IcebergTargetTable;
 import io.millrace.iceberg.internal.table.MergeClauses;
-import io.millrace.internal.spark.SettledRows;
+import io.millrace.internal.spark.rows.SettledRows;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Preparation.Commit;

@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.millrace.iceberg.internal.spark.Ranges;
 import io.millrace.internal.spark.ActiveSession;
-import io.millrace.internal.spark.SettledRows;
+import io.millrace.internal.spark.rows.SettledRows;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

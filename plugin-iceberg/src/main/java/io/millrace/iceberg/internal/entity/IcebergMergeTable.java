@@ -12,7 +12,7 @@ import io.millrace.iceberg.internal.table.IcebergModel;
 import io.millrace.iceberg.internal.table.IcebergTargetTable;
 import io.millrace.internal.commit.CommitRetries;
 import io.millrace.internal.spark.ActiveSession;
-import io.millrace.internal.spark.SettledRows;
+import io.millrace.internal.spark.rows.SettledRows;
 import io.millrace.model.Contract;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;

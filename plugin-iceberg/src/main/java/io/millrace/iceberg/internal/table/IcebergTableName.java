@@ -1,7 +1,7 @@
 package io.millrace.iceberg.internal.table;
 
 import io.millrace.config.ConfigSection;
-import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.internal.spark.sql.SqlSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

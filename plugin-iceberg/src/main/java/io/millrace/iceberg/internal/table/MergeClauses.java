@@ -2,7 +2,7 @@ package io.millrace.iceberg.internal.table;
 
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Option;
-import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.internal.spark.sql.SqlSyntax;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

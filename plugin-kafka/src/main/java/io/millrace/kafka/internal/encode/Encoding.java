@@ -13,7 +13,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.millrace.config.ConfigPath;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Option;
-import io.millrace.internal.spark.RowJson;
+import io.millrace.internal.spark.rows.RowJson;
 import io.millrace.kafka.internal.broker.Topics;
 import io.millrace.kafka.internal.registry.RegistrySettings;
 import io.millrace.spi.BatchId;

@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
-import io.millrace.internal.spark.ColumnNames;
+import io.millrace.internal.spark.sql.ColumnNames;
 import io.millrace.kafka.internal.registry.SchemaRegistry;
 import io.millrace.kafka.internal.spark.RegisteredAvroValue;
 import io.millrace.kafka.internal.spark.RowSchema;

@@ -1,6 +1,6 @@
 package io.millrace.parallelwrite.internal.spark;
 
-import io.millrace.internal.spark.SqlSyntax;
+import io.millrace.internal.spark.sql.SqlSyntax;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
 
