@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +115,7 @@ class LateDataTablesIT {
     }
 
     @Test
+    @Tag("thorough")
     void anotherSchemaIsNoLateData() throws IOException {
         load("(1, 2, 'eu'), (2, 9, 'eu')", "n", "region");
         PipegraphPlan plan = plan("[n, region]", "n <=> :n AND region <=> :region", ", ready = at-once");
@@ -132,6 +134,7 @@ class LateDataTablesIT {
     }
 
     @Test
+    @Tag("thorough")
     void aPartitionColumnThatIsRenamedIsNoticed() throws IOException {
         session.sql("CREATE TABLE delta.`" + folder.resolve("source") + "` (id INT, n INT, region STRING) USING delta"
                 + " PARTITIONED BY (n) TBLPROPERTIES ('delta.columnMapping.mode' = 'name')");

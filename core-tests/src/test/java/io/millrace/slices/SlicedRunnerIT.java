@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +132,7 @@ class SlicedRunnerIT {
     }
 
     @Test
+    @Tag("thorough")
     void twoWhoRunTheSameSlicesShareThem() throws Exception {
         for (int day = 1; day <= 4; day++) {
             load(day, day);
