@@ -3,13 +3,17 @@ package io.millrace.slices;
 import io.millrace.config.MillraceException;
 import io.millrace.internal.spark.delta.SmallDeltaTable;
 import io.millrace.spi.Slice;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -17,30 +21,42 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes to the slices of a pipegraph, made by many threads: one thread commits, and those that come meanwhile share the next commit. Where another
+ * Changes to the slices of a pipegraph, made by many threads: one thread of its own commits, and those that come meanwhile share the next commit. Where another
  * process has written a version in between, all changes of the group are made anew to that one.
  */
 final class GroupedCommits {
 
     private static final int MOST_TRIES = 1_000;
+    private static final Duration GATHERING = Duration.ofMillis(5);
+    private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final SmallDeltaTable table;
     private final String place;
     private final String pipegraph;
     private final Queue<Change<?>> waiting = new ConcurrentLinkedQueue<>();
-    private final Object committing = new Object();
+    private final ThreadPoolExecutor committer;
+    private int lastGroup = 1;
 
     GroupedCommits(SmallDeltaTable table, String place, String pipegraph) {
         this.table = table;
         this.place = place;
         this.pipegraph = pipegraph;
+        this.committer = new ThreadPoolExecutor(
+                1, 1, IDLE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), GroupedCommits::thread);
+        this.committer.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "millrace-slices-committer");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** One thread's change, and what became of it. */
     private static final class Change<T> {
 
         private final Function<SliceChanges, T> change;
-        private boolean ended;
+        private final CompletableFuture<Void> ended = new CompletableFuture<>();
         private @Nullable T result;
         private @Nullable RuntimeException failure;
 
@@ -86,25 +102,33 @@ final class GroupedCommits {
     <T> T update(Function<SliceChanges, T> change) {
         Change<T> mine = new Change<>(change);
         waiting.add(mine);
-        synchronized (committing) {
-            if (!mine.ended) {
-                commitAll();
-            }
-        }
+        committer.execute(this::commitAll);
+        mine.ended.join();
         return mine.get();
     }
 
+    /** Where there were several last time, each of them is likely to ask again at once, and is waited for a moment. */
     private void commitAll() {
+        if (waiting.isEmpty()) { // somebody else's turn took it along
+            return;
+        }
+        if (lastGroup > 1) {
+            LockSupport.parkNanos(GATHERING.toNanos());
+        }
         List<Change<?>> group = new ArrayList<>();
         for (Change<?> next = waiting.poll(); next != null; next = waiting.poll()) {
             group.add(next);
         }
+        lastGroup = group.size();
         try {
             commit(group);
-        } catch (RuntimeException failed) {
-            group.forEach(each -> each.failure = failed);
+        } catch (Throwable failed) { // whatever it is, each of them has to hear of it
+            RuntimeException failure = failed instanceof RuntimeException known
+                    ? known
+                    : MillraceException.internal("the slice ledger in " + place + " cannot be written", failed);
+            group.forEach(each -> each.failure = failure);
         } finally {
-            group.forEach(each -> each.ended = true);
+            group.forEach(each -> each.ended.complete(null));
         }
     }
 

@@ -35,6 +35,11 @@ final class DeltaLogFiles {
         return new DeltaLogFiles(log.logPath().getFileSystem(log.newDeltaHadoopConf()), log.logPath());
     }
 
+    /** Returns the file of a commit, in the folder of a log. */
+    static Path commit(Path log, long version) {
+        return new Path(log, String.format(Locale.ROOT, "%020d.json", version));
+    }
+
     /** Returns what a commit says of itself, an empty object where it says nothing. Reads its first lines only: the files it added may be many. */
     JsonNode info(long version) throws IOException {
         List<JsonNode> found = actions(version, "commitInfo", 1);
@@ -74,9 +79,8 @@ final class DeltaLogFiles {
     }
 
     private void read(long version, Reader reader) throws IOException {
-        Path commit = new Path(folder, String.format(Locale.ROOT, "%020d.json", version));
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(files.open(commit), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(files.open(commit(folder, version)), StandardCharsets.UTF_8))) {
             boolean more = true;
             for (String line = lines.readLine(); line != null && more; line = lines.readLine()) {
                 String text = line;

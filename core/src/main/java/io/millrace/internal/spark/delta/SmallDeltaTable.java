@@ -1,13 +1,10 @@
 package io.millrace.internal.spark.delta;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.millrace.internal.spark.ScalaCollections;
 import io.millrace.internal.spark.Sessions;
 import io.millrace.spi.SparkErrors;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -21,19 +18,18 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaLog$;
-import org.apache.spark.sql.delta.DeltaOperations;
-import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
-import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.Format;
 import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Option;
 
 /**
@@ -45,35 +41,25 @@ import scala.Option;
  */
 public final class SmallDeltaTable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SmallDeltaTable.class);
+
     /** Files of this many versions stay, for whoever reads one of them meanwhile. */
     private static final int VERSIONS_KEPT = 100;
 
+    private static final int CHECKPOINTS = 100;
+
     private static final Map<String, String> PROPERTIES = Map.of(
-            "delta.checkpointInterval", "50",
+            "delta.checkpointInterval", String.valueOf(CHECKPOINTS),
             "delta.enableDeletionVectors", "false",
             "delta.logRetentionDuration", "interval 1 day",
             "delta.deletedFileRetentionDuration", "interval 1 day",
             "delta.dataSkippingNumIndexedCols", "0");
 
-    /** What a commit says of itself whose one file has all rows. */
-    private static final String WHOLE = "written by Millrace, all rows in one file";
-
-    /** Not a manual update, after which Delta computes the table's state anew, with a job. */
-    private static final DeltaOperations.Operation OPERATION = new DeltaOperations.Write(
-            SaveMode.Overwrite,
-            Option.empty(),
-            Option.empty(),
-            Option.apply(WHOLE),
-            Option.empty(),
-            Option.empty(),
-            Option.empty(),
-            Option.empty(),
-            Option.empty());
-
     private final SparkSession session;
     private final String path;
     private final StructType columns;
     private final Map<String, String> properties;
+    private volatile @Nullable Known known;
 
     /**
      * All that a version holds.
@@ -107,41 +93,78 @@ public final class SmallDeltaTable {
         return value.isDefined() ? value.get() : "";
     }
 
-    /** Returns the newest version. */
+    /** Returns the newest version. Where one was read or written before, it goes on from there, however long the log is. */
     public Version read() {
         try {
-            Snapshot snapshot = snapshot();
-            if (snapshot.version() < 0) {
-                return Version.NONE;
-            }
-            Optional<AddFile> file = writtenHere(snapshot);
-            if (file.isPresent()) {
-                Path where = new Path(path, file.get().path());
-                return new Version(
-                        snapshot.version(), SmallParquet.read(where, columns, storage()), List.of(file.get()));
-            }
-            return new Version(
-                    snapshot.version(),
-                    rows(snapshot.version()),
-                    List.copyOf(snapshot.allFiles().collectAsList()));
+            Known last = known;
+            Optional<Version> newer = last == null ? Optional.empty() : after(last);
+            return newer.isPresent() ? newer.get() : readNewest();
         } catch (Exception failed) { // Spark throws checked exceptions without declaring them
             throw failure("read", failed);
         }
     }
 
-    /** Returns the one file that the newest commit names, where it was written here; what others did to the table is for Delta to find out. */
-    private static Optional<AddFile> writtenHere(Snapshot snapshot) throws IOException {
-        try {
-            DeltaLogFiles commits = DeltaLogFiles.of(snapshot.deltaLog());
-            JsonNode info = commits.info(snapshot.version());
-            List<JsonNode> added = commits.actions(snapshot.version(), "add");
-            if (info.path("userMetadata").asText().equals(WHOLE) && added.size() == 1) {
-                return Optional.of((AddFile) Action.fromJson("{\"add\":" + added.get(0) + "}"));
-            }
-        } catch (FileNotFoundException cleaned) { // then a checkpoint has it
+    /**
+     * A version that was read or written here.
+     *
+     * @param commit tells it from the commit of the same number of a table that was made anew
+     * @param plain whether the next version can be written without a transaction
+     */
+    private record Known(Version version, FileStatus commit, boolean plain) {
+
+        boolean isStill(FileStatus now) {
+            return now.getModificationTime() == commit.getModificationTime() && now.getLen() == commit.getLen();
+        }
+    }
+
+    /** Returns the newest version, found by looking for the commits after one that is known; empty where that does not tell. */
+    private Optional<Version> after(Known last) throws IOException {
+        OneFileCommits commits = commits();
+        if (commits.find(last.version().number()).filter(last::isStill).isEmpty()) {
             return Optional.empty();
         }
-        return Optional.empty();
+        long newest = last.version().number();
+        Optional<AddFile> file = Optional.empty();
+        while (commits.exists(newest + 1)) {
+            newest++;
+            file = commits.whole(newest);
+            if (file.isEmpty() || newest > last.version().number() + VERSIONS_KEPT) {
+                return Optional.empty(); // somebody may have changed more than the rows; or Delta finds it sooner
+            }
+        }
+        return Optional.of(file.isPresent() ? read(newest, file.get(), last.plain()) : last.version());
+    }
+
+    private Version readNewest() throws IOException {
+        Snapshot snapshot = snapshot();
+        long number = snapshot.version();
+        if (number < 0) {
+            known = null;
+            return Version.NONE;
+        }
+        boolean plain = OneFileCommits.asksForNoMore(snapshot);
+        Optional<AddFile> file = commits().whole(number);
+        return file.isPresent()
+                ? read(number, file.get(), plain)
+                : remember(
+                        new Version(
+                                number,
+                                rows(number),
+                                List.copyOf(snapshot.allFiles().collectAsList())),
+                        plain);
+    }
+
+    private Version read(long number, AddFile file, boolean plain) throws IOException {
+        List<Row> rows = SmallParquet.read(new Path(path, file.path()), columns, storage());
+        return remember(new Version(number, rows, List.of(file)), plain);
+    }
+
+    private Version remember(Version version, boolean plain) throws IOException {
+        known = commits()
+                .find(version.number())
+                .map(commit -> new Known(version, commit, plain))
+                .orElse(null);
+        return version;
     }
 
     private List<Row> rows(long version) {
@@ -168,15 +191,32 @@ public final class SmallDeltaTable {
             Path file = new Path(path, name);
             SmallParquet.write(file, columns, rows, storage());
             FileStatus written = file.getFileSystem(storage()).getFileStatus(file);
-            boolean landed = commit(before, added(name, written));
+            AddFile added = added(name, written);
+            Known last = known;
+            boolean plain = last != null && last.version().equals(before) && last.plain();
+            boolean landed = commit(before, added, plain);
             if (landed) {
-                forgetOld(before.number() + 1 - VERSIONS_KEPT);
+                landed(new Version(before.number() + 1, List.copyOf(rows), List.of(added)), plain);
             } else {
                 file.getFileSystem(storage()).delete(file, false);
             }
             return landed;
         } catch (Exception failed) { // Spark throws checked exceptions without declaring them
             throw failure("written", failed);
+        }
+    }
+
+    /** What fails after the commit is no failure of it: the next read looks at the log, and VACUUM takes files that are left. */
+    private void landed(Version version, boolean plain) {
+        try {
+            if (version.number() % CHECKPOINTS == 0 && plain) {
+                commits().checkpoint();
+            }
+            remember(version, plain || OneFileCommits.asksForNoMore(snapshot()));
+            forgetOld(version.number() - VERSIONS_KEPT);
+        } catch (IOException | RuntimeException failed) {
+            known = null;
+            LOG.warn("the Delta table in {} was written, and not cleaned up", path, failed);
         }
     }
 
@@ -197,36 +237,14 @@ public final class SmallDeltaTable {
                 Option.empty());
     }
 
-    private boolean commit(Version before, AddFile added) throws IOException {
-        DeltaLog log = log();
-        try {
-            return log.withNewTransaction(Option.empty(), Option.empty(), transaction -> {
-                if (transaction.readVersion() != before.number()) {
-                    return false;
-                }
-                write(transaction, before, added);
-                return true;
-            });
-        } catch (Exception failed) { // Spark throws checked exceptions without declaring them
-            if (landed(log, before.number() + 1, added.path())) {
-                return true; // Delta may fail after its commit, in what it does besides
-            }
-            if (failed instanceof DeltaConcurrentModificationException) {
-                return false;
-            }
-            throw failed;
-        }
-    }
-
-    private void write(OptimisticTransaction transaction, Version before, AddFile added) {
+    private boolean commit(Version before, AddFile added, boolean plain) throws IOException {
+        OneFileCommits commits = commits();
         if (before.number() < 0) {
-            transaction.updateMetadataForNewTable(metadata());
+            return commits.make(metadata(), added);
         }
-        transaction.readWholeTable();
-        List<Action> actions = new ArrayList<>();
-        actions.add(added);
-        before.files().forEach(file -> actions.add(file.removeWithTimestamp(System.currentTimeMillis(), true)));
-        transaction.commit(ScalaCollections.seq(actions), OPERATION);
+        return plain
+                ? commits.append(before.number(), before.files(), added)
+                : commits.transact(before.number(), before.files(), added);
     }
 
     private Metadata metadata() {
@@ -243,28 +261,19 @@ public final class SmallDeltaTable {
                 Option.apply(System.currentTimeMillis()));
     }
 
-    private static boolean landed(DeltaLog log, long version, String file) throws IOException {
-        try {
-            return DeltaLogFiles.of(log).actions(version, "add").stream()
-                    .anyMatch(added -> added.path("path").asText().equals(file));
-        } catch (FileNotFoundException absent) {
-            return false;
-        }
-    }
-
     /** Deletes the file that a version has added, which no version names that anybody reads. */
     private void forgetOld(long version) throws IOException {
         if (version < 1) {
             return;
         }
         FileSystem files = new Path(path).getFileSystem(storage());
-        try {
-            for (JsonNode old : DeltaLogFiles.of(log()).actions(version, "add")) {
-                files.delete(new Path(path, old.path("path").asText()), false);
-            }
-        } catch (FileNotFoundException cleaned) {
-            return; // Delta has cleaned its log, and VACUUM takes what is left
+        for (JsonNode old : commits().added(version)) {
+            files.delete(new Path(path, old.path("path").asText()), false);
         }
+    }
+
+    private OneFileCommits commits() throws IOException {
+        return OneFileCommits.of(log());
     }
 
     private DeltaLog log() {
