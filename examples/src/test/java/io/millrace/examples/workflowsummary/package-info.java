@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.examples.workflowsummary;
+
+import org.jspecify.annotations.NullMarked;
