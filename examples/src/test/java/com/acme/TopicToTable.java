@@ -5,10 +5,10 @@ import io.millrace.config.MillraceException;
 import io.millrace.iceberg.Iceberg;
 import io.millrace.kafka.Decode;
 import io.millrace.kafka.Kafka;
-import io.millrace.model.Contract;
 import io.millrace.model.Etl;
 import io.millrace.model.Expectation.Otherwise;
 import io.millrace.model.Pipegraph;
+import io.millrace.model.SchemaContract;
 import io.millrace.model.Trigger;
 import io.millrace.product.Files;
 import io.millrace.run.RunRequest;
@@ -46,7 +46,7 @@ final class TopicToTable {
                         .input("events", "events")
                         .expect("has-minutes", "minutes > 0", Otherwise.DEAD_LETTER)
                         .deadLetters("rejected")
-                        .contract(Contract.of(Contract.Policy.EVOLVE))
+                        .contract(SchemaContract.of(SchemaContract.Policy.EVOLVE))
                         .trigger(new Trigger.AvailableNow())
                         .output("rides"))
                 .build();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.catalog.ContinuousUpdate.Compaction;
 import io.millrace.catalog.ContinuousUpdate.Vacuum;
-import io.millrace.config.Vocabulary;
+import io.millrace.config.AllowedWords;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of {@code writerDetails} of a {@link ContinuousUpdate}. A policy at its default is not written. */
@@ -44,7 +44,7 @@ final class ContinuousUpdateJson {
 
     private static void word(ObjectNode into, String key, Enum<?> policy, Enum<?> usual) {
         if (policy != usual) {
-            into.put(key, Vocabulary.camel(policy));
+            into.put(key, AllowedWords.camel(policy));
         }
     }
 }

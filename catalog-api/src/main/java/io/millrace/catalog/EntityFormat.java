@@ -1,8 +1,8 @@
 package io.millrace.catalog;
 
+import io.millrace.config.AllowedWords;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Suggestion;
-import io.millrace.config.Vocabulary;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -38,7 +38,7 @@ public enum EntityFormat {
 
     static Optional<EntityFormat> find(String name) {
         return Stream.of(values())
-                .filter(format -> Vocabulary.same(format.text, name))
+                .filter(format -> AllowedWords.same(format.text, name))
                 .findFirst();
     }
 

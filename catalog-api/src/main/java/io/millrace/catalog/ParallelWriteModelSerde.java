@@ -3,13 +3,13 @@ package io.millrace.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.config.AllowedWords;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Option;
 import io.millrace.config.Problem;
 import io.millrace.config.Problems;
 import io.millrace.config.SourceMap;
-import io.millrace.config.Vocabulary;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,15 +19,15 @@ public final class ParallelWriteModelSerde {
     private static final String WRITER_TYPE = "writerType";
     private static final List<String> WRITER_TYPES = List.of(ContinuousUpdate.WRITER_TYPE, ParallelWrite.WRITER_TYPE);
 
-    private static final Option<String> WRITER = Option.choice(WRITER_TYPE, Vocabulary.of(WRITER_TYPES))
+    private static final Option<String> WRITER = Option.choice(WRITER_TYPE, AllowedWords.of(WRITER_TYPES))
             .as("parallelWrite | continuousUpdate")
             .otherwise(
                     "required",
                     "How rows are written: added (parallelWrite), or upserted: one row for each key, the newest (continuousUpdate).");
-    private static final Option<SaveMode> SAVE_MODE = Option.choice("saveMode", Vocabulary.camel(SaveMode.class))
+    private static final Option<SaveMode> SAVE_MODE = Option.choice("saveMode", AllowedWords.camel(SaveMode.class))
             .otherwise("required for parallelWrite", "What becomes of the rows that are there already.");
     private static final Option<EntityOverwrite> OVERWRITE = Option.choice(
-                    "overwrite", Vocabulary.camel(EntityOverwrite.class))
+                    "overwrite", AllowedWords.camel(EntityOverwrite.class))
             .byDefault(
                     EntityOverwrite.STATIC,
                     "Of writerType parallelWrite: what saveMode overwrite replaces: all rows, or the partitions that a batch has rows for.");
@@ -58,7 +58,7 @@ public final class ParallelWriteModelSerde {
         if (model.writerDetails() instanceof ParallelWrite write) {
             writer.put("saveMode", write.saveMode().toString());
             if (write.overwrite() != EntityOverwrite.STATIC) {
-                writer.put("overwrite", Vocabulary.camel(write.overwrite()));
+                writer.put("overwrite", AllowedWords.camel(write.overwrite()));
             }
             if (write.targetFileSize() != null) {
                 writer.put("targetFileSize", write.targetFileSize());

@@ -1,8 +1,8 @@
 package io.millrace.catalog;
 
+import io.millrace.config.AllowedWords;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Problem;
-import io.millrace.config.Vocabulary;
 import java.util.List;
 
 /** What a write does to the rows that are there already. The words are Spark's. */
@@ -22,7 +22,7 @@ public enum SaveMode {
      * @throws MillraceException of kind USER where there is none
      */
     public static SaveMode of(String name) {
-        Vocabulary<SaveMode> words = Vocabulary.camel(SaveMode.class);
+        AllowedWords<SaveMode> words = AllowedWords.camel(SaveMode.class);
         return words.find(name)
                 .orElseThrow(() -> MillraceException.user(List.of(new Problem(null, "saveMode", words.unknown(name)))));
     }
@@ -30,6 +30,6 @@ public enum SaveMode {
     /** Returns the name as models write it and as Spark understands it: append, overwrite, ignore, errorIfExists. */
     @Override
     public String toString() {
-        return Vocabulary.camel(this);
+        return AllowedWords.camel(this);
     }
 }

@@ -20,7 +20,7 @@ public record ConfigDocument(ObjectNode tree, SourceMap sources, Config config) 
 
     private static ConfigDocument of(String name, Config config) {
         Config resolved = config.resolve();
-        Expansion.check(name, resolved.root());
+        HoconExpandedSize.check(name, resolved.root());
         Positions positions = new Positions();
         positions.collect(config.root());
         positions.collect(resolved.root());

@@ -270,13 +270,13 @@ public final class ConfigSection {
         return bytes;
     }
 
-    /** Returns one of an enum's constants, written in kebab-case as {@link Vocabulary} reads words ({@code dead-letter} is {@code DEAD_LETTER}). */
+    /** Returns one of an enum's constants, written in kebab-case as {@link AllowedWords} reads words ({@code dead-letter} is {@code DEAD_LETTER}). */
     public <E extends Enum<E>> Optional<E> optionalEnum(String key, Class<E> type) {
-        return optionalWord(key, Vocabulary.kebab(type));
+        return optionalWord(key, AllowedWords.kebab(type));
     }
 
     /** Returns what a word stands for. */
-    public <T> Optional<T> optionalWord(String key, Vocabulary<T> words) {
+    public <T> Optional<T> optionalWord(String key, AllowedWords<T> words) {
         Optional<String> written = optionalString(key);
         Optional<T> meaning = written.flatMap(words::find);
         if (written.isPresent() && meaning.isEmpty()) {
@@ -435,7 +435,7 @@ public final class ConfigSection {
                         key,
                         "unknown key; "
                                 + asked.stream()
-                                        .filter(known -> Vocabulary.same(known, key))
+                                        .filter(known -> AllowedWords.same(known, key))
                                         .findFirst()
                                         .map(known -> "write " + known)
                                         .orElseGet(() -> Suggestion.among(key, asked)));

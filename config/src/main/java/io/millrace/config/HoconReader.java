@@ -104,7 +104,7 @@ public final class HoconReader {
             set = set(override.getKey(), override.getValue()).withFallback(set);
         }
         Config config = set.withFallback(written).resolve();
-        Expansion.check(name, config.root());
+        HoconExpandedSize.check(name, config.root());
         positions.collect(written.root());
         positions.collectSet(set.root());
         positions.collect(config.root());

@@ -72,11 +72,11 @@ public final class Option<T> {
 
     /** One of an enum's constants, written in kebab-case. */
     public static <E extends Enum<E>> OptionBuilder<E> choice(String name, Class<E> type) {
-        return choice(name, Vocabulary.kebab(type));
+        return choice(name, AllowedWords.kebab(type));
     }
 
     /** One of several words. */
-    public static <T> OptionBuilder<T> choice(String name, Vocabulary<T> words) {
+    public static <T> OptionBuilder<T> choice(String name, AllowedWords<T> words) {
         return of(
                 name,
                 String.join(" | ", words.meanings().keySet()),
@@ -144,7 +144,7 @@ public final class Option<T> {
     /** Writes a default as a configuration would. */
     static String written(Object value) {
         if (value instanceof Enum<?> constant) {
-            return Vocabulary.kebab(constant);
+            return AllowedWords.kebab(constant);
         }
         if (value instanceof Duration duration) {
             return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProductsInJavaTest {
 
     @ParameterizedTest
-    @ValueSource(classes = {Files.class, Values.class, Console.class})
+    @ValueSource(classes = {Files.class, Backup.class, Values.class, Console.class})
     void everyOptionHasAMethodAndEveryMethodAnOption(Class<? extends ModelBuilder<?>> type) {
         String product = type.getSimpleName().toLowerCase(java.util.Locale.ROOT);
 

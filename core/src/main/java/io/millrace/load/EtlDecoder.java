@@ -3,10 +3,8 @@ package io.millrace.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.config.AllowedWords;
 import io.millrace.config.ConfigSection;
-import io.millrace.config.Vocabulary;
-import io.millrace.model.Contract;
-import io.millrace.model.Contract.Policy;
 import io.millrace.model.DeadLetterLimit;
 import io.millrace.model.Etl;
 import io.millrace.model.Expectation;
@@ -14,6 +12,8 @@ import io.millrace.model.Expectation.Otherwise;
 import io.millrace.model.Input;
 import io.millrace.model.Output;
 import io.millrace.model.Reading;
+import io.millrace.model.SchemaContract;
+import io.millrace.model.SchemaContract.Policy;
 import io.millrace.model.SqlStep;
 import io.millrace.model.Step;
 import io.millrace.model.StrategyStep;
@@ -27,7 +27,7 @@ import java.util.Optional;
 /** Decodes one element of {@code etls}. */
 final class EtlDecoder {
 
-    private static final Vocabulary<Trigger> TRIGGERS = new Vocabulary<>(Map.of(
+    private static final AllowedWords<Trigger> TRIGGERS = new AllowedWords<>(Map.of(
             "batch", new Trigger.Batch(),
             "available-now", new Trigger.AvailableNow(),
             "continuous", new Trigger.Continuous()));
@@ -48,23 +48,25 @@ final class EtlDecoder {
         Optional<String> deadLetters = etl.optionalString("dead-letters");
         Optional<DeadLetterLimit> limit =
                 etl.optionalSection("dead-letter-limit").flatMap(EtlDecoder::limit);
-        Contract contract = contract(etl);
+        SchemaContract contract = contract(etl);
         Trigger trigger = trigger(etl);
         return etl.build(
                 () -> new Etl(name, inputs, steps, outputs, expectations, deadLetters, limit, contract, trigger));
     }
 
     /** One word for both, or one for each. */
-    private static Contract contract(ConfigSection etl) {
+    private static SchemaContract contract(ConfigSection etl) {
         if (etl.raw("contract").filter(JsonNode::isObject).isPresent()) {
             ConfigSection section = etl.section("contract");
             Optional<Policy> record = section.optionalEnum("record", Policy.class);
             Optional<Policy> table = section.optionalEnum("table", Policy.class);
-            return section.build(() ->
-                            new Contract(record.orElse(Contract.NONE.record()), table.orElse(Contract.NONE.table())))
-                    .orElse(Contract.NONE);
+            return section.build(() -> new SchemaContract(
+                            record.orElse(SchemaContract.NONE.record()), table.orElse(SchemaContract.NONE.table())))
+                    .orElse(SchemaContract.NONE);
         }
-        return etl.optionalEnum("contract", Policy.class).map(Contract::of).orElse(Contract.NONE);
+        return etl.optionalEnum("contract", Policy.class)
+                .map(SchemaContract::of)
+                .orElse(SchemaContract.NONE);
     }
 
     private static Optional<DeadLetterLimit> limit(ConfigSection section) {

@@ -32,7 +32,7 @@ public record Etl(
         List<Expectation> expectations,
         Optional<String> deadLetters,
         Optional<DeadLetterLimit> deadLetterLimit,
-        Contract contract,
+        SchemaContract contract,
         Trigger trigger) {
 
     /** Copies the lists; refuses an ETL without a name, an input, or an output where it needs one. */
@@ -92,7 +92,7 @@ public record Etl(
         private final List<Expectation> expectations = new ArrayList<>();
         private @Nullable String deadLetters;
         private @Nullable DeadLetterLimit limit;
-        private Contract contract = Contract.NONE;
+        private SchemaContract contract = SchemaContract.NONE;
         private Trigger trigger = new Trigger.Batch();
 
         private Builder(String name) {
@@ -189,7 +189,7 @@ public record Etl(
         }
 
         /** Says what it makes of schemas that change. */
-        public Builder contract(Contract agreed) {
+        public Builder contract(SchemaContract agreed) {
             this.contract = agreed;
             return this;
         }

@@ -3,7 +3,7 @@ package io.millrace.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.config.Vocabulary;
+import io.millrace.config.AllowedWords;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +53,7 @@ final class Settings {
             return NODES.numberNode(new BigDecimal(number.toString()));
         }
         if (value instanceof Enum<?> word) {
-            return NODES.textNode(Vocabulary.kebab(word));
+            return NODES.textNode(AllowedWords.kebab(word));
         }
         if (value instanceof Duration duration) {
             return NODES.textNode(duration.toMillis() + "ms");

@@ -1,9 +1,9 @@
 package io.millrace.plan;
 
+import io.millrace.config.AllowedWords;
 import io.millrace.config.ConfigPath;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Suggestion;
-import io.millrace.config.Vocabulary;
 import io.millrace.model.TableAction;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsTableActions;
@@ -50,7 +50,7 @@ final class ActionPlanner {
                     "nothing can be done to \"" + action.model() + "\" as a whole: its product has no table actions");
             return Optional.empty();
         }
-        Optional<String> name = Vocabulary.of(table.tableActions()).find(action.name());
+        Optional<String> name = AllowedWords.of(table.tableActions()).find(action.name());
         if (name.isEmpty()) {
             notes.problem(
                     ConfigPath.child(at, "name"),

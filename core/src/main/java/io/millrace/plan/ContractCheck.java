@@ -1,9 +1,9 @@
 package io.millrace.plan;
 
 import io.millrace.config.ConfigPath;
-import io.millrace.model.Contract;
-import io.millrace.model.Contract.Policy;
 import io.millrace.model.Etl;
+import io.millrace.model.SchemaContract;
+import io.millrace.model.SchemaContract.Policy;
 import io.millrace.spi.DecodingSource;
 import io.millrace.spi.SupportsContract;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
 final class ContractCheck {
 
     private final Etl etl;
-    private final Contract contract;
+    private final SchemaContract contract;
     private final String path;
     private final PlanNotes notes;
 
@@ -24,19 +24,19 @@ final class ContractCheck {
     }
 
     void check(List<PlannedInput> inputs, List<PlannedOutput> outputs) {
-        if (contract.equals(Contract.NONE)) {
+        if (contract.equals(SchemaContract.NONE)) {
             return;
         }
         boolean whole = inputs.size() == etl.inputs().size()
                 && outputs.size() == etl.outputs().size();
         boolean records = inputs.stream().anyMatch(this::mayChange);
         boolean tables = outputs.stream().anyMatch(output -> output.sink() instanceof SupportsContract);
-        if (whole && !records && isAsked("record", contract.record() != Contract.NONE.record(), tables)) {
+        if (whole && !records && isAsked("record", contract.record() != SchemaContract.NONE.record(), tables)) {
             notes.problem(
                     at("record"),
                     "no input has records whose schema may change; those of product kafka with decode { format = confluent-avro } have");
         }
-        if (whole && !tables && isAsked("table", contract.table() != Contract.NONE.table(), records)) {
+        if (whole && !tables && isAsked("table", contract.table() != SchemaContract.NONE.table(), records)) {
             notes.problem(at("table"), "no output has columns of its own; tables and entities have");
         }
         boolean letters = contract.record() == Policy.DEAD_LETTER || contract.table() == Policy.DEAD_LETTER;

@@ -4,7 +4,6 @@ import io.millrace.config.ConfigPath;
 import io.millrace.internal.spark.sql.ParsedQueries;
 import io.millrace.internal.spark.sql.SqlSyntax;
 import io.millrace.load.LoadedPipegraph;
-import io.millrace.model.Contract;
 import io.millrace.model.Etl;
 import io.millrace.model.Expectation;
 import io.millrace.model.Expectation.Otherwise;
@@ -12,6 +11,7 @@ import io.millrace.model.Input;
 import io.millrace.model.Output;
 import io.millrace.model.Pipegraph;
 import io.millrace.model.Reading;
+import io.millrace.model.SchemaContract;
 import io.millrace.spi.DecodingSource;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.RunMode;
@@ -194,10 +194,10 @@ final class EtlPlanner {
         if (etl.outputs().stream().anyMatch(output -> output.model().equals(model.get()))) {
             notes.problem(at, "dead letters have columns of their own and cannot go to an output of the same ETL");
         }
-        return planned(Output.to(model.get()), at, Contract.NONE.table()).orElse(null);
+        return planned(Output.to(model.get()), at, SchemaContract.NONE.table()).orElse(null);
     }
 
-    private Optional<PlannedOutput> planned(Output output, String at, Contract.Policy newColumns) {
+    private Optional<PlannedOutput> planned(Output output, String at, SchemaContract.Policy newColumns) {
         OutputId id = new OutputId(pipegraph.name(), etl.name(), output.model());
         RunMode mode = streaming ? RunMode.STREAM : RunMode.BATCH;
         return models.sink(new OutputUse(id, mode, newColumns, etl.deadLetters().isPresent()), at)

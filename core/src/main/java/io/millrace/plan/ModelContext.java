@@ -3,8 +3,8 @@ package io.millrace.plan;
 import io.millrace.config.ConfigDocument;
 import io.millrace.config.ConfigSection;
 import io.millrace.internal.spark.sql.SqlSyntax;
-import io.millrace.model.Contract;
 import io.millrace.model.GenericModel;
+import io.millrace.model.SchemaContract;
 import io.millrace.spi.OutputContext;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.RunMode;
@@ -98,7 +98,7 @@ final class ModelContext implements OutputContext {
     }
 
     @Override
-    public Contract.Policy newColumns() {
+    public SchemaContract.Policy newColumns() {
         return use().newColumns();
     }
 

@@ -1,8 +1,8 @@
 package io.millrace.plan;
 
-import io.millrace.config.Vocabulary;
-import io.millrace.model.Contract;
+import io.millrace.config.AllowedWords;
 import io.millrace.model.Expectation;
+import io.millrace.model.SchemaContract;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class PlanDescription {
             etl.inputs().forEach(input -> lines.add(row("input", input.input().view(), described(input))));
             etl.steps().forEach(step -> lines.add(row("step", step.name(), described(step))));
             etl.etl().expectations().forEach(each -> lines.add(row("expect", each.name(), described(each))));
-            if (!etl.etl().contract().equals(Contract.NONE)) {
+            if (!etl.etl().contract().equals(SchemaContract.NONE)) {
                 lines.add(row("agreed", "contract", described(etl.etl().contract())));
             }
             etl.outputs()
@@ -111,12 +111,12 @@ public final class PlanDescription {
     }
 
     private static String described(Expectation expectation) {
-        return expectation.that() + ", otherwise " + Vocabulary.kebab(expectation.otherwise());
+        return expectation.that() + ", otherwise " + AllowedWords.kebab(expectation.otherwise());
     }
 
-    private static String described(Contract contract) {
-        return "new fields of records: " + Vocabulary.kebab(contract.record()) + ", new columns of tables: "
-                + Vocabulary.kebab(contract.table());
+    private static String described(SchemaContract contract) {
+        return "new fields of records: " + AllowedWords.kebab(contract.record()) + ", new columns of tables: "
+                + AllowedWords.kebab(contract.table());
     }
 
     private static String described(PlannedOutput output) {

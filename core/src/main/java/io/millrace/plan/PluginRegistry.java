@@ -1,8 +1,8 @@
 package io.millrace.plan;
 
+import io.millrace.config.AllowedWords;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Suggestion;
-import io.millrace.config.Vocabulary;
 import io.millrace.spi.ModelPlugin;
 import io.millrace.spi.SinkPlugin;
 import io.millrace.spi.SourcePlugin;
@@ -54,12 +54,12 @@ public final class PluginRegistry {
 
     /** Returns the source plugin of a product. */
     public Optional<SourcePlugin> source(String product) {
-        return new Vocabulary<>(sources).find(product);
+        return new AllowedWords<>(sources).find(product);
     }
 
     /** Returns the sink plugin of a product. */
     public Optional<SinkPlugin> sink(String product) {
-        return new Vocabulary<>(sinks).find(product);
+        return new AllowedWords<>(sinks).find(product);
     }
 
     /** Returns the plugins that bring tables of their own. */
@@ -81,11 +81,11 @@ public final class PluginRegistry {
 
     /** Says why a product cannot be read or written, and what to do. */
     String missing(String product, Collection<String> able, String verb) {
-        if (new Vocabulary<>(products()).find(product).isPresent()) {
+        if (new AllowedWords<>(products()).find(product).isPresent()) {
             return "product \"" + product + "\" cannot be " + verb + "; products that can: "
                     + String.join(", ", able.stream().sorted().toList());
         }
-        Optional<String> artifact = new Vocabulary<>(ARTIFACTS).find(product);
+        Optional<String> artifact = new AllowedWords<>(ARTIFACTS).find(product);
         if (artifact.isPresent()) {
             return "the plugin of product \"" + product + "\" is not on the class path; add the dependency "
                     + artifact.get();

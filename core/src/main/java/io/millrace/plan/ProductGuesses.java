@@ -1,6 +1,6 @@
 package io.millrace.plan;
 
-import io.millrace.config.Vocabulary;
+import io.millrace.config.AllowedWords;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Names that users take for products, with the form that works. */
 final class ProductGuesses {
 
-    private static final Vocabulary<String> ANSWERS = new Vocabulary<>(answers());
+    private static final AllowedWords<String> ANSWERS = new AllowedWords<>(answers());
 
     private ProductGuesses() {}
 

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.MillraceException;
 import io.millrace.internal.state.StateFolder;
-import io.millrace.model.Contract.Policy;
+import io.millrace.model.SchemaContract.Policy;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PlannedInput;
 import io.millrace.spi.DecodingSource;
 import io.millrace.spi.Lookup;
-import io.millrace.spi.NotLookedUpException;
+import io.millrace.spi.MissingLookupException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -165,7 +165,7 @@ final class PinnedLookups {
      * @throws MillraceException where that was done too often
      */
     boolean missing(RuntimeException failed) {
-        if (!NotLookedUpException.in(failed)) {
+        if (!MissingLookupException.in(failed)) {
             return false;
         }
         if (++incomplete > MOST_LOOKS) {

@@ -40,7 +40,7 @@ public final class SliceLedger implements AutoCloseable {
     private final String path;
     private final SmallDeltaTable table;
     private final OwnerBeats beats;
-    private final GroupedCommits commits;
+    private final SliceCommits commits;
     private final Clock clock;
     private final Owner owner = Owner.here();
     private @Nullable OwnerHeartbeat heartbeat;
@@ -81,7 +81,7 @@ public final class SliceLedger implements AutoCloseable {
         this.table = new SmallDeltaTable(
                 Sessions.beside(session), path, SliceRows.COLUMNS, Map.of(FORMAT_PROPERTY, String.valueOf(FORMAT)));
         this.beats = new OwnerBeats(new StateFolder(session, path), new Path(path, "_owners"), "slices");
-        this.commits = new GroupedCommits(table, path, pipegraph);
+        this.commits = new SliceCommits(table, path, pipegraph);
         this.clock = clock;
     }
 

@@ -1,7 +1,6 @@
 package io.millrace.slices;
 
 import io.millrace.config.MillraceException;
-import io.millrace.internal.spark.session.SharedApplication;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.slices.SliceLedger.Claimed;
 import io.millrace.slices.SliceResult.Status;
@@ -15,10 +14,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -78,21 +76,19 @@ public final class SlicedRunner {
         ledger.list().forEach(entry -> known.put(entry.slice(), entry));
         int threads =
                 Math.max(1, Math.min(request.maxConcurrent(), request.slices().size()));
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try {
+        try (SliceThreads pool = new SliceThreads(threads)) {
             List<Future<SliceResult>> results = request.slices().stream()
                     .map(slice -> pool.submit(() -> one(slice, known.get(slice))))
                     .toList();
-            return new SlicedResult(
-                    plan.pipegraph().name(),
-                    results.stream().map(SlicedRunner::get).toList(),
-                    Duration.ofNanos(System.nanoTime() - started));
-        } catch (RuntimeException | Error failed) {
-            stop();
-            throw failed;
-        } finally {
-            pool.shutdown();
-            SharedApplication.awaitEnd(pool);
+            try {
+                return new SlicedResult(
+                        plan.pipegraph().name(),
+                        results.stream().map(SlicedRunner::get).toList(),
+                        Duration.ofNanos(System.nanoTime() - started));
+            } catch (RuntimeException | Error failed) {
+                stop();
+                throw failed;
+            }
         }
     }
 
@@ -109,9 +105,20 @@ public final class SlicedRunner {
         active.forEach(SliceRun::stop);
     }
 
-    private SliceResult one(Slice slice, @Nullable SliceEntry known) {
+    /** Runs a slice. Returns how it is noted what became of it. */
+    private Supplier<SliceResult> one(Slice slice, @Nullable SliceEntry known) {
         try {
-            SliceResult result = result(slice, known);
+            Supplier<SliceResult> ending = run(slice, known);
+            return () -> end(slice, ending);
+        } catch (RuntimeException | Error broken) {
+            completions.ended(slice);
+            throw broken;
+        }
+    }
+
+    private SliceResult end(Slice slice, Supplier<SliceResult> ending) {
+        try {
+            SliceResult result = ending.get();
             listener.sliceEnded(result);
             return result;
         } finally {
@@ -119,19 +126,20 @@ public final class SlicedRunner {
         }
     }
 
-    private SliceResult result(Slice slice, @Nullable SliceEntry known) {
+    /** Runs a slice, unless there is no need to. Returns what has to be done to end it. */
+    private Supplier<SliceResult> run(Slice slice, @Nullable SliceEntry known) {
         if (stopped) {
-            return SliceResult.notRun(slice, Status.STOPPED, known);
+            return () -> SliceResult.notRun(slice, Status.STOPPED, known);
         }
         if (known != null && known.state() == SliceState.DONE) {
-            return SliceResult.notRun(slice, Status.DONE_BEFORE, known);
+            return () -> SliceResult.notRun(slice, Status.DONE_BEFORE, known);
         }
         Claimed claimed = ledger.claim(slice, rules.pin().orElse(null));
         if (claimed instanceof Claimed.Done done) {
-            return SliceResult.notRun(slice, Status.DONE_BEFORE, done.entry());
+            return () -> SliceResult.notRun(slice, Status.DONE_BEFORE, done.entry());
         }
         if (claimed instanceof Claimed.Held held) {
-            return SliceResult.notRun(slice, Status.HELD, held.entry());
+            return () -> SliceResult.notRun(slice, Status.HELD, held.entry());
         }
         Claimed.Ours ours = (Claimed.Ours) claimed;
         try {
@@ -142,7 +150,7 @@ public final class SlicedRunner {
         }
     }
 
-    private SliceResult run(Claimed.Ours claimed) {
+    private Supplier<SliceResult> run(Claimed.Ours claimed) {
         listener.sliceStarted(claimed.entry());
         SliceRun run = new SliceRun(
                 session,
@@ -155,7 +163,8 @@ public final class SlicedRunner {
             if (stopped) {
                 run.stop();
             }
-            return ended(run, run.attempt());
+            Status status = run.attempt();
+            return () -> ended(run, status);
         } finally {
             active.remove(run);
         }

@@ -1,6 +1,6 @@
 package io.millrace.spi;
 
-import io.millrace.model.Contract;
+import io.millrace.model.SchemaContract;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,7 +40,7 @@ public interface DecodingSource extends Source {
      *
      * @param newFields what is to become of records with fields that the rows have no column for
      */
-    default Optional<Lookup> lookup(Contract.Policy newFields) {
+    default Optional<Lookup> lookup(SchemaContract.Policy newFields) {
         return Optional.empty();
     }
 }

@@ -23,13 +23,13 @@ public interface Lookup {
     String find(@Nullable String before);
 
     /**
-     * Looks up what the records of a batch take besides. Called where a task has thrown {@link NotLookedUpException}; reads the records once.
+     * Looks up what the records of a batch take besides. Called where a task has thrown {@link MissingLookupException}; reads the records once.
      *
      * @param found so far; what it says of any record must still hold in the answer
      * @param raw the records of the batch, not decoded
      */
     String findFor(String found, Dataset<Row> raw);
 
-    /** Decodes records as {@link DecodingSource#decode} does, with what was found. A task throws {@link NotLookedUpException} where that is not enough. */
+    /** Decodes records as {@link DecodingSource#decode} does, with what was found. A task throws {@link MissingLookupException} where that is not enough. */
     Dataset<Row> decode(Dataset<Row> raw, String found);
 }

@@ -1,6 +1,6 @@
 package io.millrace.spi;
 
-import io.millrace.model.Contract;
+import io.millrace.model.SchemaContract;
 
 /** What a plugin sees when it decodes a model that is written. */
 public interface OutputContext extends PlanContext {
@@ -12,7 +12,7 @@ public interface OutputContext extends PlanContext {
     RunMode mode();
 
     /** Returns what is to become of columns that the rows have and the target has not; only {@code EVOLVE} is for the sink to do. */
-    Contract.Policy newColumns();
+    SchemaContract.Policy newColumns();
 
     /** Returns whether the ETL has a place for dead letters. */
     boolean deadLettersAvailable();

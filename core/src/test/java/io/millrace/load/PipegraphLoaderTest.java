@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.HoconReader;
 import io.millrace.config.Problem;
-import io.millrace.model.Contract;
-import io.millrace.model.Contract.Policy;
 import io.millrace.model.DeadLetterLimit;
 import io.millrace.model.Etl;
 import io.millrace.model.Expectation.Otherwise;
@@ -20,6 +18,8 @@ import io.millrace.model.Input;
 import io.millrace.model.Output;
 import io.millrace.model.Pipegraph;
 import io.millrace.model.Reading;
+import io.millrace.model.SchemaContract;
+import io.millrace.model.SchemaContract.Policy;
 import io.millrace.model.StrategyStep;
 import io.millrace.model.Trigger;
 import java.time.Duration;
@@ -79,7 +79,7 @@ class PipegraphLoaderTest {
                         .expect("has-price", "price > 0", Otherwise.DEAD_LETTER)
                         .deadLetters("bad")
                         .deadLetterLimit(new DeadLetterLimit(2.5, 500, 100))
-                        .contract(new Contract(Policy.FREEZE, Policy.DEAD_LETTER))
+                        .contract(new SchemaContract(Policy.FREEZE, Policy.DEAD_LETTER))
                         .trigger(new Trigger.Every(Duration.ofSeconds(10))))
                 .build();
 

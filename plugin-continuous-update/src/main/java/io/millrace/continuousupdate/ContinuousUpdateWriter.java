@@ -7,7 +7,7 @@ import io.millrace.catalog.Spelling;
 import io.millrace.config.ConfigSection;
 import io.millrace.continuousupdate.internal.spark.Expressions;
 import io.millrace.internal.commit.CommitRetries;
-import io.millrace.model.Contract;
+import io.millrace.model.SchemaContract;
 import io.millrace.parallelwrite.BatchWriter;
 import io.millrace.parallelwrite.ColdFormats;
 import io.millrace.parallelwrite.EntityOutput;
@@ -51,7 +51,8 @@ public final class ContinuousUpdateWriter implements EntityWriter {
     @Override
     public Optional<? extends BatchWriter> writer(EntityOutput output, OutputContext context) {
         ContinuousUpdate settings = (ContinuousUpdate) output.model().writerDetails();
-        ContinuousUpdate effective = context.newColumns() == Contract.Policy.EVOLVE ? settings.additive() : settings;
+        ContinuousUpdate effective =
+                context.newColumns() == SchemaContract.Policy.EVOLVE ? settings.additive() : settings;
         return right(settings, output, context)
                 ? Optional.of(new UpsertWriter(
                         effective, CommitRetries.STANDARD, ColdFormats.load(context.classLoader()), Clock.systemUTC()))

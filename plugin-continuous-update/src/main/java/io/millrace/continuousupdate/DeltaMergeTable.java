@@ -112,7 +112,7 @@ final class DeltaMergeTable implements MergeTable {
 
     @Override
     public long repair(OutputId output, RowMerge merge) {
-        SparkSession own = DeltaMaintenance.session(session, output);
+        SparkSession own = DeltaUpsertMaintenance.session(session, output);
         return Failsafe.with(DeltaConflict.<Dataset<Row>>retried(retries))
                 .get(() -> execute(own, merge))
                 .collectAsList()

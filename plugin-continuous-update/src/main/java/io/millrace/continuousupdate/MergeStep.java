@@ -41,7 +41,7 @@ final class MergeStep {
      *
      * @param due does what is due after every so many commits
      */
-    CommitOutcome run(UpsertReport report, Consumer<Maintenance> due) {
+    CommitOutcome run(UpsertReport report, Consumer<UpsertMaintenance> due) {
         Dataset<Row> winners = report.passed().winners();
         long deletes = report.passed().deletes();
         if (deletes > 0) {
@@ -60,7 +60,7 @@ final class MergeStep {
         }
         List<String> warnings = new ArrayList<>(merged.warnings());
         warnings.addAll(report.stored().warnings());
-        Maintenance maintenance = new Maintenance(table.toString());
+        UpsertMaintenance maintenance = new UpsertMaintenance(table.toString());
         maintenance.attempt("what is due after the commit", () -> {
             if (tombstones.version() != version) {
                 deleteKeysDeletedElsewhere(winners, maintenance);
@@ -92,7 +92,7 @@ final class MergeStep {
     }
 
     /** Deletes rows whose tombstones were added by another writer while they were merged. */
-    private void deleteKeysDeletedElsewhere(Dataset<Row> winners, Maintenance maintenance) {
+    private void deleteKeysDeletedElsewhere(Dataset<Row> winners, UpsertMaintenance maintenance) {
         maintenance.attempt(
                 "deletion of keys that were deleted elsewhere meanwhile",
                 () -> maintenance.did("keys deleted elsewhere meanwhile: "
@@ -100,7 +100,7 @@ final class MergeStep {
     }
 
     /** Forgets deleted keys whose time is over. */
-    private void prune(Maintenance maintenance) {
+    private void prune(UpsertMaintenance maintenance) {
         maintenance.attempt("clean-up of tombstones", () -> {
             tombstones.prune(now);
             maintenance.did("tombstones: those past their retention forgotten");

@@ -3,7 +3,7 @@ package io.millrace.continuousupdate;
 import io.millrace.catalog.ContinuousUpdate;
 import io.millrace.catalog.ContinuousUpdateBuilder;
 import io.millrace.catalog.Spelling;
-import io.millrace.model.Contract;
+import io.millrace.model.SchemaContract;
 import io.millrace.spi.OutputContext;
 import io.millrace.spi.upsert.UpsertSettings;
 import io.millrace.spi.upsert.UpsertTable;
@@ -23,7 +23,8 @@ record TableUpsertSettings(ContinuousUpdateBuilder builder) implements UpsertSet
         if (table instanceof UpsertTable.Delta) {
             plan.checkVacuum();
         }
-        ContinuousUpdate effective = context.newColumns() == Contract.Policy.EVOLVE ? settings.additive() : settings;
+        ContinuousUpdate effective =
+                context.newColumns() == SchemaContract.Policy.EVOLVE ? settings.additive() : settings;
         return Optional.of(new TableUpsert(table, new UpsertRun(effective, Spelling.KEBAB, Clock.systemUTC())));
     }
 }

@@ -21,7 +21,7 @@ final class UpsertBatch implements AutoCloseable {
     private final Wording wording;
     private final Instant now;
     private final MaterializedRows materialized = new MaterializedRows();
-    private final Phases phases = new Phases();
+    private final UpsertTimings phases = new UpsertTimings();
 
     UpsertBatch(Batch batch, ContinuousUpdate settings, Wording wording, Instant now) {
         this.batch = batch;
@@ -31,7 +31,7 @@ final class UpsertBatch implements AutoCloseable {
     }
 
     /** Returns how the batch is committed. Only its dead letters, and columns that the table gets, are committed before. */
-    Commit prepared(MergeTable table, Consumer<Maintenance> due) {
+    Commit prepared(MergeTable table, Consumer<UpsertMaintenance> due) {
         InputRows input = InputRows.of(batch.rows(), settings, wording);
         UpsertSchema columns = new UpsertSchema(wording, table);
         SchemaGrowth growth = columns.schemaFor(settings, input);

@@ -23,7 +23,7 @@ record UpsertReport(
         SampleKeys samples,
         StoredOrdering stored,
         SchemaGrowth growth,
-        Phases phases) {
+        UpsertTimings phases) {
 
     /**
      * Returns what became of the rows.

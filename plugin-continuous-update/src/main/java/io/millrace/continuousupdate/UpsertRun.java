@@ -26,13 +26,13 @@ final class UpsertRun {
     private final ContinuousUpdate settings;
     private final Spelling spelling;
     private final Clock clock;
-    private final MaintenanceSchedule schedule;
+    private final UpsertMaintenanceSchedule schedule;
 
     UpsertRun(ContinuousUpdate settings, Spelling spelling, Clock clock) {
         this.settings = settings;
         this.spelling = spelling;
         this.clock = clock;
-        this.schedule = new MaintenanceSchedule(settings, spelling);
+        this.schedule = new UpsertMaintenanceSchedule(settings, spelling);
     }
 
     /** Returns another run of the same settings. */
@@ -109,7 +109,7 @@ final class UpsertRun {
         }
     }
 
-    private void due(Batch batch, MergeTable table, Maintenance maintenance) {
+    private void due(Batch batch, MergeTable table, UpsertMaintenance maintenance) {
         if (table instanceof DeltaMergeTable delta) {
             schedule.run(batch.session(), delta.place(), batch.id().output(), maintenance);
         }

@@ -3,7 +3,7 @@ package io.millrace.continuousupdate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.internal.builtin.SparkTablePlugin;
-import io.millrace.model.Contract;
+import io.millrace.model.SchemaContract;
 import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
@@ -72,7 +72,7 @@ class TableUpsertIT {
     void aContractGivesTheTableTheColumnsItLacks() {
         spark.sql("CREATE TABLE delta.`" + place + "` (id INT, number INT) USING delta");
         Sink sink = TestModel.of("path = \"" + place + '"' + UPSERT)
-                .withNewColumns(Contract.Policy.EVOLVE)
+                .withNewColumns(SchemaContract.Policy.EVOLVE)
                 .sink(new SparkTablePlugin(), RunMode.STREAM);
 
         Committed committed = commit(sink, "(1, 'u', 5, DATE'2024-01-03')");

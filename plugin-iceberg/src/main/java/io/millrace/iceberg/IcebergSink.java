@@ -10,7 +10,7 @@ import io.millrace.iceberg.internal.table.IcebergModel;
 import io.millrace.iceberg.internal.table.IcebergTargetTable;
 import io.millrace.internal.commit.CommitRetries;
 import io.millrace.internal.spark.Sessions;
-import io.millrace.model.Contract;
+import io.millrace.model.SchemaContract;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CompactionRequest;
@@ -38,7 +38,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** Writes a table, each batch once, beside any number of others that write it too. */
-record IcebergSink(IcebergModel model, Contract.Policy newColumns, CommitRetries retries)
+record IcebergSink(IcebergModel model, SchemaContract.Policy newColumns, CommitRetries retries)
         implements Sink,
                 SupportsReplacement,
                 NamesColumns,
@@ -75,7 +75,7 @@ record IcebergSink(IcebergModel model, Contract.Policy newColumns, CommitRetries
     /** Of a table that evolves, rows may lack what it has. */
     @Override
     public boolean mayCompute(String column) {
-        return newColumns == Contract.Policy.EVOLVE;
+        return newColumns == SchemaContract.Policy.EVOLVE;
     }
 
     @Override

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.internal.spark.rows.CountedRows;
 import io.millrace.internal.spark.rows.CountedRows.Count;
-import io.millrace.model.Contract;
+import io.millrace.model.SchemaContract;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.CommitOutcome.Committed;
@@ -133,7 +133,7 @@ class MergeIT {
     void aContractThatEvolvesGivesTheTableNewColumns() {
         Writes.run(lake.sink(table, ""), "one", rows("(1, 'a')"));
         Sink sink = lake.model(table, UPSERT)
-                .withNewColumns(Contract.Policy.EVOLVE)
+                .withNewColumns(SchemaContract.Policy.EVOLVE)
                 .sink(new IcebergPlugin(), RunMode.BATCH);
 
         CommitOutcome outcome = Writes.run(sink, "two", rows("(2, 'b')").selectExpr("*", "5 AS points"));

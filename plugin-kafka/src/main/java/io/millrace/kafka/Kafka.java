@@ -87,6 +87,11 @@ public final class Kafka extends ModelBuilder<Kafka> {
         return set("ending-offsets", offsets);
     }
 
+    /** Lets a stream wait until there are so many new records, of all partitions together, but no longer than a time such as {@code 15 minutes}. */
+    public Kafka minOffsetsPerTrigger(long records, String longest) {
+        return set("min-offsets-per-trigger", records).set("max-trigger-delay", longest);
+    }
+
     /** Says how many records one micro-batch of a stream takes at most, of all partitions together. */
     public Kafka maxOffsetsPerTrigger(long records) {
         return set("max-offsets-per-trigger", records);

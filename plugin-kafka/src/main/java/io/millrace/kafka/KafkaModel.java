@@ -10,6 +10,7 @@ import io.millrace.kafka.internal.decode.RecordDecoder;
 import io.millrace.kafka.internal.encode.Encoding;
 import io.millrace.spi.OptionDescription;
 import io.millrace.spi.PlanContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The value of a model of product {@code kafka}. The same model may be written by one ETL and read by another, so both decode all of it.
  *
  * @param maxOffsetsPerTrigger null for no limit
+ * @param minOffsetsPerTrigger null to take what there is
  */
 record KafkaModel(
         Connection connection,
@@ -26,6 +28,8 @@ record KafkaModel(
         Offsets starting,
         Offsets ending,
         @Nullable Long maxOffsetsPerTrigger,
+        @Nullable Long minOffsetsPerTrigger,
+        Duration maxTriggerDelay,
         boolean failOnDataLoss,
         boolean dropRepeats,
         RecordDecoder decoder,
@@ -43,6 +47,12 @@ record KafkaModel(
     private static final Option<Long> MAX_OFFSETS_PER_TRIGGER = Option.of(
                     "max-offsets-per-trigger", "number", ConfigSection::optionalLong)
             .optional("How many records one micro-batch of a stream takes at most, of all partitions together.");
+    private static final Duration STANDARD_DELAY = Duration.ofMinutes(15);
+    private static final Option<Long> MIN_OFFSETS_PER_TRIGGER = Option.of(
+                    "min-offsets-per-trigger", "number", ConfigSection::optionalLong)
+            .optional("How many new records there have to be, of all partitions together, before a stream takes them.");
+    private static final Option<Duration> MAX_TRIGGER_DELAY = Option.duration("max-trigger-delay")
+            .otherwise("15m", "How long a stream waits for min-offsets-per-trigger before it takes what there is.");
     private static final Option<Boolean> FAIL_ON_DATA_LOSS = Option.flag("fail-on-data-loss")
             .byDefault(
                     true,
@@ -57,7 +67,13 @@ record KafkaModel(
                     OptionDescription.of(Connection.BOOTSTRAP_SERVERS),
                     OptionDescription.of(Topics.OPTIONS),
                     OptionDescription.of(
-                            STARTING_OFFSETS, ENDING_OFFSETS, MAX_OFFSETS_PER_TRIGGER, FAIL_ON_DATA_LOSS, DROP_REPEATS),
+                            STARTING_OFFSETS,
+                            ENDING_OFFSETS,
+                            MAX_OFFSETS_PER_TRIGGER,
+                            MIN_OFFSETS_PER_TRIGGER,
+                            MAX_TRIGGER_DELAY,
+                            FAIL_ON_DATA_LOSS,
+                            DROP_REPEATS),
                     OptionDescription.below("decode", Decoders.OPTIONS),
                     OptionDescription.of(Encoding.KEY, Encoding.HEADERS),
                     OptionDescription.below("encode", Encoding.OPTIONS),
@@ -73,6 +89,8 @@ record KafkaModel(
                 starting,
                 ending,
                 maxOffsetsPerTrigger,
+                minOffsetsPerTrigger,
+                maxTriggerDelay,
                 failOnDataLoss,
                 dropRepeats,
                 decoder,
@@ -97,6 +115,13 @@ record KafkaModel(
         Optional<Long> limit = value.find(MAX_OFFSETS_PER_TRIGGER);
         limit.filter(number -> number < 1)
                 .ifPresent(number -> value.problem(MAX_OFFSETS_PER_TRIGGER, "must be positive, not " + number));
+        Optional<Long> least = value.find(MIN_OFFSETS_PER_TRIGGER);
+        least.filter(number -> number < 1)
+                .ifPresent(number -> value.problem(MIN_OFFSETS_PER_TRIGGER, "must be positive, not " + number));
+        Duration delay = value.find(MAX_TRIGGER_DELAY).orElse(STANDARD_DELAY);
+        if (value.has(MAX_TRIGGER_DELAY) && least.isEmpty()) {
+            value.problem(MAX_TRIGGER_DELAY, "is for min-offsets-per-trigger; add it, or leave this out");
+        }
         boolean failOnDataLoss = value.get(FAIL_ON_DATA_LOSS);
         boolean dropRepeats = value.get(DROP_REPEATS);
         Encoding encoding = Encoding.decode(context, topics);
@@ -107,6 +132,8 @@ record KafkaModel(
                 starting,
                 ending,
                 limit.orElse(null),
+                least.orElse(null),
+                delay,
                 failOnDataLoss,
                 dropRepeats,
                 decoder.orElseThrow(),

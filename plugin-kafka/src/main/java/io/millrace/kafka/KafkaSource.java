@@ -13,7 +13,7 @@ import io.millrace.kafka.internal.broker.Brokers;
 import io.millrace.kafka.internal.broker.Offsets;
 import io.millrace.kafka.internal.broker.Topics;
 import io.millrace.kafka.internal.encode.Encoding;
-import io.millrace.model.Contract.Policy;
+import io.millrace.model.SchemaContract.Policy;
 import io.millrace.spi.DeclaresColumns;
 import io.millrace.spi.Lookup;
 import io.millrace.spi.ReadContext;
@@ -112,6 +112,11 @@ record KafkaSource(KafkaModel model) implements StreamingSource, ReplayableSourc
         Long limit = model.maxOffsetsPerTrigger();
         if (limit != null) {
             options.put("maxOffsetsPerTrigger", limit.toString());
+        }
+        Long least = model.minOffsetsPerTrigger();
+        if (least != null) {
+            options.put("minOffsetsPerTrigger", least.toString());
+            options.put("maxTriggerDelay", model.maxTriggerDelay().toMillis() + "ms");
         }
         Dataset<Row> records =
                 context.session().readStream().format("kafka").options(options).load();

@@ -5,7 +5,7 @@ import io.millrace.catalog.EntityOverwrite;
 import io.millrace.catalog.ParallelWrite;
 import io.millrace.catalog.SaveMode;
 import io.millrace.config.ConfigSection;
-import io.millrace.model.Contract;
+import io.millrace.model.SchemaContract;
 import io.millrace.spi.OutputContext;
 import io.millrace.spi.RunMode;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public final class SaveModeEntityWriter implements EntityWriter {
         }
         return Optional.of(new SaveModeWriter(
                 new WriteSettings(mode, details.overwrite() == EntityOverwrite.DYNAMIC, details.targetFileSize()),
-                context.newColumns() == Contract.Policy.EVOLVE,
+                context.newColumns() == SchemaContract.Policy.EVOLVE,
                 ColdFormats.load(context.classLoader())));
     }
 }

@@ -37,7 +37,7 @@ public final class ProductClass {
     public List<String> differences(List<OptionDescription> options) {
         Set<String> names = options.stream().map(OptionDescription::name).collect(Collectors.toSet());
         Map<String, Set<String>> written = new TreeMap<>();
-        for (Object model : SampleObjects.of(type)) {
+        for (Object model : ProductMethodCalls.of(type)) {
             collect("", ((ModelBuilder<?>) model).as("model").value(), names, written);
         }
         List<String> differences = new ArrayList<>();

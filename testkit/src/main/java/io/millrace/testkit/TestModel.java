@@ -6,7 +6,7 @@ import io.millrace.config.HoconReader;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Problems;
 import io.millrace.internal.spark.sql.SqlSyntax;
-import io.millrace.model.Contract;
+import io.millrace.model.SchemaContract;
 import io.millrace.spi.OutputContext;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.RunMode;
@@ -30,13 +30,13 @@ public final class TestModel {
 
     private final ConfigDocument document;
     private final ConfigDocument settings;
-    private final Contract.Policy newColumns;
+    private final SchemaContract.Policy newColumns;
     private final boolean deadLetters;
     private final Problems problems = new Problems();
     private final List<String> warnings = new ArrayList<>();
 
     private TestModel(
-            ConfigDocument document, ConfigDocument settings, Contract.Policy newColumns, boolean deadLetters) {
+            ConfigDocument document, ConfigDocument settings, SchemaContract.Policy newColumns, boolean deadLetters) {
         this.document = document;
         this.settings = settings;
         this.newColumns = newColumns;
@@ -46,7 +46,7 @@ public final class TestModel {
     /** Reads a value written in HOCON. */
     public static TestModel of(String value) {
         ConfigDocument document = HoconReader.parse("test.conf", value);
-        return new TestModel(document, document, Contract.NONE.table(), false);
+        return new TestModel(document, document, SchemaContract.NONE.table(), false);
     }
 
     /** Returns the same beside other settings: those of the whole configuration, written in HOCON, in a file {@code settings.conf}. */
@@ -55,7 +55,7 @@ public final class TestModel {
     }
 
     /** Returns the same in an ETL whose contract says what becomes of columns that the target has not. */
-    public TestModel withNewColumns(Contract.Policy policy) {
+    public TestModel withNewColumns(SchemaContract.Policy policy) {
         return new TestModel(document, settings, policy, deadLetters);
     }
 
@@ -153,7 +153,7 @@ public final class TestModel {
         }
 
         @Override
-        public Contract.Policy newColumns() {
+        public SchemaContract.Policy newColumns() {
             return newColumns;
         }
 

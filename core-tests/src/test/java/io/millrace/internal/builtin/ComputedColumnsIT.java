@@ -2,7 +2,7 @@ package io.millrace.internal.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.model.Contract;
+import io.millrace.model.SchemaContract;
 import io.millrace.spi.Batch;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
@@ -47,7 +47,7 @@ class ComputedColumnsIT {
 
     @ParameterizedTest
     @EnumSource
-    void rowsNeedNotHaveThem(Contract.Policy policy) {
+    void rowsNeedNotHaveThem(SchemaContract.Policy policy) {
         Sink sink = atPath(policy, "");
 
         assertThat(write(sink, ROW)).isInstanceOf(Committed.class);
@@ -76,7 +76,7 @@ class ComputedColumnsIT {
 
     @Test
     void aTableGetsNewColumnsBesideThem() {
-        write(atPath(Contract.Policy.EVOLVE, ""), ROW + ", 1 AS more");
+        write(atPath(SchemaContract.Policy.EVOLVE, ""), ROW + ", 1 AS more");
 
         assertThat(content())
                 .containsExactly(
@@ -85,11 +85,13 @@ class ComputedColumnsIT {
 
     @Test
     void aPartitionThatIsComputedIsOverwritten() {
-        write(atPath(Contract.Policy.DISCARD, ""), ROW);
-        write(atPath(Contract.Policy.DISCARD, ""), ROW.replace("-02 ", "-03 "));
+        write(atPath(SchemaContract.Policy.DISCARD, ""), ROW);
+        write(atPath(SchemaContract.Policy.DISCARD, ""), ROW.replace("-02 ", "-03 "));
 
         write(
-                atPath(Contract.Policy.DISCARD, "save-mode = overwrite, options { partitionOverwriteMode = dynamic }"),
+                atPath(
+                        SchemaContract.Policy.DISCARD,
+                        "save-mode = overwrite, options { partitionOverwriteMode = dynamic }"),
                 ROW.replace("'a' AS", "'b' AS"));
 
         assertThat(session.table(table)
@@ -102,7 +104,7 @@ class ComputedColumnsIT {
 
     @Test
     void aValueThatIsNotTheComputedOneIsRefused() {
-        CommitOutcome outcome = write(atPath(Contract.Policy.DISCARD, ""), ROW + ", DATE'2020-01-01' AS day");
+        CommitOutcome outcome = write(atPath(SchemaContract.Policy.DISCARD, ""), ROW + ", DATE'2020-01-01' AS day");
 
         assertThat(outcome).isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.reason())
                 .hasMessage("cannot write Delta table in " + folder
@@ -113,7 +115,7 @@ class ComputedColumnsIT {
 
     @ParameterizedTest
     @EnumSource
-    void aNumberThatOnlyTheTableGivesIsRefused(Contract.Policy policy) {
+    void aNumberThatOnlyTheTableGivesIsRefused(SchemaContract.Policy policy) {
         CommitOutcome outcome = write(atPath(policy, ""), ROW + ", 7L AS ID, 1 AS state");
 
         assertThat(outcome).isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.reason())
@@ -136,7 +138,7 @@ class ComputedColumnsIT {
         session.sql("DROP TABLE defaults_of_files");
     }
 
-    private Sink atPath(Contract.Policy policy, String more) {
+    private Sink atPath(SchemaContract.Policy policy, String more) {
         return TestModel.of("path = \"" + folder + "/table\"\n" + more)
                 .withNewColumns(policy)
                 .sink(new SparkTablePlugin(), RunMode.BATCH);

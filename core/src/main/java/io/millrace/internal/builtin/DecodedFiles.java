@@ -32,7 +32,7 @@ import org.apache.spark.sql.types.StructType;
  * What sources of json and csv files have in common. Their records carry the file and a number in it, which costs next to nothing; how a record is
  * written, and in which line, is looked up for dead letters alone.
  */
-abstract class DecodedFiles implements StreamingSource, ReplayableSource, DeclaresColumns {
+public abstract class DecodedFiles implements StreamingSource, ReplayableSource, DeclaresColumns {
 
     /** Columns of the records, beside those of the files and folders. */
     static final String FILE = "_file";
@@ -47,12 +47,12 @@ abstract class DecodedFiles implements StreamingSource, ReplayableSource, Declar
         this.model = model;
     }
 
-    final FilesModel model() {
+    protected final FilesModel model() {
         return model;
     }
 
     @Override
-    public final String description() {
+    public String description() {
         return model.words() + (model.schema().isPresent() ? "" : ", schema found in them by a pass over all");
     }
 
@@ -67,12 +67,12 @@ abstract class DecodedFiles implements StreamingSource, ReplayableSource, Declar
     }
 
     @Override
-    public final boolean streamsByDefault() {
+    public boolean streamsByDefault() {
         return true;
     }
 
     @Override
-    public final Optional<String> streamingProblem() {
+    public Optional<String> streamingProblem() {
         return model.schema().isPresent()
                 ? Optional.empty()
                 : Optional.of("a stream of " + model.words()
@@ -129,7 +129,7 @@ abstract class DecodedFiles implements StreamingSource, ReplayableSource, Declar
     abstract StructType folders(StructType records);
 
     /** The columns that folders make: those of the files that are there, or else those that the paths of the letters show. */
-    private StructType folders(Dataset<Row> letters) {
+    protected StructType folders(Dataset<Row> letters) {
         ReadContext context = new ReadContext(letters.sparkSession(), Slice.ALL);
         InputFiles files = files(context);
         if (files.any()) {

@@ -2,7 +2,7 @@ package io.millrace.internal.builtin;
 
 import io.millrace.internal.spark.delta.DeltaCommit;
 import io.millrace.internal.spark.delta.DeltaTarget;
-import io.millrace.model.Contract;
+import io.millrace.model.SchemaContract;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.OverwriteMode;
@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class DeltaWrite {
 
     private final TableModel model;
-    private final Contract.Policy newColumns;
+    private final SchemaContract.Policy newColumns;
     private final Batch batch;
     private final DeltaTarget target;
 
-    DeltaWrite(TableModel model, Contract.Policy newColumns, Batch batch) {
+    DeltaWrite(TableModel model, SchemaContract.Policy newColumns, Batch batch) {
         this.model = model;
         this.newColumns = newColumns;
         this.batch = batch;
@@ -47,7 +47,7 @@ final class DeltaWrite {
     /** Fits rows to the table that is there, or to what it becomes. */
     private Dataset<Row> fitted(Dataset<Row> rows) {
         StructType table = model.rows(batch.session()).orElseThrow().schema();
-        boolean evolves = newColumns == Contract.Policy.EVOLVE;
+        boolean evolves = newColumns == SchemaContract.Policy.EVOLVE;
         StructType wanted = evolves ? SchemaGrowth.between(table, rows.schema()).schema() : table;
         SchemaEnforcement columns = SchemaEnforcement.of(model.words(), wanted)
                 .computing(target.commits().computedColumns());
@@ -56,7 +56,7 @@ final class DeltaWrite {
 
     private Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>(model.options());
-        if (newColumns == Contract.Policy.EVOLVE) {
+        if (newColumns == SchemaContract.Policy.EVOLVE) {
             options.put("mergeSchema", "true");
         }
         return options;

@@ -5,7 +5,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** The file formats of the product {@code files}. */
-enum FileFormat {
+public enum FileFormat {
     PARQUET,
     AVRO,
     ORC,
@@ -14,7 +14,7 @@ enum FileFormat {
     TEXT;
 
     /** The columns of files in format text, which are one. */
-    static final StructType TEXT_COLUMNS = new StructType().add("value", DataTypes.StringType);
+    public static final StructType TEXT_COLUMNS = new StructType().add("value", DataTypes.StringType);
 
     /** Spark's name of it, and the configuration's. */
     String word() {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxFilesPerTrigger null for no limit
  * @param targetFileSize in bytes; null for files as they come
  */
-record FilesModel(
+public record FilesModel(
         String path,
         FileFormat format,
         @Nullable StructType declared,
@@ -121,7 +121,8 @@ record FilesModel(
                 targetFileSize.orElse(null)));
     }
 
-    FilesModel {
+    /** Copies the collections. */
+    public FilesModel {
         options = Map.copyOf(options);
         partitionBy = List.copyOf(partitionBy);
     }
@@ -138,7 +139,7 @@ record FilesModel(
     /** Returns columns with those that folders have, as far as these are on this machine, and those that the files are written by. */
     StructType withFolders(StructType columns) {
         StructType all = columns;
-        for (String folder : Stream.concat(partitionBy.stream(), LocalFolders.columns(path).stream())
+        for (String folder : Stream.concat(partitionBy.stream(), FilesSourceFolders.columns(path).stream())
                 .toList()) {
             boolean known = Stream.of(all.fieldNames()).anyMatch(folder::equalsIgnoreCase);
             all = known ? all : all.add(folder, DataTypes.StringType);

@@ -35,14 +35,15 @@ import org.apache.spark.sql.types.StructType;
  * json files looks only at the columns that are used, and would call a record good whose other columns are not; and where a record goes over several
  * lines, it takes a file with one bad record for bad as a whole.
  */
-final class JsonFiles extends DecodedFiles {
+public class JsonFiles extends DecodedFiles {
 
     private static final String RECORD = "_record";
     private static final String PROBLEM = "_problem";
     private static final Set<String> OWN = Set.of(RECORD, FILE, SPLIT, NUMBER, POSITION, PROBLEM);
     private static final String MALFORMED = "_malformed";
 
-    JsonFiles(FilesModel model) {
+    /** Reads the files of a model. */
+    public JsonFiles(FilesModel model) {
         super(model);
     }
 
@@ -82,7 +83,7 @@ final class JsonFiles extends DecodedFiles {
     }
 
     /** Spark's reader of text gives whole files, or lines. */
-    private Map<String, String> options(Map<String, String> written) {
+    protected final Map<String, String> options(Map<String, String> written) {
         Map<String, String> options = new HashMap<>(written);
         if (model().multiLine()) {
             options.put("wholetext", "true");
@@ -90,7 +91,8 @@ final class JsonFiles extends DecodedFiles {
         return options;
     }
 
-    private Dataset<Row> records(Dataset<Row> texts) {
+    /** Makes records of the rows of that reader. */
+    protected final Dataset<Row> records(Dataset<Row> texts) {
         Dataset<Row> placed = placed(texts.withColumnRenamed("value", RECORD));
         if (model().multiLine()) {
             return placed.withColumn(

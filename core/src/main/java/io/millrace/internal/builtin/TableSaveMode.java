@@ -1,6 +1,6 @@
 package io.millrace.internal.builtin;
 
-import io.millrace.config.Vocabulary;
+import io.millrace.config.AllowedWords;
 import io.millrace.spi.OverwriteMode;
 import io.millrace.spi.ReplacedRows;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.spark.sql.SaveMode;
 
 /** What becomes of the rows that are there. */
-enum TableSaveMode {
+public enum TableSaveMode {
     APPEND,
     OVERWRITE,
     /** Of each key the newest row stays. */
@@ -21,7 +21,7 @@ enum TableSaveMode {
             "files cannot be changed in place; write product = table, with save-mode = upsert, keys = [ … ], order-by = …";
 
     /** The words of tables. */
-    static final Vocabulary<TableSaveMode> OF_TABLES = Vocabulary.kebab(TableSaveMode.class)
+    static final AllowedWords<TableSaveMode> OF_TABLES = AllowedWords.kebab(TableSaveMode.class)
             .answering(Map.of(
                     "merge", AN_UPSERT,
                     "update", AN_UPSERT,
@@ -30,7 +30,7 @@ enum TableSaveMode {
                     "insert", "write save-mode = append"));
 
     /** The words of files, which are never changed. */
-    static final Vocabulary<TableSaveMode> OF_FILES = Vocabulary.kebab(List.of(APPEND, OVERWRITE))
+    static final AllowedWords<TableSaveMode> OF_FILES = AllowedWords.kebab(List.of(APPEND, OVERWRITE))
             .answering(Map.of(
                     "upsert",
                     A_TABLE,

@@ -3,7 +3,7 @@ package io.millrace.internal.builtin;
 import io.millrace.config.MillraceException;
 import io.millrace.internal.spark.delta.DeltaCommits;
 import io.millrace.internal.spark.delta.DeltaCompaction;
-import io.millrace.model.Contract;
+import io.millrace.model.SchemaContract;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CompactionRequest;
@@ -28,7 +28,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** Writes a table: each batch once where it is a Delta table. */
-record TableSink(TableModel model, Contract.Policy newColumns)
+record TableSink(TableModel model, SchemaContract.Policy newColumns)
         implements Sink,
                 SupportsReplacement,
                 NamesColumns,
@@ -80,7 +80,7 @@ record TableSink(TableModel model, Contract.Policy newColumns)
     }
 
     private PlainTableWrite plain(Batch batch) {
-        if (newColumns == Contract.Policy.EVOLVE) {
+        if (newColumns == SchemaContract.Policy.EVOLVE) {
             throw MillraceException.user(
                     model.words()
                             + " is not a Delta table: a contract cannot evolve its columns; alter the table, or write contract { table = discard }");

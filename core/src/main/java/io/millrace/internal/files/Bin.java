@@ -17,7 +17,7 @@ record Bin(String folder, List<WrittenFile> files) {
         Map<String, List<WrittenFile>> byFolder = new TreeMap<>();
         for (WrittenFile file : files) {
             if (file.bytes() < size - size / 4) {
-                byFolder.computeIfAbsent(FileName.folder(file.path()), folder -> new ArrayList<>())
+                byFolder.computeIfAbsent(DataFileName.folder(file.path()), folder -> new ArrayList<>())
                         .add(file);
             }
         }

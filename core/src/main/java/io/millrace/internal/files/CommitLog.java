@@ -1,6 +1,6 @@
 package io.millrace.internal.files;
 
-import io.millrace.internal.files.FileName.Writer;
+import io.millrace.internal.files.DataFileName.Writer;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.OutputId;
 import java.io.IOException;
@@ -45,15 +45,15 @@ final class CommitLog {
                 + batch.number() + JSON_FILE;
     }
 
-    Optional<Marker> marker(BatchId batch) throws IOException {
-        return log.read(new Path(location, markerName(batch)), Marker.class);
+    Optional<CommitMarker> marker(BatchId batch) throws IOException {
+        return log.read(new Path(location, markerName(batch)), CommitMarker.class);
     }
 
     Optional<WriteIntent> intent(BatchId batch) throws IOException {
         return log.read(intentPath(batch), WriteIntent.class);
     }
 
-    void write(BatchId batch, Marker marker) throws IOException {
+    void write(BatchId batch, CommitMarker marker) throws IOException {
         log.write(new Path(location, markerName(batch)), marker);
     }
 
@@ -138,7 +138,7 @@ final class CommitLog {
     private void addCommitted(Path folder, CommittedBatches committed) throws IOException {
         List<String> names = documents(folder);
         for (String name : names) {
-            Optional<Marker> marker = log.read(new Path(folder, name), Marker.class);
+            Optional<CommitMarker> marker = log.read(new Path(folder, name), CommitMarker.class);
             if (marker.isPresent()) {
                 BatchId batch = batch(name, new OutputId("", "", ""));
                 String written = marker.get().batch();

@@ -1,6 +1,6 @@
 package io.millrace.internal.files;
 
-import io.millrace.internal.files.FileName.Writer;
+import io.millrace.internal.files.DataFileName.Writer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -24,8 +24,8 @@ final class CommittedBatches {
 
     /** Returns whether a file is there for good: what a committed batch has written, or a compaction. */
     boolean hold(String path) {
-        return FileName.isCompacted(path)
-                || FileName.writer(path).filter(this::committed).isPresent();
+        return DataFileName.isCompacted(path)
+                || DataFileName.writer(path).filter(this::committed).isPresent();
     }
 
     private boolean committed(Writer batch) {

@@ -138,7 +138,8 @@ final class Compaction {
         }
         List<Move> moves = new ArrayList<>();
         for (WrittenFile file : staging.content()) {
-            String to = bin.folder() + FileName.of(created.getAndIncrement(), FileName.compacted(id), file.path());
+            String to =
+                    bin.folder() + DataFileName.of(created.getAndIncrement(), DataFileName.compacted(id), file.path());
             moves.add(new Move(name + "/" + file.path(), to, file.bytes()));
         }
         return moves;

@@ -31,13 +31,13 @@ final class CompactionFigures {
             replaced.addAll(swap.replaces());
             for (Move move : swap.moves()) {
                 CompactionFigures figures =
-                        changed.computeIfAbsent(FileName.folder(move.to()), folder -> new CompactionFigures());
+                        changed.computeIfAbsent(DataFileName.folder(move.to()), folder -> new CompactionFigures());
                 figures.files++;
                 figures.bytes += move.bytes();
             }
         }
         for (WrittenFile file : present) {
-            CompactionFigures figures = changed.get(FileName.folder(file.path()));
+            CompactionFigures figures = changed.get(DataFileName.folder(file.path()));
             if (figures != null) {
                 figures.before(file, replaced.contains(file.path()));
             }

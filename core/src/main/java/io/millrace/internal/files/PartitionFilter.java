@@ -47,10 +47,10 @@ record PartitionFilter(String doing, SparkSession session, FileTarget target, St
             return files;
         }
         Map<String, Map<String, @Nullable String>> partitions = new LinkedHashMap<>();
-        files.forEach(file -> partitions.put(FileName.folder(file.path()), PartitionPath.values(file.path())));
+        files.forEach(file -> partitions.put(DataFileName.folder(file.path()), PartitionPath.values(file.path())));
         Set<String> meant = meant(predicate.get(), columns(partitions), partitions);
         return files.stream()
-                .filter(file -> meant.contains(FileName.folder(file.path())))
+                .filter(file -> meant.contains(DataFileName.folder(file.path())))
                 .toList();
     }
 

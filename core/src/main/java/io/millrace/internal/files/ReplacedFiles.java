@@ -96,9 +96,9 @@ public record ReplacedFiles(FileTarget target, @Nullable String condition, Set<S
             return there;
         }
         Set<String> folders =
-                created.stream().map(file -> FileName.folder(file.path())).collect(Collectors.toSet());
+                created.stream().map(file -> DataFileName.folder(file.path())).collect(Collectors.toSet());
         return there.stream()
-                .filter(file -> folders.contains(FileName.folder(file.path())))
+                .filter(file -> folders.contains(DataFileName.folder(file.path())))
                 .toList();
     }
 

@@ -45,7 +45,7 @@ final class WriteAttempt {
     FileCommit write(Dataset<Row> rows, RunMode mode, ReplacedFiles replaced) {
         try {
             compactions.complete();
-            Optional<Marker> marker = log.marker(batch);
+            Optional<CommitMarker> marker = log.marker(batch);
             if (marker.isPresent()) {
                 Counts counts = Counts.committed(marker.get().rows());
                 return new FileCommit.Stored(
@@ -74,7 +74,7 @@ final class WriteAttempt {
     }
 
     private FileCommit store(Dataset<Row> rows, RunMode mode, ReplacedFiles replaced) {
-        Marker marker;
+        CommitMarker marker;
         try {
             long count = staging.write(replaced.written(rows), target);
             listener.reached(Stage.STAGED);
@@ -88,14 +88,14 @@ final class WriteAttempt {
             listener.reached(Stage.INTENDED);
             move(staged, created);
             listener.reached(Stage.MOVED);
-            marker = new Marker(batch.toString(), replaced.word(), count, created);
+            marker = new CommitMarker(batch.toString(), replaced.word(), count, created);
         } catch (Exception failed) {
             return undone(failed);
         }
         return mark(marker, mode);
     }
 
-    private FileCommit mark(Marker marker, RunMode mode) {
+    private FileCommit mark(CommitMarker marker, RunMode mode) {
         try {
             log.write(batch, marker);
         } catch (IOException | RuntimeException failed) {
@@ -127,11 +127,20 @@ final class WriteAttempt {
         return target.saveMode() != SaveMode.Ignore || !folder.hasDataFiles();
     }
 
-    private List<WrittenFile> finalNames(List<WrittenFile> staged) {
-        List<WrittenFile> names = new ArrayList<>();
+    private List<WrittenFile> finalNames(List<WrittenFile> staged) throws IOException {
+        FileNaming naming = target.naming() == null ? WriteAttempt::partNames : target.naming();
+        List<String> names = naming.names(staged, batch.key(), name -> files.exists(folder.path(name)));
+        List<WrittenFile> named = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            named.add(new WrittenFile(names.get(i), staged.get(i).bytes()));
+        }
+        return named;
+    }
+
+    private static List<String> partNames(List<WrittenFile> staged, String writer, FileNaming.Existing existing) {
+        List<String> names = new ArrayList<>();
         for (WrittenFile file : staged) {
-            String path = FileName.folder(file.path()) + FileName.of(names.size(), batch.key(), file.path());
-            names.add(new WrittenFile(path, file.bytes()));
+            names.add(DataFileName.folder(file.path()) + DataFileName.of(names.size(), writer, file.path()));
         }
         return names;
     }

@@ -1,8 +1,8 @@
 package io.millrace.spi.upsert;
 
+import io.millrace.config.AllowedWords;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.MillraceException;
-import io.millrace.config.Vocabulary;
 import io.millrace.spi.OptionDescription;
 import io.millrace.spi.PlanContext;
 import java.util.List;
@@ -51,7 +51,8 @@ public final class Upserts {
     }
 
     private static boolean isGuessed(ConfigSection value) {
-        return value.keys().stream().anyMatch(key -> Vocabulary.same(key, SAVE_MODE) || Vocabulary.same(key, "mode"));
+        return value.keys().stream()
+                .anyMatch(key -> AllowedWords.same(key, SAVE_MODE) || AllowedWords.same(key, "mode"));
     }
 
     private static Optional<UpsertSettings> decode(PlanContext context, TableFormat format) {

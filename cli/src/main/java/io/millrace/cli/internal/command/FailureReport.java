@@ -1,9 +1,9 @@
 package io.millrace.cli.internal.command;
 
+import io.millrace.cli.internal.terminal.FormattedValues;
 import io.millrace.cli.internal.terminal.JsonLines;
 import io.millrace.cli.internal.terminal.Style;
 import io.millrace.cli.internal.terminal.Terminal;
-import io.millrace.cli.internal.terminal.ValueText;
 import io.millrace.config.Location;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Problem;
@@ -36,7 +36,7 @@ public final class FailureReport {
         if (problems.isEmpty()) {
             terminal.err().println(style.bad("error: ") + message(failure, code));
         } else {
-            terminal.err().println(style.bad(ValueText.count(problems.size(), "problem")));
+            terminal.err().println(style.bad(FormattedValues.count(problems.size(), "problem")));
         }
         if (stackTrace == StackTrace.SHOWN) {
             failure.printStackTrace(terminal.err());
@@ -79,7 +79,8 @@ public final class FailureReport {
         fields.put("kind", code.name().toLowerCase(Locale.ROOT));
         fields.put("exit_code", code.number());
         fields.put(
-                "message", problems.isEmpty() ? message(failure, code) : ValueText.count(problems.size(), "problem"));
+                "message",
+                problems.isEmpty() ? message(failure, code) : FormattedValues.count(problems.size(), "problem"));
         lines.add(fields);
         return lines;
     }

@@ -1,6 +1,6 @@
 package io.millrace.cli.internal.command;
 
-import io.millrace.cli.internal.terminal.ValueText;
+import io.millrace.cli.internal.terminal.FormattedValues;
 import io.millrace.load.LoadedPipegraph;
 import io.millrace.load.PipegraphLoader;
 import io.millrace.plan.PipegraphPlan;
@@ -31,7 +31,7 @@ public final class PipegraphFile {
 
     /** Returns a command that works on the same file with the same settings, as the user would type it. */
     public String command(String before) {
-        return "millrace " + before + " " + ValueText.argument(file) + ValueText.settings(set);
+        return "millrace " + before + " " + FormattedValues.argument(file) + FormattedValues.settings(set);
     }
 
     LoadedPipegraph load() {

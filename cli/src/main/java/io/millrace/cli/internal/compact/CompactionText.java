@@ -2,9 +2,9 @@ package io.millrace.cli.internal.compact;
 
 import io.millrace.cli.internal.terminal.AlignedTable;
 import io.millrace.cli.internal.terminal.AlignedTable.Align;
+import io.millrace.cli.internal.terminal.FormattedValues;
 import io.millrace.cli.internal.terminal.Style;
 import io.millrace.cli.internal.terminal.Terminal;
-import io.millrace.cli.internal.terminal.ValueText;
 import io.millrace.spi.CompactionResult;
 import io.millrace.spi.CompactionResult.Folder;
 import java.util.List;
@@ -21,13 +21,14 @@ record CompactionText(Terminal terminal) implements CompactionReport {
         print(style.strong(model) + ": "
                 + (folders.isEmpty()
                         ? "nothing to compact"
-                        : ValueText.count(before, "file") + " became " + ValueText.number(after)));
+                        : FormattedValues.count(before, "file") + " became " + FormattedValues.number(after)));
         AlignedTable table = new AlignedTable(Align.LEFT, Align.RIGHT, Align.RIGHT);
         for (Folder folder : folders) {
             table.row(
                     "  " + folder.path(),
-                    ValueText.number(folder.filesBefore()) + " → " + ValueText.count(folder.filesAfter(), "file"),
-                    ValueText.bytes(folder.bytesBefore()) + " → " + ValueText.bytes(folder.bytesAfter()));
+                    FormattedValues.number(folder.filesBefore()) + " → "
+                            + FormattedValues.count(folder.filesAfter(), "file"),
+                    FormattedValues.bytes(folder.bytesBefore()) + " → " + FormattedValues.bytes(folder.bytesAfter()));
         }
         table.lines().forEach(this::print);
         result.notes().forEach(note -> print("  " + style.warning("note: ") + note));

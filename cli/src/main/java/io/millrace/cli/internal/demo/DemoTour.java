@@ -3,8 +3,8 @@ package io.millrace.cli.internal.demo;
 import io.millrace.cli.DemoContext;
 import io.millrace.cli.internal.command.CommandEnvironment;
 import io.millrace.cli.internal.command.ExitCode;
+import io.millrace.cli.internal.terminal.FormattedValues;
 import io.millrace.cli.internal.terminal.Terminal;
-import io.millrace.cli.internal.terminal.ValueText;
 import io.millrace.config.MillraceException;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,7 +59,7 @@ final class DemoTour implements DemoContext {
     @Override
     public void millrace(String... arguments) {
         Terminal terminal = environment.terminal();
-        String command = Stream.of(arguments).map(ValueText::argument).collect(Collectors.joining(" "));
+        String command = Stream.of(arguments).map(FormattedValues::argument).collect(Collectors.joining(" "));
         terminal.out().println(terminal.style().strong("$ millrace " + command));
         ExitCode code = commands.apply(List.of(arguments));
         if (code != ExitCode.OK) {

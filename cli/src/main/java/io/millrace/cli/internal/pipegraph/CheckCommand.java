@@ -2,10 +2,10 @@ package io.millrace.cli.internal.pipegraph;
 
 import io.millrace.cli.internal.command.JsonOutputOption;
 import io.millrace.cli.internal.command.PipegraphFile;
+import io.millrace.cli.internal.terminal.FormattedValues;
 import io.millrace.cli.internal.terminal.JsonLines;
 import io.millrace.cli.internal.terminal.Style;
 import io.millrace.cli.internal.terminal.Terminal;
-import io.millrace.cli.internal.terminal.ValueText;
 import io.millrace.plan.PipegraphPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,8 +42,8 @@ public final class CheckCommand implements Runnable {
     private void inText(PipegraphPlan plan) {
         Style style = terminal.style();
         plan.warnings().forEach(warning -> terminal.out().println(style.warning("warning: ") + warning));
-        String size = ValueText.count(plan.etls().size(), "ETL") + ", "
-                + ValueText.count(plan.pipegraph().models().size(), "model");
+        String size = FormattedValues.count(plan.etls().size(), "ETL") + ", "
+                + FormattedValues.count(plan.pipegraph().models().size(), "model");
         terminal.out()
                 .println(style.good("nothing is wrong") + " with pipegraph "
                         + style.strong(plan.pipegraph().name()) + " (" + size + ")");

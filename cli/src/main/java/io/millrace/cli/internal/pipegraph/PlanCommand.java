@@ -4,10 +4,10 @@ import io.millrace.cli.internal.command.CommandEnvironment;
 import io.millrace.cli.internal.command.JsonOutputOption;
 import io.millrace.cli.internal.command.PipegraphFile;
 import io.millrace.cli.internal.command.SparkOptions;
+import io.millrace.cli.internal.terminal.FormattedValues;
 import io.millrace.cli.internal.terminal.JsonLines;
 import io.millrace.cli.internal.terminal.ProgressDisplay;
 import io.millrace.cli.internal.terminal.Terminal;
-import io.millrace.cli.internal.terminal.ValueText;
 import io.millrace.config.MillraceException;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.run.ConnectedPlan;
@@ -71,7 +71,8 @@ public final class PlanCommand implements Runnable {
                 ConnectedText.print(connected, terminal);
             }
             if (connected.problems() > 0) {
-                throw MillraceException.user("a run would fail: " + ValueText.count(connected.problems(), "problem"));
+                throw MillraceException.user(
+                        "a run would fail: " + FormattedValues.count(connected.problems(), "problem"));
             }
         }
     }

@@ -1,6 +1,6 @@
 package io.millrace.cli.internal.pipegraph;
 
-import io.millrace.config.Vocabulary;
+import io.millrace.config.AllowedWords;
 import io.millrace.model.Expectation;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PipegraphPlan;
@@ -76,7 +76,7 @@ public final class PlanLines {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", expectation.name());
         fields.put("that", expectation.that());
-        fields.put("otherwise", Vocabulary.kebab(expectation.otherwise()));
+        fields.put("otherwise", AllowedWords.kebab(expectation.otherwise()));
         return fields;
     }
 
@@ -84,7 +84,7 @@ public final class PlanLines {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("model", output.output().model());
         output.output().where().ifPresent(where -> fields.put("where", where));
-        fields.put("delivery", Vocabulary.kebab(output.sink().delivery()));
+        fields.put("delivery", AllowedWords.kebab(output.sink().delivery()));
         fields.put("description", output.sink().description());
         return fields;
     }

@@ -1,7 +1,7 @@
 package io.millrace.cli.internal.run;
 
+import io.millrace.cli.internal.terminal.FormattedValues;
 import io.millrace.cli.internal.terminal.ProgressDisplay;
-import io.millrace.cli.internal.terminal.ValueText;
 import io.millrace.run.EtlResult;
 import io.millrace.run.InputNumbers;
 import io.millrace.run.RunListener;
@@ -23,7 +23,9 @@ public final class RunObserver implements RunListener {
 
         @Override
         public String toString() {
-            return batches == 0 ? "" : " " + ValueText.batches(batches) + ", " + ValueText.count(rows, "row");
+            return batches == 0
+                    ? ""
+                    : " " + FormattedValues.batches(batches) + ", " + FormattedValues.count(rows, "row");
         }
     }
 

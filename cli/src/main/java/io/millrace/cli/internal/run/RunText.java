@@ -2,9 +2,9 @@ package io.millrace.cli.internal.run;
 
 import io.millrace.cli.internal.command.DetailOption.Detail;
 import io.millrace.cli.internal.command.PipegraphFile;
+import io.millrace.cli.internal.terminal.FormattedValues;
 import io.millrace.cli.internal.terminal.Style;
 import io.millrace.cli.internal.terminal.Terminal;
-import io.millrace.cli.internal.terminal.ValueText;
 import io.millrace.model.GenericModel;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.plan.PluginRegistry;
@@ -38,7 +38,7 @@ public final class RunText implements RunReport {
 
     @Override
     public void etl(EtlResult result) {
-        new EtlText(plan, terminal.style(), detail).lines(result).forEach(this::print);
+        new EtlReportText(plan, terminal.style(), detail).lines(result).forEach(this::print);
     }
 
     @Override
@@ -47,20 +47,21 @@ public final class RunText implements RunReport {
         String what = "run " + result.runId() + " of pipegraph " + style.strong(result.pipegraph())
                 + (slice.equals(Slice.ALL) ? "" : ", " + slice);
         String how = result.stopped() ? style.warning("stopped") + " as asked" : style.good("done");
-        print(what + ": " + how + " after " + ValueText.duration(result.duration()));
+        print(what + ": " + how + " after " + FormattedValues.duration(result.duration()));
         if (result.etls().stream().anyMatch(this::showsLetters)) {
             print("next: " + file.command("dlq show"));
         }
         readable()
                 .ifPresent(model -> print("next: "
-                        + file.command("sql " + ValueText.argument("SELECT * FROM " + ValueText.identifier(model))
-                                + " --with")));
+                        + file.command(
+                                "sql " + FormattedValues.argument("SELECT * FROM " + FormattedValues.identifier(model))
+                                        + " --with")));
     }
 
     /** Returns whether dead letters of an ETL were written to where they can be read. */
     private boolean showsLetters(EtlResult result) {
         return result.deadLetters() > 0
-                && EtlText.planned(plan, result).deadLetters().stream()
+                && EtlReportText.planned(plan, result).deadLetters().stream()
                         .anyMatch(place -> canBeRead(place.output().model()));
     }
 

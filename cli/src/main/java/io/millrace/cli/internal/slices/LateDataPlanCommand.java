@@ -4,11 +4,11 @@ import io.millrace.cli.internal.command.CommandEnvironment;
 import io.millrace.cli.internal.command.PipegraphCommand;
 import io.millrace.cli.internal.terminal.AlignedTable;
 import io.millrace.cli.internal.terminal.AlignedTable.Align;
+import io.millrace.cli.internal.terminal.FormattedValues;
 import io.millrace.cli.internal.terminal.JsonLines;
 import io.millrace.cli.internal.terminal.ProgressDisplay;
 import io.millrace.cli.internal.terminal.Style;
 import io.millrace.cli.internal.terminal.Terminal;
-import io.millrace.cli.internal.terminal.ValueText;
 import io.millrace.latedata.DueSlice;
 import io.millrace.latedata.LateDataRunner;
 import io.millrace.plan.PipegraphPlan;
@@ -52,7 +52,7 @@ final class LateDataPlanCommand extends PipegraphCommand {
                 .println(
                         run == 0
                                 ? "nothing is to be run"
-                                : ValueText.count(run, "slice") + " to be run: "
+                                : FormattedValues.count(run, "slice") + " to be run: "
                                         + pipegraph().command("late-data run"));
     }
 

@@ -2,10 +2,10 @@ package io.millrace.cli.internal.slices;
 
 import io.millrace.cli.internal.terminal.AlignedTable;
 import io.millrace.cli.internal.terminal.AlignedTable.Align;
+import io.millrace.cli.internal.terminal.FormattedValues;
 import io.millrace.cli.internal.terminal.ProgressDisplay;
 import io.millrace.cli.internal.terminal.Style;
 import io.millrace.cli.internal.terminal.Terminal;
-import io.millrace.cli.internal.terminal.ValueText;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.slices.SliceEntry;
 import io.millrace.slices.SliceLedger;
@@ -54,8 +54,8 @@ record SliceListing(Terminal terminal, PipegraphPlan plan) {
                     entry.slice().name(),
                     state(entry, style),
                     entry.doneVersion() == null ? "" : entry.doneVersion(),
-                    ValueText.number(entry.figures().rowsWritten()),
-                    ValueText.duration(entry.figures().duration()),
+                    FormattedValues.number(entry.figures().rowsWritten()),
+                    FormattedValues.duration(entry.figures().duration()),
                     time(entry.finished()),
                     remark(entry));
         }

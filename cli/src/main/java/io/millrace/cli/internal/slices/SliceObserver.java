@@ -1,8 +1,8 @@
 package io.millrace.cli.internal.slices;
 
 import io.millrace.cli.internal.run.SparkTasks;
+import io.millrace.cli.internal.terminal.FormattedValues;
 import io.millrace.cli.internal.terminal.ProgressDisplay;
-import io.millrace.cli.internal.terminal.ValueText;
 import io.millrace.slices.SliceEntry;
 import io.millrace.slices.SliceListener;
 import io.millrace.slices.SliceResult;
@@ -43,7 +43,7 @@ final class SliceObserver implements SliceListener {
     }
 
     private String line() {
-        return ValueText.count(ended.get(), "slice") + " ended"
+        return FormattedValues.count(ended.get(), "slice") + " ended"
                 + (running.isEmpty() ? "" : "; " + String.join(", ", running)) + tasks.all();
     }
 }

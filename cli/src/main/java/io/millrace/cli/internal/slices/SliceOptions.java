@@ -1,5 +1,6 @@
 package io.millrace.cli.internal.slices;
 
+import io.millrace.spi.PartitionNumbers;
 import io.millrace.spi.Slice;
 import io.millrace.spi.Slice.Window;
 import java.time.Duration;
@@ -10,9 +11,6 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -20,8 +18,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Which part of the input a run takes. */
 public final class SliceOptions {
-
-    private static final int MOST_PARTITIONS = 100_000;
 
     @Option(
             names = "--date",
@@ -65,30 +61,13 @@ public final class SliceOptions {
 
     static final class Partitions implements ITypeConverter<PartitionList> {
 
-        private static final Pattern RANGE = Pattern.compile("(\\d{1,9})(?:-(\\d{1,9}))?");
-
         @Override
         public PartitionList convert(String text) {
-            TreeSet<Integer> partitions = new TreeSet<>();
-            for (String part : text.split(",", -1)) {
-                Matcher range = RANGE.matcher(part.strip());
-                if (!range.matches()) {
-                    throw wrong(text);
-                }
-                int first = Integer.parseInt(range.group(1));
-                int last = range.group(2) == null ? first : Integer.parseInt(range.group(2));
-                if (last < first || last - first >= MOST_PARTITIONS) {
-                    throw wrong(text);
-                }
-                for (int partition = first; partition <= last; partition++) {
-                    partitions.add(partition);
-                }
+            try {
+                return new PartitionList(PartitionNumbers.parse(text));
+            } catch (IllegalArgumentException wrong) {
+                throw new TypeConversionException(wrong.getMessage());
             }
-            return new PartitionList(List.copyOf(partitions));
-        }
-
-        private static TypeConversionException wrong(String text) {
-            return new TypeConversionException("\"" + text + "\" is not a list of partitions such as 0,3,8-15");
         }
     }
 

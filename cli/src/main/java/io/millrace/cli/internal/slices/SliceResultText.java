@@ -1,8 +1,8 @@
 package io.millrace.cli.internal.slices;
 
+import io.millrace.cli.internal.terminal.FormattedValues;
 import io.millrace.cli.internal.terminal.Style;
 import io.millrace.cli.internal.terminal.Terminal;
-import io.millrace.cli.internal.terminal.ValueText;
 import io.millrace.run.EtlResult;
 import io.millrace.slices.SliceEntry;
 import io.millrace.slices.SliceResult;
@@ -44,15 +44,15 @@ final class SliceResultText implements SliceReport {
         SliceEntry entry = result.entry();
         return switch (result.status()) {
             case DONE ->
-                style.good("done") + " in " + ValueText.duration(result.duration()) + ", "
-                        + ValueText.count(written(result), "row") + " written"
+                style.good("done") + " in " + FormattedValues.duration(result.duration()) + ", "
+                        + FormattedValues.count(written(result), "row") + " written"
                         + (entry == null || entry.version() == null ? "" : ", as of version " + entry.version());
             case DONE_BEFORE -> style.good("done") + " before";
             case HELD ->
                 style.warning("left out") + ": "
                         + (entry == null ? "somebody else" : entry.owner().orElse("somebody else")) + " is at it";
             case FAILED ->
-                style.bad("failed") + " after " + ValueText.duration(result.duration()) + ": "
+                style.bad("failed") + " after " + FormattedValues.duration(result.duration()) + ": "
                         + (result.failure() == null ? "" : result.failure().getMessage());
             case STOPPED -> style.warning("stopped") + " as asked";
         };
@@ -74,7 +74,7 @@ final class SliceResultText implements SliceReport {
             long slices =
                     results.stream().filter(each -> each.status() == status).count();
             if (slices > 0) {
-                counts.add(ValueText.number(slices) + " "
+                counts.add(FormattedValues.number(slices) + " "
                         + switch (status) {
                             case DONE -> "done";
                             case DONE_BEFORE -> "done before";
@@ -84,8 +84,8 @@ final class SliceResultText implements SliceReport {
                         });
             }
         }
-        print(ValueText.count(results.size(), "slice") + " of pipegraph " + style.strong(pipegraph) + " after "
-                + ValueText.duration(duration) + (counts.isEmpty() ? "" : ": " + String.join(", ", counts)));
+        print(FormattedValues.count(results.size(), "slice") + " of pipegraph " + style.strong(pipegraph) + " after "
+                + FormattedValues.duration(duration) + (counts.isEmpty() ? "" : ": " + String.join(", ", counts)));
         if (!waiting.isEmpty()) {
             print("waiting to be run again: " + names(waiting));
         }

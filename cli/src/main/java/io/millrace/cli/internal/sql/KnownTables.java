@@ -1,6 +1,6 @@
 package io.millrace.cli.internal.sql;
 
-import io.millrace.cli.internal.terminal.ValueText;
+import io.millrace.cli.internal.terminal.FormattedValues;
 import io.millrace.config.Suggestion;
 import io.millrace.spi.SparkErrors;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ final class KnownTables {
     }
 
     private void list(String catalog) {
-        String name = ValueText.identifier(catalog);
+        String name = FormattedValues.identifier(catalog);
         try {
             List<String> namespaces = new ArrayList<>(children(name));
             for (int i = 0; i < namespaces.size() && i < MOST_NAMESPACES; i++) {

@@ -78,7 +78,7 @@ public final class ProgressDisplay implements AutoCloseable {
         if (what.isEmpty()) {
             return;
         }
-        String time = ValueText.duration(Duration.ofNanos(System.nanoTime() - started));
+        String time = FormattedValues.duration(Duration.ofNanos(System.nanoTime() - started));
         if (redrawn) {
             String text = time + "  " + what;
             int width = Math.min(terminal.columns(), 200) - 1;

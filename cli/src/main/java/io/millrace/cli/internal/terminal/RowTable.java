@@ -55,8 +55,8 @@ record RowTable(List<StructField> fields, List<Row> rows, boolean more) {
         terminal.out()
                 .println(style.faint(
                         more
-                                ? "the first " + ValueText.count(rows.size(), "row") + "; --limit 0 shows all"
-                                : ValueText.count(rows.size(), "row")));
+                                ? "the first " + FormattedValues.count(rows.size(), "row") + "; --limit 0 shows all"
+                                : FormattedValues.count(rows.size(), "row")));
     }
 
     private static List<String> cells(Row row, Terminal terminal) {

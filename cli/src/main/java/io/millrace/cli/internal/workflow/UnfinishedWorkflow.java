@@ -1,6 +1,6 @@
 package io.millrace.cli.internal.workflow;
 
-import io.millrace.cli.internal.terminal.ValueText;
+import io.millrace.cli.internal.terminal.FormattedValues;
 import io.millrace.workflow.JobResult;
 import io.millrace.workflow.WorkflowResult;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ final class UnfinishedWorkflow {
 
     private static String names(List<JobResult> jobs) {
         if (jobs.size() > MOST_NAMES) {
-            return ValueText.count(jobs.size(), "job");
+            return FormattedValues.count(jobs.size(), "job");
         }
         List<String> names = jobs.stream().map(JobResult::job).toList();
         int last = names.size() - 1;

@@ -4,11 +4,11 @@ import io.millrace.cli.internal.command.CommandEnvironment;
 import io.millrace.cli.internal.command.JsonOutputOption;
 import io.millrace.cli.internal.command.SparkOptions;
 import io.millrace.cli.internal.pipegraph.ConnectedText;
+import io.millrace.cli.internal.terminal.FormattedValues;
 import io.millrace.cli.internal.terminal.JsonLines;
 import io.millrace.cli.internal.terminal.ProgressDisplay;
 import io.millrace.cli.internal.terminal.Style;
 import io.millrace.cli.internal.terminal.Terminal;
-import io.millrace.cli.internal.terminal.ValueText;
 import io.millrace.config.MillraceException;
 import io.millrace.workflow.ConnectedWorkflow;
 import io.millrace.workflow.PlannedJob;
@@ -85,7 +85,7 @@ final class WorkflowCheckCommand implements Runnable {
                 }
             }
             if (problems > 0) {
-                throw MillraceException.user("a run would fail: " + ValueText.count(problems, "problem"));
+                throw MillraceException.user("a run would fail: " + FormattedValues.count(problems, "problem"));
             }
         }
     }
@@ -93,7 +93,8 @@ final class WorkflowCheckCommand implements Runnable {
     private void inText(WorkflowPlan plan) {
         Style style = terminal.style();
         plan.warnings().forEach(warning -> terminal.out().println(style.warning("warning: ") + warning));
-        String size = ValueText.count(plan.jobs().size(), "job") + ", " + ValueText.count(etls(plan), "ETL");
+        String size =
+                FormattedValues.count(plan.jobs().size(), "job") + ", " + FormattedValues.count(etls(plan), "ETL");
         terminal.out()
                 .println(style.good("nothing is wrong") + " with workflow "
                         + style.strong(plan.workflow().name()) + " (" + size + ")");

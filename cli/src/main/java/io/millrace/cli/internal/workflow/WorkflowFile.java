@@ -1,7 +1,7 @@
 package io.millrace.cli.internal.workflow;
 
 import io.millrace.Millrace;
-import io.millrace.cli.internal.terminal.ValueText;
+import io.millrace.cli.internal.terminal.FormattedValues;
 import io.millrace.config.ConfigDocument;
 import io.millrace.config.HoconReader;
 import io.millrace.config.MillraceException;
@@ -60,14 +60,14 @@ final class WorkflowFile {
     String command(String before) {
         StringBuilder command =
                 new StringBuilder("millrace workflow ").append(before).append(' ');
-        command.append(ValueText.argument(file));
+        command.append(FormattedValues.argument(file));
         if (depots != null) {
-            command.append(" --depots ").append(ValueText.argument(depots));
+            command.append(" --depots ").append(FormattedValues.argument(depots));
         }
         if (state != null) {
-            command.append(" --state ").append(ValueText.argument(state));
+            command.append(" --state ").append(FormattedValues.argument(state));
         }
-        return command.append(ValueText.settings(set)).toString();
+        return command.append(FormattedValues.settings(set)).toString();
     }
 
     /** Returns the plans, by file; everything that is wrong with any of them is thrown at once. */

@@ -1,8 +1,8 @@
 package io.millrace.cli.internal.workflow;
 
 import io.millrace.cli.internal.run.SparkTasks;
+import io.millrace.cli.internal.terminal.FormattedValues;
 import io.millrace.cli.internal.terminal.ProgressDisplay;
-import io.millrace.cli.internal.terminal.ValueText;
 import io.millrace.config.MillraceException;
 import io.millrace.run.EtlResult;
 import io.millrace.run.RunListener;
@@ -90,7 +90,7 @@ final class WorkflowObserver implements WorkflowListener {
                         + tasks.ofGroup(WorkflowRunner.jobGroup(workflow, job.getKey())))
                 .collect(Collectors.joining(
                         "",
-                        ended.get() + " of " + ValueText.count(plan.jobs().size(), "job") + " of " + workflow
+                        ended.get() + " of " + FormattedValues.count(plan.jobs().size(), "job") + " of " + workflow
                                 + " ended",
                         ""));
     }

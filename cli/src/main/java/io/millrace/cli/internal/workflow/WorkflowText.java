@@ -1,10 +1,10 @@
 package io.millrace.cli.internal.workflow;
 
 import io.millrace.cli.internal.command.DetailOption.Detail;
-import io.millrace.cli.internal.run.EtlText;
+import io.millrace.cli.internal.run.EtlReportText;
+import io.millrace.cli.internal.terminal.FormattedValues;
 import io.millrace.cli.internal.terminal.Style;
 import io.millrace.cli.internal.terminal.Terminal;
-import io.millrace.cli.internal.terminal.ValueText;
 import io.millrace.config.MillraceException;
 import io.millrace.run.EtlResult;
 import io.millrace.workflow.JobResult;
@@ -52,7 +52,7 @@ final class WorkflowText implements WorkflowReport {
     @Override
     public void retried(String job, int attempt, MillraceException failure, Duration pause) {
         Style style = terminal.style();
-        String again = pause.isZero() ? "at once" : "in " + ValueText.duration(pause);
+        String again = pause.isZero() ? "at once" : "in " + FormattedValues.duration(pause);
         print(style.strong(job) + "  " + style.warning("failed") + ", is run again " + again + ": "
                 + failure.getMessage());
     }
@@ -65,11 +65,11 @@ final class WorkflowText implements WorkflowReport {
                 .filter(job -> job.name().equals(result.job()))
                 .findFirst()
                 .orElseThrow();
-        EtlText text = new EtlText(planned.plan(), style, detail);
+        EtlReportText text = new EtlReportText(planned.plan(), style, detail);
         result.etls().forEach(etl -> text.lines(etl).forEach(line -> print("  " + line)));
         result.actions()
                 .forEach(action -> print("  " + style.strong(action.action()) + " on " + action.model()
-                        + (action.details().isEmpty() ? "" : ": " + EtlText.details(action.details()))));
+                        + (action.details().isEmpty() ? "" : ": " + EtlReportText.details(action.details()))));
     }
 
     @Override
@@ -79,7 +79,7 @@ final class WorkflowText implements WorkflowReport {
                 ? style.good("done")
                 : result.with(Status.FAILED).isEmpty() ? style.warning("stopped") + " as asked" : style.bad("failed");
         print("run " + result.runId() + " of workflow " + style.strong(result.workflow()) + ": " + how + " after "
-                + ValueText.duration(result.duration()) + counts(result));
+                + FormattedValues.duration(result.duration()) + counts(result));
         if (!result.done()) {
             boolean remembered = plan.workflow().state().isPresent();
             new UnfinishedWorkflow(result, file.command("run"))
@@ -90,7 +90,7 @@ final class WorkflowText implements WorkflowReport {
 
     private static String ending(JobResult result, Style style) {
         String attempts = result.attempts() > 1 ? ", " + result.attempts() + " attempts" : "";
-        String time = ValueText.duration(result.duration()) + attempts;
+        String time = FormattedValues.duration(result.duration()) + attempts;
         return switch (result.status()) {
             case DONE -> style.good("done") + " in " + time;
             case DONE_BEFORE -> style.good("done") + " before";

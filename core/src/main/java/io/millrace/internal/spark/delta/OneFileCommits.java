@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations;
@@ -145,12 +148,7 @@ final class OneFileCommits {
                                 .map(Action::json))
                 .toList();
         try {
-            log.store()
-                    .write(
-                            DeltaLogFiles.commit(log.logPath(), before + 1),
-                            CollectionConverters.asScala(lines.iterator()),
-                            false,
-                            log.newDeltaHadoopConf());
+            write(DeltaLogFiles.commit(log.logPath(), before + 1), lines);
             return true;
         } catch (Exception failed) { // Scala's methods throw checked exceptions without declaring them
             if (landed(before + 1, added)) {
@@ -161,6 +159,20 @@ final class OneFileCommits {
             }
             throw failed;
         }
+    }
+
+    private void write(Path commit, List<String> lines) throws IOException {
+        boolean local = files instanceof LocalFileSystem && ownLogStores().isEmpty();
+        if (!local
+                || !LocalCommitFile.write(
+                        ((LocalFileSystem) files).pathToFile(commit).toPath(), lines)) {
+            log.store().write(commit, CollectionConverters.asScala(lines.iterator()), false, log.newDeltaHadoopConf());
+        }
+    }
+
+    /** Returns the log stores that users have chosen, which take part in every commit. */
+    private Map<String, String> ownLogStores() {
+        return log.newDeltaHadoopConf().getPropsWithPrefix("spark.delta.logStore.");
     }
 
     private static String info(long before) {

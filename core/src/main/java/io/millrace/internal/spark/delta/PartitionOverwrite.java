@@ -1,7 +1,7 @@
 package io.millrace.internal.spark.delta;
 
+import io.millrace.config.AllowedWords;
 import io.millrace.config.MillraceException;
-import io.millrace.config.Vocabulary;
 import io.millrace.spi.OverwriteMode;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +16,7 @@ public final class PartitionOverwrite {
     /** Returns a writer's options with the one that says what an overwrite replaces, unless it is there; else a setting of the session would decide. */
     public static Map<String, String> options(Map<String, String> others, OverwriteMode mode) {
         Map<String, String> options = new LinkedHashMap<>(others);
-        options.putIfAbsent(OPTION, Vocabulary.kebab(mode));
+        options.putIfAbsent(OPTION, AllowedWords.kebab(mode));
         return options;
     }
 

@@ -1,7 +1,7 @@
 package io.millrace.flare.internal.envelope;
 
+import io.millrace.config.AllowedWords;
 import io.millrace.config.ConfigSection;
-import io.millrace.config.Vocabulary;
 import io.millrace.flare.internal.text.FlareDocument;
 import io.millrace.workflow.JobRetry;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Reads whether a job is run again. */
 final class RetryReader {
 
-    private static final Vocabulary<JobRetry.On> STRATEGIES = new Vocabulary<>(Map.of(
+    private static final AllowedWords<JobRetry.On> STRATEGIES = new AllowedWords<>(Map.of(
             "Always", JobRetry.On.ALWAYS,
             "OnFailure", JobRetry.On.FAILURE,
             "OnError", JobRetry.On.ERROR,

@@ -1,7 +1,7 @@
 package io.millrace.flare.internal.envelope;
 
+import io.millrace.config.AllowedWords;
 import io.millrace.config.ConfigSection;
-import io.millrace.config.Vocabulary;
 import io.millrace.flare.internal.text.FlareDocument;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /** Checks when a workflow is to run. Nothing here waits for that time: what runs a workflow runs it now. */
 final class ScheduleReader {
 
-    private static final Vocabulary<String> CONCURRENCY = Vocabulary.of(List.of("Allow", "Forbid", "Replace"));
+    private static final AllowedWords<String> CONCURRENCY = AllowedWords.of(List.of("Allow", "Forbid", "Replace"));
 
     private ScheduleReader() {}
 

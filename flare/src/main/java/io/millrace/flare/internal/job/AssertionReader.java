@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Suggestion;
-import io.millrace.flare.internal.strategy.Metric;
+import io.millrace.flare.internal.strategy.AssertionMetric;
 import io.millrace.flare.internal.text.FlareDocument;
 import io.millrace.internal.spark.sql.SqlSyntax;
 import java.util.LinkedHashMap;
@@ -84,12 +84,13 @@ final class AssertionReader {
     }
 
     private static void metrics(String test, ConfigSection assertion) {
-        for (String word : Metric.words(test)) {
-            Optional<Metric> metric = Metric.of(word);
+        for (String word : AssertionMetric.words(test)) {
+            Optional<AssertionMetric> metric = AssertionMetric.of(word);
             if (metric.isEmpty()) {
                 assertion.problem(
                         "tests",
-                        "\"" + test + "\": unknown metric \"" + word + "\"; " + Suggestion.among(word, Metric.names()));
+                        "\"" + test + "\": unknown metric \"" + word + "\"; "
+                                + Suggestion.among(word, AssertionMetric.names()));
             } else if (metric.get().needsFormat() && !assertion.has("validFormat")) {
                 assertion.problem("tests", "\"" + test + "\": " + word + " needs validFormat: { regex: … }");
             }

@@ -43,7 +43,7 @@ final class FlareReader {
         }
         job.sections("inputs")
                 .forEach(input -> InputReader.read(input, draft, text).ifPresent(views::add));
-        Streaming streaming = Streaming.read(job, text);
+        JobStreaming streaming = JobStreaming.read(job, text);
         if (views.inputs().stream().noneMatch(InputView::streams)) {
             streaming.notUsed(job, text);
         }

@@ -169,14 +169,14 @@ final class OutputsReader {
     /** A job's streams share one folder; published jobs also write it where one of them goes to. */
     private void checkpoint(ConfigSection section, boolean stream) {
         if (!stream) {
-            text.ignore(section, "nothing streams into this output", Streaming.CHECKPOINT);
+            text.ignore(section, "nothing streams into this output", JobStreaming.CHECKPOINT);
             return;
         }
-        Streaming.checkpoint(section, text)
+        JobStreaming.checkpoint(section, text)
                 .filter(folder -> !draft.state(folder))
                 .ifPresent(
                         folder -> section.problem(
-                                Streaming.CHECKPOINT,
+                                JobStreaming.CHECKPOINT,
                                 "is another folder than that of the job's other streams; write one, as streaming.checkpointLocation"));
     }
 }

@@ -125,9 +125,9 @@ public final class AssertionCheck implements Strategy<AssertionCheck.Asserted>, 
 
     /** Only what the tests ask for. */
     private static Dataset<Row> figures(Check check, Dataset<Row> rows) {
-        Set<Metric> metrics = new TreeSet<>();
-        check.tests().forEach(test -> Metric.words(test)
-                .forEach(word -> Metric.of(word).ifPresent(metrics::add)));
+        Set<AssertionMetric> metrics = new TreeSet<>();
+        check.tests().forEach(test -> AssertionMetric.words(test)
+                .forEach(word -> AssertionMetric.of(word).ifPresent(metrics::add)));
         Column value = ColumnNames.column(check.column().orElseThrow());
         List<Column> columns = metrics.stream()
                 .map(metric -> metric.of(value, check.regex().orElse("")).as(metric.word()))
@@ -137,7 +137,7 @@ public final class AssertionCheck implements Strategy<AssertionCheck.Asserted>, 
 
     /** {@code avg = 4.5}: the figures a test speaks of. */
     private static String found(Row row, Dataset<Row> figures, String test) {
-        Set<String> words = Metric.words(test);
+        Set<String> words = AssertionMetric.words(test);
         return Stream.of(figures.columns())
                 .filter(name -> words.stream().anyMatch(name::equalsIgnoreCase))
                 .map(name -> name + " = " + row.getAs(name))

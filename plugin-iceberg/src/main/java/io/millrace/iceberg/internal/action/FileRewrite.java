@@ -80,12 +80,12 @@ record FileRewrite(
     }
 
     @Override
-    public Map<String, Object> on(MaintainedTable target) {
+    public Map<String, Object> on(TableActionTarget target) {
         Table table = target.existing();
         return target.doing("cannot rewrite the files of", () -> figures(rewritten(target, table)));
     }
 
-    private RewriteDataFiles.Result rewritten(MaintainedTable target, Table table) throws Exception {
+    private RewriteDataFiles.Result rewritten(TableActionTarget target, Table table) throws Exception {
         RewriteDataFilesSparkAction action = target.actions().rewriteDataFiles(table);
         if (target.model().branch() != null) {
             action.toBranch(target.model().branch());

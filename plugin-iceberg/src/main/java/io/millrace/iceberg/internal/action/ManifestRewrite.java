@@ -25,7 +25,7 @@ record ManifestRewrite(@Nullable Long spec, boolean caching) implements TableWor
     }
 
     @Override
-    public Map<String, Object> on(MaintainedTable target) {
+    public Map<String, Object> on(TableActionTarget target) {
         Table table = target.existing();
         return target.doing("cannot rewrite the manifests of", () -> {
             Map<String, Object> figures = new LinkedHashMap<>();

@@ -38,7 +38,7 @@ record OrphanRemoval(PointInTime olderThan, @Nullable String location, boolean d
     }
 
     @Override
-    public Map<String, Object> on(MaintainedTable target) {
+    public Map<String, Object> on(TableActionTarget target) {
         Table table = target.existing();
         target.checkDeletable(table);
         Instant now = Instant.now();
@@ -54,7 +54,7 @@ record OrphanRemoval(PointInTime olderThan, @Nullable String location, boolean d
     }
 
     /** Files elsewhere belong to other tables, all of which would count as orphans. */
-    private void checkLocation(MaintainedTable target, Table table) {
+    private void checkLocation(TableActionTarget target, Table table) {
         List<String> places = new ArrayList<>(List.of(table.location()));
         for (String property : List.of(TableProperties.WRITE_DATA_LOCATION, TableProperties.WRITE_METADATA_LOCATION)) {
             Optional.ofNullable(table.properties().get(property)).ifPresent(places::add);
@@ -74,7 +74,7 @@ record OrphanRemoval(PointInTime olderThan, @Nullable String location, boolean d
         return folder.replaceFirst("^file:/+", "/").replaceFirst("/+$", "");
     }
 
-    private DeleteOrphanFiles.Result removed(MaintainedTable target, Table table, Instant limit) {
+    private DeleteOrphanFiles.Result removed(TableActionTarget target, Table table, Instant limit) {
         DeleteOrphanFilesSparkAction action =
                 target.actions().deleteOrphanFiles(table).olderThan(limit.toEpochMilli());
         if (location != null) {

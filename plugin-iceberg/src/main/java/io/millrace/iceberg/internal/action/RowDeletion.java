@@ -30,7 +30,7 @@ public record RowDeletion(String where) implements TableWork {
     }
 
     @Override
-    public Map<String, Object> on(MaintainedTable target) {
+    public Map<String, Object> on(TableActionTarget target) {
         Table table = target.existing();
         String mark = UUID.randomUUID().toString();
         String statement =

@@ -43,7 +43,7 @@ public record SnapshotExpiry(
     }
 
     @Override
-    public Map<String, Object> on(MaintainedTable target) {
+    public Map<String, Object> on(TableActionTarget target) {
         Table table = target.existing();
         target.checkDeletable(table);
         return target.doing("cannot expire snapshots of", () -> {
@@ -71,7 +71,7 @@ public record SnapshotExpiry(
     }
 
     /** Those that were chosen and no others, because what happens meanwhile is not noted. */
-    private ExpireSnapshots.Result expire(MaintainedTable target, Table table, List<Snapshot> expired) {
+    private ExpireSnapshots.Result expire(TableActionTarget target, Table table, List<Snapshot> expired) {
         ExpireSnapshotsSparkAction action =
                 target.actions().expireSnapshots(table).expireOlderThan(0);
         expired.forEach(snapshot -> action.expireSnapshotId(snapshot.snapshotId()));

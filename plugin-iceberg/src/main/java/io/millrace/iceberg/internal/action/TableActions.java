@@ -23,7 +23,7 @@ public final class TableActions {
     /** Decodes an action on the table of a model; empty where its settings are wrong, which is noted on them. */
     public static Optional<SupportsTableActions.Action> of(IcebergModel model, String name, ConfigSection options) {
         return decoded(name, new ActionOptions(options))
-                .map(work -> session -> work.on(new MaintainedTable(model, session)));
+                .map(work -> session -> work.on(new TableActionTarget(model, session)));
     }
 
     private static Optional<? extends TableWork> decoded(String name, ActionOptions options) {

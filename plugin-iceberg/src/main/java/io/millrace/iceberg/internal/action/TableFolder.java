@@ -32,7 +32,7 @@ public record TableFolder(String metadata, SupportsPrefixOperations files) {
     }
 
     /** Of a table that the catalog does not have: in a folder that is given, or in the one where the catalog would put it. */
-    public static TableFolder unknown(MaintainedTable target, @Nullable String location) {
+    public static TableFolder unknown(TableActionTarget target, @Nullable String location) {
         SparkSession session = target.session();
         Map<String, String> catalog = settings(target);
         FileIO files = target.doing(
@@ -44,7 +44,7 @@ public record TableFolder(String metadata, SupportsPrefixOperations files) {
         return new TableFolder(location == null ? chosen(target, catalog) : below(location), listing(files));
     }
 
-    private static String chosen(MaintainedTable target, Map<String, String> catalog) {
+    private static String chosen(TableActionTarget target, Map<String, String> catalog) {
         String warehouse = catalog.getOrDefault("warehouse", "");
         String type = catalog.getOrDefault("type", "");
         if (warehouse.isEmpty() || type.equals("rest")) {
@@ -67,7 +67,7 @@ public record TableFolder(String metadata, SupportsPrefixOperations files) {
     }
 
     /** What the configuration says of the catalog, or else the session. */
-    private static Map<String, String> settings(MaintainedTable target) {
+    private static Map<String, String> settings(TableActionTarget target) {
         CatalogSettings configured = target.model().catalog();
         return configured == null
                 ? SessionCatalogs.properties(

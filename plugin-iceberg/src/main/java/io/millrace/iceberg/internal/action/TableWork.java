@@ -6,5 +6,5 @@ import java.util.Map;
 interface TableWork {
 
     /** Does it, as {@link io.millrace.spi.SupportsTableActions.Action#run} says. */
-    Map<String, Object> on(MaintainedTable table);
+    Map<String, Object> on(TableActionTarget table);
 }

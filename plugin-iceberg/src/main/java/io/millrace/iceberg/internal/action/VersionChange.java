@@ -37,7 +37,7 @@ record VersionChange(String version, @Nullable String location) implements Table
     }
 
     @Override
-    public Map<String, Object> on(MaintainedTable target) {
+    public Map<String, Object> on(TableActionTarget target) {
         Optional<Table> known = new IcebergTargetTable(target.model(), target.session()).find();
         TableFolder folder = known.map(table -> TableFolder.of(table, location))
                 .orElseGet(() -> TableFolder.unknown(target, location));
@@ -80,7 +80,7 @@ record VersionChange(String version, @Nullable String location) implements Table
                 .orElse(versions.get(versions.size() - 1));
     }
 
-    private MetadataFile named(List<MetadataFile> versions, MaintainedTable target, TableFolder folder) {
+    private MetadataFile named(List<MetadataFile> versions, TableActionTarget target, TableFolder folder) {
         List<MetadataFile> meant =
                 versions.stream().filter(file -> file.isMeantBy(version)).toList();
         if (meant.size() == 1) {
@@ -98,13 +98,13 @@ record VersionChange(String version, @Nullable String location) implements Table
         return files.stream().limit(LISTED).map(MetadataFile::name).collect(Collectors.joining(", "));
     }
 
-    private static String registered(MaintainedTable target, MetadataFile chosen) {
+    private static String registered(TableActionTarget target, MetadataFile chosen) {
         target.doing("cannot register", () -> new IcebergTargetTable(target.model(), target.session())
                 .register(chosen.location()));
         return "took the table up";
     }
 
-    private static String published(MaintainedTable target, Table table, MetadataFile chosen) throws Exception {
+    private static String published(TableActionTarget target, Table table, MetadataFile chosen) throws Exception {
         TableOperations operations = operations(table);
         TableMetadata current = operations.current();
         TableMetadata wanted = TableMetadataParser.read(table.io(), chosen.location());

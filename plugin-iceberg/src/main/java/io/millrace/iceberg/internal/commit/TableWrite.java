@@ -4,7 +4,7 @@ import io.millrace.iceberg.internal.table.IcebergModel;
 import io.millrace.iceberg.internal.table.IcebergTargetTable;
 import io.millrace.iceberg.internal.table.MergeClauses;
 import io.millrace.internal.commit.CommitRetries;
-import io.millrace.model.Contract;
+import io.millrace.model.SchemaContract;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Preparation;
@@ -16,7 +16,7 @@ import org.apache.iceberg.Table;
  *
  * @param newColumns what is to become of columns of the rows that the table has not
  */
-public record TableWrite(IcebergModel model, Contract.Policy newColumns, CommitRetries retries) {
+public record TableWrite(IcebergModel model, SchemaContract.Policy newColumns, CommitRetries retries) {
 
     /** Writes a batch, unless it is in the table. */
     public CommitOutcome write(Batch batch) {
@@ -41,6 +41,6 @@ public record TableWrite(IcebergModel model, Contract.Policy newColumns, CommitR
     }
 
     boolean evolves() {
-        return newColumns == Contract.Policy.EVOLVE;
+        return newColumns == SchemaContract.Policy.EVOLVE;
     }
 }

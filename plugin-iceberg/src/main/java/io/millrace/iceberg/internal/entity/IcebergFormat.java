@@ -4,8 +4,8 @@ import io.millrace.catalog.EntityFormat;
 import io.millrace.catalog.SaveMode;
 import io.millrace.config.ConfigDocument;
 import io.millrace.config.MillraceException;
-import io.millrace.iceberg.internal.action.MaintainedTable;
 import io.millrace.iceberg.internal.action.MetadataFile;
+import io.millrace.iceberg.internal.action.TableActionTarget;
 import io.millrace.iceberg.internal.action.TableCompaction;
 import io.millrace.iceberg.internal.action.TableFolder;
 import io.millrace.iceberg.internal.catalog.Catalogs;
@@ -19,7 +19,7 @@ import io.millrace.iceberg.internal.table.IcebergTableName;
 import io.millrace.iceberg.internal.table.IcebergTargetTable;
 import io.millrace.internal.commit.CommitRetries;
 import io.millrace.internal.spark.Sessions;
-import io.millrace.model.Contract;
+import io.millrace.model.SchemaContract;
 import io.millrace.parallelwrite.ColdFormat;
 import io.millrace.parallelwrite.ColdTarget;
 import io.millrace.parallelwrite.DeclaredTable;
@@ -83,7 +83,7 @@ public final class IcebergFormat implements ColdFormat, SupportsMerge {
         String name = table.name();
         IcebergModel model = model(name, CommitKind.APPEND, Map.of());
         checkCatalog(session, model);
-        MaintainedTable target = new MaintainedTable(model, session);
+        TableActionTarget target = new TableActionTarget(model, session);
         TableFolder folder = TableFolder.unknown(target, table.location());
         List<MetadataFile> versions =
                 target.doing("cannot list the versions of", () -> MetadataFile.in(folder.metadata(), folder.files()));
@@ -99,7 +99,7 @@ public final class IcebergFormat implements ColdFormat, SupportsMerge {
     public ColdTarget addColumns(Batch batch, SchemaGrowth growth, ColdTarget target) {
         IcebergModel model = model(target.table(), CommitKind.APPEND, Map.of());
         IcebergTargetTable table = new IcebergTargetTable(model, batch.session());
-        table.ready(table.find(), growth.schema(), Contract.Policy.EVOLVE);
+        table.ready(table.find(), growth.schema(), SchemaContract.Policy.EVOLVE);
         return target.schema(growth.schema());
     }
 
@@ -141,7 +141,7 @@ public final class IcebergFormat implements ColdFormat, SupportsMerge {
 
     private static CommitOutcome appended(
             Batch batch, ColdTarget target, IcebergTargetTable table, Optional<Table> there, BatchHistory history) {
-        CommitOutcome outcome = new TableWrite(table.model(), Contract.NONE.table(), CommitRetries.STANDARD)
+        CommitOutcome outcome = new TableWrite(table.model(), SchemaContract.NONE.table(), CommitRetries.STANDARD)
                 .write(batch, table, there, history);
         return outcome instanceof Committed committed
                         && !target.storageOptions().isEmpty()
@@ -153,7 +153,7 @@ public final class IcebergFormat implements ColdFormat, SupportsMerge {
     public MergeTable mergeTable(SparkSession session, ColdTarget target) {
         IcebergModel model = model(target.table(), CommitKind.APPEND, Map.of());
         checkCatalog(session, model);
-        Table table = new MaintainedTable(model, session).existing();
+        Table table = new TableActionTarget(model, session).existing();
         checkPlace(table, target);
         return new IcebergMergeTable(
                 session,

@@ -2,7 +2,7 @@ package io.millrace.iceberg.internal.entity;
 
 import dev.failsafe.Failsafe;
 import io.millrace.config.MillraceException;
-import io.millrace.iceberg.internal.action.MaintainedTable;
+import io.millrace.iceberg.internal.action.TableActionTarget;
 import io.millrace.iceberg.internal.commit.BatchHistory;
 import io.millrace.iceberg.internal.commit.BatchSnapshots;
 import io.millrace.iceberg.internal.commit.IcebergMergeCommit;
@@ -13,7 +13,7 @@ import io.millrace.iceberg.internal.table.IcebergTargetTable;
 import io.millrace.internal.commit.CommitRetries;
 import io.millrace.internal.spark.ActiveSession;
 import io.millrace.internal.spark.rows.SettledRows;
-import io.millrace.model.Contract;
+import io.millrace.model.SchemaContract;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
@@ -93,7 +93,7 @@ final class IcebergMergeTable implements MergeTable {
     @Override
     public void addColumns(Batch batch, SchemaGrowth growth) {
         requireTypes(growth.schema());
-        target.ready(Optional.of(table), growth.schema(), Contract.Policy.EVOLVE);
+        target.ready(Optional.of(table), growth.schema(), SchemaContract.Policy.EVOLVE);
     }
 
     /** Iceberg widens what it has no type for; rows of the next batch would then not fit. */
@@ -134,7 +134,7 @@ final class IcebergMergeTable implements MergeTable {
     @Override
     public long repair(OutputId output, RowMerge merge) {
         String mark = output + " " + UUID.randomUUID();
-        new MaintainedTable(model, session)
+        new TableActionTarget(model, session)
                 .doing("cannot repair", () -> Failsafe.with(IcebergConflicts.retriedMerge(CommitRetries.STANDARD))
                         .get(() -> CommitMetadata.withCommitProperties(
                                 Map.of(REPAIR, mark), () -> execute(merge), Exception.class)));

@@ -1,8 +1,8 @@
 package io.millrace.iceberg.internal.entity;
 
-import io.millrace.iceberg.internal.action.MaintainedTable;
 import io.millrace.iceberg.internal.action.RowDeletion;
 import io.millrace.iceberg.internal.action.SnapshotExpiry;
+import io.millrace.iceberg.internal.action.TableActionTarget;
 import io.millrace.iceberg.internal.action.TableCompaction;
 import io.millrace.iceberg.internal.commit.BatchSnapshots;
 import io.millrace.iceberg.internal.commit.TableWrite;
@@ -10,7 +10,7 @@ import io.millrace.iceberg.internal.table.IcebergModel;
 import io.millrace.iceberg.internal.table.IcebergTargetTable;
 import io.millrace.internal.commit.CommitRetries;
 import io.millrace.internal.spark.Sessions;
-import io.millrace.model.Contract;
+import io.millrace.model.SchemaContract;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CompactionRequest;
@@ -61,13 +61,13 @@ final class IcebergSideTable implements SideTable {
 
     @Override
     public CommitOutcome add(Batch batch, Dataset<Row> rows) {
-        return new TableWrite(model, Contract.NONE.table(), CommitRetries.STANDARD)
+        return new TableWrite(model, SchemaContract.NONE.table(), CommitRetries.STANDARD)
                 .write(new Batch(batch.id(), rows, batch.mode(), batch.deadLetters()));
     }
 
     @Override
     public void forget(String column, Instant time) {
-        MaintainedTable table = new MaintainedTable(model, session);
+        TableActionTarget table = new TableActionTarget(model, session);
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, time);
         new RowDeletion(column + " < timestamp_micros(" + micros + ")").on(table);
         new TableCompaction(model, Sessions.beside(session)).run(CompactionRequest.all());

@@ -4,7 +4,7 @@ import io.millrace.iceberg.internal.commit.BatchHistory;
 import io.millrace.iceberg.internal.table.IcebergModel;
 import io.millrace.iceberg.internal.table.IcebergTargetTable;
 import io.millrace.internal.commit.CommitRetries;
-import io.millrace.model.Contract;
+import io.millrace.model.SchemaContract;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.OutputId;
@@ -50,7 +50,7 @@ public final class UpsertedTable implements MergeTable {
     @Override
     public StructType columns(Supplier<StructType> ofRows) {
         StructType rows = found.isPresent() ? new StructType() : ofRows.get();
-        Table table = target.ready(found, rows, Contract.NONE.table());
+        Table table = target.ready(found, rows, SchemaContract.NONE.table());
         target.branch(table);
         StructType columns = SparkSchemaUtil.convert(table.schema());
         ready = new IcebergMergeTable(session, model.words(), columns, List.of(), model, table);

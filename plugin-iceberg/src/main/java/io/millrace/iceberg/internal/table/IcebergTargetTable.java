@@ -6,7 +6,7 @@ import io.millrace.iceberg.internal.catalog.IcebergErrors;
 import io.millrace.iceberg.internal.catalog.Namespaces;
 import io.millrace.internal.commit.CommitRetries;
 import io.millrace.internal.spark.ActiveSession;
-import io.millrace.model.Contract;
+import io.millrace.model.SchemaContract;
 import io.millrace.spi.SchemaGrowth;
 import java.util.HashMap;
 import java.util.Map;
@@ -71,11 +71,11 @@ public final class IcebergTargetTable {
      * @param rows the columns of a table that is made
      * @param newColumns what is to become of columns of the rows that the table has not
      */
-    public Table ready(Optional<Table> there, StructType rows, Contract.Policy newColumns) {
+    public Table ready(Optional<Table> there, StructType rows, SchemaContract.Policy newColumns) {
         Table table = there.isPresent() ? there.get() : created(rows);
         checkPartitions(table);
         bring(table);
-        if (newColumns == Contract.Policy.EVOLVE) {
+        if (newColumns == SchemaContract.Policy.EVOLVE) {
             SchemaGrowth growth = SchemaGrowth.between(SparkSchemaUtil.convert(table.schema()), rows);
             if (!growth.added().isEmpty()) {
                 grow(table, growth.schema());

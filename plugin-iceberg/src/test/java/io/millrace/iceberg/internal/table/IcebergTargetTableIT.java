@@ -6,7 +6,7 @@ import io.millrace.config.MillraceException;
 import io.millrace.iceberg.IcebergPlugin;
 import io.millrace.iceberg.Lake;
 import io.millrace.iceberg.Writes;
-import io.millrace.model.Contract;
+import io.millrace.model.SchemaContract;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.RunMode;
 import io.millrace.spi.Sink;
@@ -165,7 +165,9 @@ class IcebergTargetTableIT {
     }
 
     private Sink evolving(String table) {
-        return lake.model(table, "").withNewColumns(Contract.Policy.EVOLVE).sink(new IcebergPlugin(), RunMode.BATCH);
+        return lake.model(table, "")
+                .withNewColumns(SchemaContract.Policy.EVOLVE)
+                .sink(new IcebergPlugin(), RunMode.BATCH);
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.millrace.kafka.internal.broker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.config.AllowedWords;
 import io.millrace.config.ConfigSection;
-import io.millrace.config.Vocabulary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +23,7 @@ public record Offsets(@Nullable String word, Map<String, Map<Integer, Long>> byP
     /** Behind the last record. */
     public static final Offsets LATEST = new Offsets("latest", Map.of());
 
-    private static final Vocabulary<String> WORDS = Vocabulary.of(List.of("earliest", "latest"));
+    private static final AllowedWords<String> WORDS = AllowedWords.of(List.of("earliest", "latest"));
     private static final String FORM =
             "must be earliest, latest, or { TOPIC { PARTITION = OFFSET } }, where an offset may be"
                     + " earliest or latest too";

@@ -1,8 +1,8 @@
 package io.millrace.kafka.internal.decode;
 
+import io.millrace.config.AllowedWords;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Option;
-import io.millrace.config.Vocabulary;
 import io.millrace.internal.decode.JsonColumns;
 import io.millrace.internal.decode.WrittenText;
 import io.millrace.kafka.internal.broker.Topics;
@@ -121,7 +121,7 @@ public final class Decoders {
 
     private void belongsTo(Optional<Format> format, String key, Format... formats) {
         if (section.has(key) && format.isPresent() && !List.of(formats).contains(format.get())) {
-            section.problem(key, "is not for format " + Vocabulary.kebab(format.get()));
+            section.problem(key, "is not for format " + AllowedWords.kebab(format.get()));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.millrace.kafka.internal.decode;
 
-import io.millrace.model.Contract.Policy;
+import io.millrace.model.SchemaContract.Policy;
 import io.millrace.spi.Lookup;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;

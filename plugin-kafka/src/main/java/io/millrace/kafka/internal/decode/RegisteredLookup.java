@@ -5,7 +5,7 @@ import io.millrace.kafka.internal.registry.SchemaRegistry;
 import io.millrace.kafka.internal.schema.ReaderSchema;
 import io.millrace.kafka.internal.schema.WriterSchemas;
 import io.millrace.kafka.internal.spark.RegisteredAvroValue;
-import io.millrace.model.Contract.Policy;
+import io.millrace.model.SchemaContract.Policy;
 import io.millrace.spi.Lookup;
 import java.util.List;
 import java.util.Set;

@@ -2,7 +2,7 @@ package io.millrace.kafka.internal.decode;
 
 import io.millrace.kafka.internal.registry.RegistrySettings;
 import io.millrace.kafka.internal.schema.ReaderSchema;
-import io.millrace.model.Contract.Policy;
+import io.millrace.model.SchemaContract.Policy;
 import io.millrace.spi.Lookup;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;

@@ -6,7 +6,7 @@ import io.millrace.kafka.internal.registry.SchemaRegistry;
 import io.millrace.kafka.internal.spark.RegisteredAvroValue.Refused;
 import io.millrace.kafka.internal.spark.RegisteredAvroValue.Understood;
 import io.millrace.kafka.internal.spark.RegisteredAvroValue.Writer;
-import io.millrace.model.Contract.Policy;
+import io.millrace.model.SchemaContract.Policy;
 import io.millrace.spi.DeadLetterStage;
 import java.util.List;
 import java.util.Locale;

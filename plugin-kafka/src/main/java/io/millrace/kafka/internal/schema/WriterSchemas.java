@@ -11,7 +11,7 @@ import io.millrace.kafka.internal.registry.RegisteredSchema;
 import io.millrace.kafka.internal.registry.SchemaRegistry;
 import io.millrace.kafka.internal.spark.RegisteredAvroValue.Refused;
 import io.millrace.kafka.internal.spark.RegisteredAvroValue.Writer;
-import io.millrace.model.Contract.Policy;
+import io.millrace.model.SchemaContract.Policy;
 import io.millrace.spi.DeadLetterStage;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.millrace.kafka.internal.spark;
 
 import io.millrace.spi.DeadLetterStage;
-import io.millrace.spi.NotLookedUpException;
+import io.millrace.spi.MissingLookupException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -56,7 +56,7 @@ public final class RegisteredAvroValue implements Serializable {
      * Returns a struct as {@link AvroValue#decoded(Column, Schema)} does.
      *
      * @param reader the schema of the records that come out
-     * @param writers what is known of ids; a task that meets another one throws {@link NotLookedUpException}
+     * @param writers what is known of ids; a task that meets another one throws {@link MissingLookupException}
      */
     public static Column decoded(Column bytes, Schema reader, Map<Integer, Writer> writers) {
         return AvroValue.decoded(bytes, new RegisteredAvroValue(reader, writers), reader);
@@ -85,7 +85,7 @@ public final class RegisteredAvroValue implements Serializable {
         if (writer instanceof Refused refused) {
             return AvroReading.rejected(refused.stage, refused.code, refused.reason, id);
         }
-        throw new NotLookedUpException("a record was written with schema " + id + ", which is not looked up yet");
+        throw new MissingLookupException("a record was written with schema " + id + ", which is not looked up yet");
     }
 
     private AvroReading reading(int id, Understood writer) {

@@ -18,12 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Entities under a contract. */
 @ExtendWith(MillraceSession.class)
-class ContractIT {
+class SchemaContractIT {
 
     private final SparkSession session;
     private final Path folder;
 
-    ContractIT(SparkSession session, @TempDir Path folder) {
+    SchemaContractIT(SparkSession session, @TempDir Path folder) {
         this.session = session;
         this.folder = folder;
     }

@@ -5,4 +5,4 @@ import java.util.List;
 
 /** Says that a batch is committed. */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record Marker(String batch, String saveMode, long rows, List<WrittenFile> files) {}
+record CommitMarker(String batch, String saveMode, long rows, List<WrittenFile> files) {}

@@ -16,7 +16,7 @@ import org.apache.iceberg.util.PropertyUtil;
 import org.apache.spark.sql.SparkSession;
 
 /** A table that something is done to, seen from a session. */
-public record MaintainedTable(IcebergModel model, SparkSession session) {
+public record TableActionTarget(IcebergModel model, SparkSession session) {
 
     /**
      * Returns the table as it is now.

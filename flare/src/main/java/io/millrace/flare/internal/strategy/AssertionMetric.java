@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 
 /** What can be asked about a column's values. Percentages are from 0 to 100. */
-public enum Metric {
+public enum AssertionMetric {
     AVG,
     AVG_LENGTH,
     DISTINCT_COUNT,
@@ -43,7 +43,7 @@ public enum Metric {
             Set.of("and", "or", "not", "between", "in", "is", "null", "true", "false");
 
     /** Returns the metric of a word, in upper or lower case; empty where there is none. */
-    public static Optional<Metric> of(String word) {
+    public static Optional<AssertionMetric> of(String word) {
         return Stream.of(values())
                 .filter(metric -> metric.word().equalsIgnoreCase(word))
                 .findFirst();
@@ -51,7 +51,7 @@ public enum Metric {
 
     /** Returns the words for all metrics. */
     public static List<String> names() {
-        return Stream.of(values()).map(Metric::word).toList();
+        return Stream.of(values()).map(AssertionMetric::word).toList();
     }
 
     /** Returns the words of a test that are neither SQL's own nor quoted. */

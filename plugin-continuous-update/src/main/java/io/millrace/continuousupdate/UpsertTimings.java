@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** How long each part of a batch took. */
-final class Phases {
+final class UpsertTimings {
 
     private final Map<String, Double> seconds = new LinkedHashMap<>();
     private long begin = System.nanoTime();

@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Makes objects of classes that have factories and chained methods, so that each public method is called at least once. */
-final class SampleObjects {
+final class ProductMethodCalls {
 
-    private SampleObjects() {}
+    private ProductMethodCalls() {}
 
     /** Returns a new object for each factory of a class, and one for each of its methods, called after the first factory. */
     static List<Object> of(Class<?> type) {
@@ -50,7 +50,7 @@ final class SampleObjects {
     /** Returns as many calls of a method as there are samples of its parameters. */
     private static Stream<Supplier<Object>> calls(Method method, Supplier<Object> target) {
         List<List<Object>> samples = Stream.of(method.getGenericParameterTypes())
-                .map(SampleObjects::samples)
+                .map(ProductMethodCalls::samples)
                 .toList();
         int calls = samples.stream().mapToInt(List::size).max().orElse(1);
         List<Supplier<Object>> all = new ArrayList<>();

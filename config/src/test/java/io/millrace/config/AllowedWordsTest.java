@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VocabularyTest {
+class AllowedWordsTest {
 
     private enum Otherwise {
         WARN,
@@ -26,14 +26,14 @@ class VocabularyTest {
                 " dead_letter "
             })
     void aWordIsReadInAnyCaseWithOrWithoutHyphens(String written) {
-        assertThat(Vocabulary.kebab(Otherwise.class).find(written)).contains(Otherwise.DEAD_LETTER);
-        assertThat(Vocabulary.camel(Otherwise.class).find(written)).contains(Otherwise.DEAD_LETTER);
-        assertThat(Vocabulary.of(List.of("deadLetter", "warn")).find(written)).contains("deadLetter");
+        assertThat(AllowedWords.kebab(Otherwise.class).find(written)).contains(Otherwise.DEAD_LETTER);
+        assertThat(AllowedWords.camel(Otherwise.class).find(written)).contains(Otherwise.DEAD_LETTER);
+        assertThat(AllowedWords.of(List.of("deadLetter", "warn")).find(written)).contains("deadLetter");
     }
 
     @Test
     void aWordThatIsNotKnownIsToldWithThoseThatAre() {
-        Vocabulary<Otherwise> words = Vocabulary.camel(Otherwise.class);
+        AllowedWords<Otherwise> words = AllowedWords.camel(Otherwise.class);
 
         assertThat(words.find("dead letter")).isEmpty();
         assertThat(words.unknown("deadLeter"))

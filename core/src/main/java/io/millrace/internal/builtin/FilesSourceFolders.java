@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The folders below a path whose names give columns values, such as {@code day=2024-01-03}. */
-final class LocalFolders {
+final class FilesSourceFolders {
 
     private static final int DEEPEST = 16;
 
-    private LocalFolders() {}
+    private FilesSourceFolders() {}
 
     /**
      * Returns the columns, the outermost first. The same folders lie everywhere, so one of each level is looked into.
@@ -25,8 +25,8 @@ final class LocalFolders {
         List<String> columns = new ArrayList<>();
         Optional<Path> folder = LocalPlace.of(path);
         for (int depth = 0; depth < DEEPEST && folder.isPresent(); depth++) {
-            folder = folder.flatMap(LocalFolders::named);
-            folder.map(LocalFolders::name).ifPresent(name -> columns.add(name.substring(0, name.indexOf('='))));
+            folder = folder.flatMap(FilesSourceFolders::named);
+            folder.map(FilesSourceFolders::name).ifPresent(name -> columns.add(name.substring(0, name.indexOf('='))));
         }
         return columns;
     }

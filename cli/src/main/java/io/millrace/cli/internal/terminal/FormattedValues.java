@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** How values are written for people. */
-public final class ValueText {
+public final class FormattedValues {
 
     private static final Pattern PLAIN_ARGUMENT = Pattern.compile("[\\p{L}\\p{N}_./:@%+=,-]+");
 
     private static final List<String> UNITS = List.of("kB", "MB", "GB", "TB");
 
-    private ValueText() {}
+    private FormattedValues() {}
 
     /** Writes {@code 1 row}, {@code 1,204,000 rows}. */
     public static String count(long number, String thing) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Changes to the slices of a pipegraph, made by many threads: one thread of its own commits, and those that come meanwhile share the next commit. Where another
  * process has written a version in between, all changes of the group are made anew to that one.
  */
-final class GroupedCommits {
+final class SliceCommits {
 
     private static final int MOST_TRIES = 1_000;
     private static final Duration GATHERING = Duration.ofMillis(5);
@@ -37,12 +37,12 @@ final class GroupedCommits {
     private final ThreadPoolExecutor committer;
     private int lastGroup = 1;
 
-    GroupedCommits(SmallDeltaTable table, String place, String pipegraph) {
+    SliceCommits(SmallDeltaTable table, String place, String pipegraph) {
         this.table = table;
         this.place = place;
         this.pipegraph = pipegraph;
         this.committer = new ThreadPoolExecutor(
-                1, 1, IDLE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), GroupedCommits::thread);
+                1, 1, IDLE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), SliceCommits::thread);
         this.committer.allowCoreThreadTimeOut(true);
     }
 

@@ -16,48 +16,48 @@ import java.util.stream.Stream;
  * @param meanings by the words as messages and pages write them, in their order
  * @param guesses words that users write who guess, each with what they are told to write
  */
-public record Vocabulary<T>(Map<String, T> meanings, Map<String, String> guesses) {
+public record AllowedWords<T>(Map<String, T> meanings, Map<String, String> guesses) {
 
     /** Copies the maps. */
-    public Vocabulary {
+    public AllowedWords {
         meanings = Collections.unmodifiableMap(new LinkedHashMap<>(meanings));
         guesses = Collections.unmodifiableMap(new LinkedHashMap<>(guesses));
     }
 
     /** Words, and an answer to no guess. */
-    public Vocabulary(Map<String, T> meanings) {
+    public AllowedWords(Map<String, T> meanings) {
         this(meanings, Map.of());
     }
 
     /** Returns the same with answers to words that users guess. */
-    public Vocabulary<T> answering(Map<String, String> answers) {
-        return new Vocabulary<>(meanings, answers);
+    public AllowedWords<T> answering(Map<String, String> answers) {
+        return new AllowedWords<>(meanings, answers);
     }
 
     /** The constants of an enum, written in kebab-case: {@code dead-letter}. */
-    public static <E extends Enum<E>> Vocabulary<E> kebab(Class<E> type) {
+    public static <E extends Enum<E>> AllowedWords<E> kebab(Class<E> type) {
         return kebab(List.of(type.getEnumConstants()));
     }
 
     /** Some constants of an enum, in this order, written in kebab-case. */
-    public static <E extends Enum<E>> Vocabulary<E> kebab(List<E> constants) {
+    public static <E extends Enum<E>> AllowedWords<E> kebab(List<E> constants) {
         Map<String, E> words = new LinkedHashMap<>();
         constants.forEach(each -> words.put(kebab(each), each));
-        return new Vocabulary<>(words);
+        return new AllowedWords<>(words);
     }
 
     /** The constants of an enum, written in camelCase: {@code deadLetter}. */
-    public static <E extends Enum<E>> Vocabulary<E> camel(Class<E> type) {
+    public static <E extends Enum<E>> AllowedWords<E> camel(Class<E> type) {
         Map<String, E> words = new LinkedHashMap<>();
         Stream.of(type.getEnumConstants()).forEach(each -> words.put(camel(each), each));
-        return new Vocabulary<>(words);
+        return new AllowedWords<>(words);
     }
 
     /** Words that stand for themselves. */
-    public static Vocabulary<String> of(Collection<String> words) {
+    public static AllowedWords<String> of(Collection<String> words) {
         Map<String, String> themselves = new LinkedHashMap<>();
         words.forEach(each -> themselves.put(each, each));
-        return new Vocabulary<>(themselves);
+        return new AllowedWords<>(themselves);
     }
 
     /** Returns the word of a constant in kebab-case. */
@@ -90,7 +90,9 @@ public record Vocabulary<T>(Map<String, T> meanings, Map<String, String> guesses
     /** Returns what is wrong with a word that is not known, and which are. */
     public String unknown(String written) {
         return "unknown value \"" + written + "\"; "
-                + new Vocabulary<>(guesses).find(written).orElseGet(() -> Suggestion.among(written, meanings.keySet()));
+                + new AllowedWords<>(guesses)
+                        .find(written)
+                        .orElseGet(() -> Suggestion.among(written, meanings.keySet()));
     }
 
     private static String plain(String word) {

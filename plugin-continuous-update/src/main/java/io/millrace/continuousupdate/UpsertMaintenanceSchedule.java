@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Counts the committed batches of an output since its last maintenance. What happened before this process is read from the table's history, so
  * that runs of one batch each count too.
  */
-final class MaintenanceSchedule {
+final class UpsertMaintenanceSchedule {
 
     private static final int LOOK_BACK = 10;
 
@@ -28,13 +28,13 @@ final class MaintenanceSchedule {
     private int sinceCompaction;
     private int sinceVacuum;
 
-    MaintenanceSchedule(ContinuousUpdate settings, Spelling spelling) {
+    UpsertMaintenanceSchedule(ContinuousUpdate settings, Spelling spelling) {
         this.settings = settings;
         this.spelling = spelling;
     }
 
     /** Takes note of a commit, and does what is due now. */
-    void run(SparkSession session, DeltaPlace target, OutputId output, Maintenance maintenance) {
+    void run(SparkSession session, DeltaPlace target, OutputId output, UpsertMaintenance maintenance) {
         Compaction compaction = settings.compaction();
         Vacuum vacuum = settings.vacuum();
         if (compaction == null && vacuum == null) {
@@ -46,7 +46,7 @@ final class MaintenanceSchedule {
         } else {
             remember(session, target, output);
         }
-        DeltaMaintenance work = new DeltaMaintenance(session, target, output, maintenance, spelling);
+        DeltaUpsertMaintenance work = new DeltaUpsertMaintenance(session, target, output, maintenance, spelling);
         if (compaction != null && sinceCompaction >= compaction.frequency()) {
             sinceCompaction = 0;
             work.compact(compaction);
@@ -77,7 +77,7 @@ final class MaintenanceSchedule {
         int commits = 0;
         for (Row commit : newestFirst) {
             String by = commit.getString(1);
-            if (commit.getString(0).equals(operation) && by.equals(DeltaMaintenance.mark(output))) {
+            if (commit.getString(0).equals(operation) && by.equals(DeltaUpsertMaintenance.mark(output))) {
                 break;
             }
             if (by.startsWith(output + "#")) {

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is done to a table after a commit, so that what fails here is a warning and no more. */
-final class Maintenance {
+final class UpsertMaintenance {
 
     private final String table;
     private final List<String> done = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
     /** @param table how messages name it */
-    Maintenance(String table) {
+    UpsertMaintenance(String table) {
         this.table = table;
     }
 

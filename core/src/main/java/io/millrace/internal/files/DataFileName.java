@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The names of data files, which say what wrote them. */
-final class FileName {
+final class DataFileName {
 
     private static final Pattern OF_BATCH = Pattern.compile("part-\\d{5,}-([0-9a-f]{16})-(\\d+)(\\..*)?");
     private static final Pattern COMPACTED = Pattern.compile("part-\\d{5,}-compacted-[0-9a-f]{16}(\\..*)?");
 
-    private FileName() {}
+    private DataFileName() {}
 
     /**
      * Returns a name.

@@ -27,14 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Compaction and clean-up, counted in committed batches. */
 @ExtendWith(MillraceSession.class)
 @Tag("thorough")
-class MaintenanceIT {
+class UpsertMaintenanceIT {
 
     private static final String SCHEMA = "id BIGINT, number INT";
 
     private final SparkSession spark;
     private final TestTable table;
 
-    MaintenanceIT(SparkSession spark, @TempDir Path folder) {
+    UpsertMaintenanceIT(SparkSession spark, @TempDir Path folder) {
         this.spark = spark;
         this.table = new TestTable(spark, folder, SCHEMA);
     }

@@ -14,16 +14,20 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Compaction and clean-up of a table by Delta's own OPTIMIZE and VACUUM. */
-final class DeltaMaintenance {
+final class DeltaUpsertMaintenance {
 
     private final SparkSession session;
     private final DeltaPlace target;
-    private final Maintenance maintenance;
+    private final UpsertMaintenance maintenance;
     private final String retentionHours;
 
     /** @param spelling how messages write the settings */
-    DeltaMaintenance(
-            SparkSession session, DeltaPlace target, OutputId output, Maintenance maintenance, Spelling spelling) {
+    DeltaUpsertMaintenance(
+            SparkSession session,
+            DeltaPlace target,
+            OutputId output,
+            UpsertMaintenance maintenance,
+            Spelling spelling) {
         this.retentionHours = UpsertSetting.RETENTION_HOURS.key(spelling);
         this.session = session(session, output);
         this.target = target;

@@ -1,7 +1,7 @@
 package io.millrace.flare.internal.job;
 
+import io.millrace.config.AllowedWords;
 import io.millrace.config.ConfigSection;
-import io.millrace.config.Vocabulary;
 import io.millrace.flare.internal.dataset.Dataset;
 import io.millrace.flare.internal.depot.Address;
 import io.millrace.flare.internal.text.FlareDocument;
@@ -17,12 +17,12 @@ import java.util.Optional;
  * @param trigger when
  * @param checkpoint the folder in which they remember how far they have come
  */
-record Streaming(Trigger trigger, Optional<String> checkpoint) {
+record JobStreaming(Trigger trigger, Optional<String> checkpoint) {
 
     /** The key that names the folder. */
     static final String CHECKPOINT = "checkpointLocation";
 
-    private static final Streaming USUAL = new Streaming(new Trigger.Continuous(), Optional.empty());
+    private static final JobStreaming USUAL = new JobStreaming(new Trigger.Continuous(), Optional.empty());
 
     private enum TriggerMode {
         PROCESSING_TIME,
@@ -30,14 +30,14 @@ record Streaming(Trigger trigger, Optional<String> checkpoint) {
         CONTINUOUS
     }
 
-    private static final Vocabulary<TriggerMode> MODES = new Vocabulary<>(Map.of(
+    private static final AllowedWords<TriggerMode> MODES = new AllowedWords<>(Map.of(
             "ProcessingTime", TriggerMode.PROCESSING_TIME,
             "Once", TriggerMode.ONCE,
             "OneTime", TriggerMode.ONCE,
             "AvailableNow", TriggerMode.ONCE,
             "Continuous", TriggerMode.CONTINUOUS));
 
-    static Streaming read(ConfigSection job, FlareDocument text) {
+    static JobStreaming read(ConfigSection job, FlareDocument text) {
         return job.optionalSection("streaming")
                 .flatMap(section -> decode(section, text))
                 .orElse(USUAL);
@@ -50,7 +50,7 @@ record Streaming(Trigger trigger, Optional<String> checkpoint) {
         }
     }
 
-    private static Optional<Streaming> decode(ConfigSection section, FlareDocument text) {
+    private static Optional<JobStreaming> decode(ConfigSection section, FlareDocument text) {
         TriggerMode mode = section.optionalWord("triggerMode", MODES).orElse(TriggerMode.PROCESSING_TIME);
         Optional<Duration> pause = section.optionalDuration("triggerDuration");
         Optional<String> output = section.optionalString("outputMode").map(written -> written.toLowerCase(Locale.ROOT));
@@ -70,7 +70,7 @@ record Streaming(Trigger trigger, Optional<String> checkpoint) {
         if (mode == TriggerMode.CONTINUOUS) {
             text.warn(section.path("triggerMode"), "Continuous means micro-batches one after the other");
         }
-        return section.build(() -> new Streaming(trigger(mode, pause), checkpoint));
+        return section.build(() -> new JobStreaming(trigger(mode, pause), checkpoint));
     }
 
     /** Reads the folder of checkpoints: a folder, or the address of one. */

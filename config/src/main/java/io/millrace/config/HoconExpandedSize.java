@@ -11,14 +11,14 @@ import java.util.Objects;
  * What values become once references are written out. A value that is made of another one several times shares it, so that a short text can stand for a
  * tree that no machine could hold: it is counted before anybody walks through it.
  */
-final class Expansion {
+final class HoconExpandedSize {
 
     static final int MOST_VALUES = 500_000;
 
     private final String name;
     private int values;
 
-    private Expansion(String name) {
+    private HoconExpandedSize(String name) {
         this.name = name;
     }
 
@@ -28,7 +28,7 @@ final class Expansion {
      * @param name what messages call them
      */
     static void check(String name, ConfigObject root) {
-        Expansion expansion = new Expansion(name);
+        HoconExpandedSize expansion = new HoconExpandedSize(name);
         root.keySet().stream().sorted().forEach(key -> {
             ConfigValue value = Objects.requireNonNull(root.get(key), key);
             if (!expansion.fits(value, 1)) {

@@ -6,10 +6,10 @@ package io.millrace.model;
  * @param record where records come with fields that the rows have no column for, because they were written with a newer schema
  * @param table where rows have columns, or fields of structs, that the table they go to lacks, or has with another type
  */
-public record Contract(Policy record, Policy table) {
+public record SchemaContract(Policy record, Policy table) {
 
     /** What is done without one: rows follow the records, and tables take what they have columns for. */
-    public static final Contract NONE = new Contract(Policy.EVOLVE, Policy.DISCARD);
+    public static final SchemaContract NONE = new SchemaContract(Policy.EVOLVE, Policy.DISCARD);
 
     /** What is done about something new. */
     public enum Policy {
@@ -24,7 +24,7 @@ public record Contract(Policy record, Policy table) {
     }
 
     /** Returns one that is the same for records and tables. */
-    public static Contract of(Policy policy) {
-        return new Contract(policy, policy);
+    public static SchemaContract of(Policy policy) {
+        return new SchemaContract(policy, policy);
     }
 }

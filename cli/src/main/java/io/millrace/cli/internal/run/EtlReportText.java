@@ -1,9 +1,9 @@
 package io.millrace.cli.internal.run;
 
 import io.millrace.cli.internal.command.DetailOption.Detail;
+import io.millrace.cli.internal.terminal.FormattedValues;
 import io.millrace.cli.internal.terminal.SampleTable;
 import io.millrace.cli.internal.terminal.Style;
-import io.millrace.cli.internal.terminal.ValueText;
 import io.millrace.cli.internal.terminal.WrappedText;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PipegraphPlan;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Tells a person what an ETL did. */
-public final class EtlText {
+public final class EtlReportText {
 
     private static final String INDENT = "    ";
 
@@ -26,7 +26,7 @@ public final class EtlText {
     private final Style style;
     private final Detail detail;
 
-    public EtlText(PipegraphPlan plan, Style style, Detail detail) {
+    public EtlReportText(PipegraphPlan plan, Style style, Detail detail) {
         this.plan = plan;
         this.style = style;
         this.detail = detail;
@@ -34,13 +34,13 @@ public final class EtlText {
 
     public List<String> lines(EtlResult result) {
         List<String> lines = new ArrayList<>();
-        lines.add(style.strong(result.etl()) + "  " + ValueText.batches(result.batches()) + " in "
-                + ValueText.duration(result.duration()));
+        lines.add(style.strong(result.etl()) + "  " + FormattedValues.batches(result.batches()) + " in "
+                + FormattedValues.duration(result.duration()));
         for (InputNumbers input : result.inputs()) {
             String bad = input.undecodable() == 0
                     ? ""
-                    : ", " + style.warning(ValueText.number(input.undecodable()) + " undecodable");
-            lines.add("  read " + ValueText.count(input.read(), "record") + " from " + input.view() + bad);
+                    : ", " + style.warning(FormattedValues.number(input.undecodable()) + " undecodable");
+            lines.add("  read " + FormattedValues.count(input.read(), "record") + " from " + input.view() + bad);
         }
         result.outputs().forEach(output -> output(result, output, lines));
         if (result.deadLetters() > 0) {
@@ -49,7 +49,8 @@ public final class EtlText {
                     .map(PlannedOutput::output)
                     .orElseThrow()
                     .model();
-            lines.add("  " + style.warning(ValueText.count(result.deadLetters(), "dead letter")) + " in " + model);
+            lines.add(
+                    "  " + style.warning(FormattedValues.count(result.deadLetters(), "dead letter")) + " in " + model);
             SampleTable.lines(result.samples(), style).forEach(line -> lines.add(INDENT + line));
         }
         return lines;
@@ -67,7 +68,9 @@ public final class EtlText {
     public static String details(Map<String, Object> details) {
         return details.entrySet().stream()
                 .map(detail -> detail.getKey() + " "
-                        + (detail.getValue() instanceof Long number ? ValueText.number(number) : detail.getValue()))
+                        + (detail.getValue() instanceof Long number
+                                ? FormattedValues.number(number)
+                                : detail.getValue()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -78,11 +81,11 @@ public final class EtlText {
                 .forEach(
                         planned -> lines.add(INDENT + style.faint(planned.sink().description())));
         if (output.replayed() > 0) {
-            lines.add(INDENT + ValueText.batches(output.replayed()) + " found committed by an earlier attempt");
+            lines.add(INDENT + FormattedValues.batches(output.replayed()) + " found committed by an earlier attempt");
         }
         output.expectations().forEach((name, rows) -> {
             if (rows > 0) {
-                lines.add(INDENT + style.warning(name + " not met by " + ValueText.count(rows, "row")));
+                lines.add(INDENT + style.warning(name + " not met by " + FormattedValues.count(rows, "row")));
             }
         });
         lines.addAll(figures(result, output));
@@ -106,7 +109,7 @@ public final class EtlText {
 
     private static String fates(Counts counts) {
         List<String> fates = new ArrayList<>();
-        fates.add(ValueText.count(counts.committed(), "row") + " committed");
+        fates.add(FormattedValues.count(counts.committed(), "row") + " committed");
         add(counts.dropped(), "dropped", fates);
         add(counts.deadLettered(), "dead-lettered", fates);
         add(counts.stale(), "stale", fates);
@@ -116,7 +119,7 @@ public final class EtlText {
 
     private static void add(long rows, String fate, List<String> fates) {
         if (rows > 0) {
-            fates.add(ValueText.number(rows) + " " + fate);
+            fates.add(FormattedValues.number(rows) + " " + fate);
         }
     }
 }

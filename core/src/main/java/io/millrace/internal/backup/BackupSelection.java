@@ -1,0 +1,88 @@
+package io.millrace.internal.backup;
+
+import static org.apache.spark.sql.functions.lit;
+
+import io.millrace.config.MillraceException;
+import io.millrace.internal.backup.BackupFiles.BackupFile;
+import io.millrace.spi.ReadContext;
+import io.millrace.spi.Slice;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which files of a backup a run reads.
+ *
+ * @param files those
+ * @param any one of the same days, of which the reader finds out how it reads; those of a partition may be none
+ */
+record BackupSelection(List<BackupFile> files, BackupFile any) {
+
+    static final Set<Slice.Part> PARTS = EnumSet.of(Slice.Part.DATE, Slice.Part.PARTITIONS);
+    static final String NO_STREAM = "a backup is read day by day, by runs for a date; a stream reads the topic";
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackupSelection.class);
+    private static final int MOST_NAMED = 20;
+
+    /**
+     * Chooses the files of a run.
+     *
+     * @throws MillraceException of kind USER where there are none of these days, or no days are said
+     */
+    static BackupSelection of(BackupModel model, ReadContext context) {
+        List<LocalDate> dates = model.dates(context.slice());
+        List<BackupFile> all = new BackupFiles(context.session(), model).of(dates);
+        if (all.isEmpty()) {
+            throw MillraceException.user("the " + model.words() + ", has no files of " + days(dates));
+        }
+        Set<LocalDate> found = all.stream().map(BackupFile::date).collect(Collectors.toSet());
+        List<LocalDate> missing =
+                dates.stream().filter(date -> !found.contains(date)).toList();
+        if (!missing.isEmpty()) {
+            LOG.warn("the {}, has no files of {}", model.words(), days(missing));
+        }
+        List<Integer> partitions = model.partitions(context.slice());
+        if (partitions.isEmpty()) {
+            return new BackupSelection(all, all.get(0));
+        }
+        warnOfOthers(model, all);
+        List<BackupFile> chosen = all.stream()
+                .filter(file -> file.partition().filter(partitions::contains).isPresent())
+                .toList();
+        return new BackupSelection(chosen, all.get(0));
+    }
+
+    private static void warnOfOthers(BackupModel model, List<BackupFile> all) {
+        List<String> unknown = all.stream()
+                .filter(file -> file.partition().isEmpty())
+                .map(BackupFile::name)
+                .toList();
+        if (!unknown.isEmpty()) {
+            LOG.warn(
+                    "{}: the names of {} files do not say of which partition they are, so no run by partition reads them: {}{}",
+                    model.words(),
+                    unknown.size(),
+                    String.join(", ", unknown.subList(0, Math.min(MOST_NAMED, unknown.size()))),
+                    unknown.size() > MOST_NAMED ? ", …" : "");
+        }
+    }
+
+    private static String days(List<LocalDate> dates) {
+        return dates.size() <= 3
+                ? dates.stream().map(LocalDate::toString).collect(Collectors.joining(", "))
+                : dates.get(0) + " to " + dates.get(dates.size() - 1);
+    }
+
+    Dataset<Row> read(DataFrameReader reader) {
+        return files.isEmpty()
+                ? reader.load(any.path()).filter(lit(false))
+                : reader.load(files.stream().map(BackupFile::path).toArray(String[]::new));
+    }
+}
