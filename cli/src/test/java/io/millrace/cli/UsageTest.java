@@ -16,7 +16,7 @@ class UsageTest {
                         new CliRun(
                                 ExitCode.USER,
                                 "",
-                                "error: unknown command \"chek\"; did you mean \"check\"? (known: check, compact, demo, describe, dlq, late-data, plan, run, slices, sql, workflow)\n"));
+                                "error: unknown command \"chek\"; did you mean \"check\"? (known: backup, check, compact, demo, describe, dlq, job-manager, late-data, plan, replay, run, slices, sql, submit, workflow)\n"));
     }
 
     @Test
@@ -62,7 +62,7 @@ class UsageTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
                 .startsWith("Usage: millrace [-hV] COMMAND\nData pipelines on Apache Spark.\n")
-                .contains("Commands:\n  check      Find everything");
+                .contains("Commands:\n  check        Find everything");
     }
 
     @Test

@@ -72,10 +72,21 @@ public final class HoconReader {
      * @throws MillraceException of kind USER where the text is not HOCON or includes a file
      */
     public static ConfigDocument parse(String name, String text) {
+        return parse(name, text, Map.of());
+    }
+
+    /**
+     * Reads a text; it cannot include files.
+     *
+     * @param name what messages call the text
+     * @param overrides as for {@link #read(Path, Map)}
+     * @throws MillraceException of kind USER where the text is not HOCON or includes a file
+     */
+    public static ConfigDocument parse(String name, String text, Map<String, String> overrides) {
         return resolved(
                 new Positions(name, text),
                 name,
-                Map.of(),
+                overrides,
                 () -> parsed(name, text, HoconScan.ofObject(name, text, "")));
     }
 

@@ -13,6 +13,7 @@ import io.millrace.model.Pipegraph;
 import io.millrace.model.SqlStep;
 import io.millrace.model.Step;
 import io.millrace.model.StrategyStep;
+import io.millrace.spi.DataProduct;
 import io.millrace.spi.Strategy;
 import io.millrace.spi.StreamingStrategy;
 import java.lang.reflect.InvocationTargetException;
@@ -171,7 +172,8 @@ final class StepPlanner {
     }
 
     private Optional<Object> create(StrategyStep step, String at) {
-        String name = step.className();
+        Optional<DataProduct> product = product(step.className());
+        String name = product.map(known -> known.strategy().getName()).orElse(step.className());
         try {
             Class<?> type = Class.forName(name, true, classLoader);
             if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
@@ -180,7 +182,7 @@ final class StepPlanner {
             }
             return Optional.of(type.getConstructor().newInstance());
         } catch (ClassNotFoundException missing) {
-            notes.problem(at, "class " + name + " is not on the class path; check the name, or add its jar");
+            notes.problem(at, missing(name));
         } catch (NoSuchMethodException missing) {
             notes.problem(at, "class " + name + " has no public constructor without parameters");
         } catch (InvocationTargetException threw) {
@@ -189,5 +191,19 @@ final class StepPlanner {
             notes.problem(at, "class " + name + " cannot be created: " + unusable);
         }
         return Optional.empty();
+    }
+
+    /** A code is a name that no package has. */
+    private Optional<DataProduct> product(String name) {
+        return name.contains(".")
+                ? Optional.empty()
+                : DataProducts.of(classLoader).find(name);
+    }
+
+    private String missing(String name) {
+        return name.contains(".")
+                ? "class " + name + " is not on the class path; check the name, or add its jar"
+                : "\"" + name + "\" is neither a class on the class path nor the code of a data product; "
+                        + DataProducts.of(classLoader).suggestion(name);
     }
 }

@@ -99,6 +99,11 @@ public final class Backup extends ModelBuilder<Backup> {
         return set("partitions", list);
     }
 
+    /** Gives events a column for the partition of the topic that each was in. */
+    public Backup partitionColumn(String name) {
+        return set("partition-column", name);
+    }
+
     /** Reads only events for which a condition holds; several are all to hold. */
     public Backup filter(String column, String operator, String... values) {
         filters.add(Map.of("column", column, "operator", operator, "value", List.of(values)));

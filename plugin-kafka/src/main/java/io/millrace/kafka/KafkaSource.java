@@ -16,6 +16,7 @@ import io.millrace.kafka.internal.encode.Encoding;
 import io.millrace.model.SchemaContract.Policy;
 import io.millrace.spi.DeclaresColumns;
 import io.millrace.spi.Lookup;
+import io.millrace.spi.PartitionedSource;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.ReplayableSource;
 import io.millrace.spi.Slice;
@@ -36,7 +37,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /** Reads topics by Spark's Kafka source. A slice of partitions reads those alone. */
-record KafkaSource(KafkaModel model) implements StreamingSource, ReplayableSource, DeclaresColumns {
+record KafkaSource(KafkaModel model) implements StreamingSource, ReplayableSource, PartitionedSource, DeclaresColumns {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long EARLIEST = -2;
@@ -62,6 +63,16 @@ record KafkaSource(KafkaModel model) implements StreamingSource, ReplayableSourc
     @Override
     public Set<Slice.Part> sliceParts() {
         return Set.of(Slice.Part.PARTITIONS);
+    }
+
+    @Override
+    public List<Integer> partitions(SparkSession session, Slice slice) {
+        return new Brokers(model.connection())
+                .partitions(model.topics()).stream()
+                        .map(TopicPartition::partition)
+                        .distinct()
+                        .sorted()
+                        .toList();
     }
 
     /** A topic that was deleted and made anew has the same name and another id. */

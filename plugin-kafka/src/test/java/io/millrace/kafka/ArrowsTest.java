@@ -21,6 +21,7 @@ class ArrowsTest {
                 "com.fasterxml.jackson..",
                 "org.apache.avro..",
                 "org.apache.kafka..",
+                "org.slf4j..",
                 "io.millrace.model..",
                 "io.millrace.spi..",
                 "io.millrace.internal.spark..",

@@ -6,20 +6,25 @@ import io.millrace.internal.builtin.FileFormat;
 import io.millrace.internal.builtin.FilesModel;
 import io.millrace.internal.builtin.JsonFiles;
 import io.millrace.internal.builtin.TableSaveMode;
+import io.millrace.spi.ListsFiles;
 import io.millrace.spi.OverwriteMode;
+import io.millrace.spi.PartitionedSource;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Rejection;
 import io.millrace.spi.Slice;
+import io.millrace.spi.SourceColumn;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Reads the events of some days and partitions from a backup, as columns. A line that is no such event is a dead letter. */
-final class BackupEvents extends JsonFiles {
+final class BackupEvents extends JsonFiles implements PartitionedSource, ListsFiles {
 
     private final BackupModel backup;
 
@@ -43,8 +48,25 @@ final class BackupEvents extends JsonFiles {
     }
 
     @Override
+    public List<Integer> partitions(SparkSession session, Slice slice) {
+        return BackupSelection.partitions(backup, session, slice);
+    }
+
+    @Override
+    public List<InputFile> files(SparkSession session, Slice slice) {
+        return BackupSelection.of(backup, new ReadContext(session, slice)).inputFiles();
+    }
+
+    @Override
     public Set<Slice.Part> sliceParts() {
         return BackupSelection.PARTS;
+    }
+
+    @Override
+    protected StructType withOthers(StructType columns) {
+        return backup.partitionColumn() == null
+                ? columns
+                : columns.add(backup.partitionColumn(), DataTypes.IntegerType);
     }
 
     @Override
@@ -65,7 +87,12 @@ final class BackupEvents extends JsonFiles {
 
     @Override
     public Dataset<Row> decode(Dataset<Row> raw) {
-        Dataset<Row> events = super.decode(raw);
+        Dataset<Row> decoded = super.decode(raw);
+        Dataset<Row> events = backup.partitionColumn() == null
+                ? decoded
+                : decoded.withColumn(
+                        backup.partitionColumn(),
+                        backup.pattern().partition(col(SourceColumn.NAME + ".path"), backup.prefix()));
         Optional<Column> wanted = backup.filters().stream()
                 .map(filter -> filter.condition(events.schema()))
                 .reduce(Column::and);

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstDate the first day that is read where the run is not for a date; null where only runs for a date read
  * @param lastDate the last one
  * @param partitions of the topic that are read where the run is not for some; empty for all
+ * @param partitionColumn the name of a column for the partition of the topic; null for none
  * @param declared the columns of the events; null where they are to be found out
  * @param date an expression in SQL for the day of an event that is written; null for what the event says
  * @param maxFileSize in bytes, before compression
@@ -43,6 +44,7 @@ record BackupModel(
         @Nullable LocalDate firstDate,
         @Nullable LocalDate lastDate,
         List<Integer> partitions,
+        @Nullable String partitionColumn,
         List<EventFilter> filters,
         List<EventOrder> sort,
         @Nullable String date,
@@ -86,6 +88,9 @@ record BackupModel(
             date("end-date").otherwise("start-date", "The last day that is read.");
     private static final Option<Integer> DELTA =
             Option.count("delta").optional("How many days before end-date reading begins, in place of start-date.");
+    private static final Option<String> PARTITION_COLUMN = Option.text("partition-column")
+            .optional(
+                    "A column for the partition of the topic that each event was in, as the name of its file says; an INT, null where it does not. For json.");
     private static final Option<List<Integer>> PARTITIONS = Option.of(
                     "partitions", "list such as \"0,3,8-15\"", BackupModel::numbers)
             .byDefault(
@@ -111,6 +116,7 @@ record BackupModel(
                             END_DATE,
                             DELTA,
                             PARTITIONS,
+                            PARTITION_COLUMN,
                             EventFilter.OPTION,
                             EventOrder.OPTION,
                             DATE,
@@ -159,6 +165,12 @@ record BackupModel(
         if (format == Format.TEXT && schema.isPresent()) {
             value.problem(SCHEMA, "is not for format text");
         }
+        if (format == Format.TEXT && value.has(EventFilter.OPTION)) {
+            value.problem(EventFilter.OPTION, "are for format json, which has columns");
+        }
+        if (format == Format.TEXT && value.has(EventOrder.OPTION)) {
+            value.problem(EventOrder.OPTION, "is for format json, which has columns");
+        }
         Optional<LocalDate> start = value.find(START_DATE);
         Optional<LocalDate> end = value.find(END_DATE);
         Optional<Integer> delta = value.find(DELTA);
@@ -166,6 +178,10 @@ record BackupModel(
         Optional<LocalDate> last = end.or(() -> start);
         Optional<LocalDate> first = start.or(() -> last.map(day -> day.minusDays(delta.orElse(0))));
         List<Integer> partitions = value.get(PARTITIONS);
+        Optional<String> partitionColumn = value.find(PARTITION_COLUMN);
+        if (format == Format.TEXT && partitionColumn.isPresent()) {
+            value.problem(PARTITION_COLUMN, "is not for format text");
+        }
         List<EventFilter> filters = EventFilter.in(value, schema);
         List<EventOrder> sort = EventOrder.in(value, schema);
         Optional<String> date = value.find(DATE);
@@ -183,6 +199,7 @@ record BackupModel(
                 first.orElse(null),
                 last.orElse(null),
                 partitions,
+                partitionColumn.orElse(null),
                 filters,
                 sort,
                 date.orElse(null),

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.millrace.config.MillraceException;
 import io.millrace.internal.backup.BackupFiles.BackupFile;
+import io.millrace.spi.ListsFiles.InputFile;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Slice;
 import java.time.LocalDate;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +58,20 @@ record BackupSelection(List<BackupFile> files, BackupFile any) {
         List<BackupFile> chosen = all.stream()
                 .filter(file -> file.partition().filter(partitions::contains).isPresent())
                 .toList();
+        warnOfMissing(model, partitions, chosen, dates);
         return new BackupSelection(chosen, all.get(0));
+    }
+
+    /** A partition may have had no events; it may as well be one that the topic does not have. */
+    private static void warnOfMissing(
+            BackupModel model, List<Integer> asked, List<BackupFile> chosen, List<LocalDate> dates) {
+        Set<Integer> found =
+                chosen.stream().flatMap(file -> file.partition().stream()).collect(Collectors.toSet());
+        List<Integer> missing =
+                asked.stream().filter(partition -> !found.contains(partition)).toList();
+        if (!missing.isEmpty()) {
+            LOG.warn("the {}, has no files of {} of partitions {}", model.words(), days(dates), missing);
+        }
     }
 
     private static void warnOfOthers(BackupModel model, List<BackupFile> all) {
@@ -78,6 +93,29 @@ record BackupSelection(List<BackupFile> files, BackupFile any) {
         return dates.size() <= 3
                 ? dates.stream().map(LocalDate::toString).collect(Collectors.joining(", "))
                 : dates.get(0) + " to " + dates.get(dates.size() - 1);
+    }
+
+    /** Returns the partitions of which there are files. */
+    static List<Integer> partitions(BackupModel model, SparkSession session, Slice slice) {
+        List<LocalDate> dates = model.dates(slice);
+        List<BackupFile> all = new BackupFiles(session, model).of(dates);
+        if (all.isEmpty()) {
+            throw MillraceException.user("the " + model.words() + ", has no files of " + days(dates));
+        }
+        warnOfOthers(model, all);
+        return all.stream()
+                .flatMap(file -> file.partition().stream())
+                .filter(partition ->
+                        model.partitions().isEmpty() || model.partitions().contains(partition))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    List<InputFile> inputFiles() {
+        return files.stream()
+                .map(file -> new InputFile(file.path(), file.bytes()))
+                .toList();
     }
 
     Dataset<Row> read(DataFrameReader reader) {

@@ -1,5 +1,8 @@
 package io.millrace.internal.backup;
 
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.regexp_extract;
+
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -14,6 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * What the names of backup files look like, folders included, such as {@code {partition}-{kafkaPartition}-{currentTimestamp}.json}.
@@ -151,6 +156,23 @@ record FileNamePattern(String text, String dates) {
         } catch (DateTimeException | NumberFormatException other) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Returns the partition of the topic that the path of a file tells; null where it does not.
+     *
+     * @param prefix in front of all names
+     */
+    Column partition(Column path, String prefix) {
+        Matcher groups = Pattern.compile("\\(\\?<(\\w+)>").matcher(regex());
+        int group = 0;
+        for (int i = 1; groups.find(); i++) {
+            group = groups.group(1).equals("kafkapartition") ? i : group;
+        }
+        Column number = group == 0
+                ? lit(null)
+                : regexp_extract(path, "/" + Pattern.quote(prefix) + regex() + COMPRESSED + "$", group);
+        return number.try_cast(DataTypes.IntegerType);
     }
 
     /** Returns patterns of Hadoop that all names of a day fit, those that other tools have written without a partition too. */

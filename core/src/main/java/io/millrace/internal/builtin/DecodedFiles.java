@@ -58,7 +58,12 @@ public abstract class DecodedFiles implements StreamingSource, ReplayableSource,
 
     @Override
     public final Optional<StructType> declaredColumns() {
-        return model.schema().map(model::withFolders);
+        return model.schema().map(this::withOthers);
+    }
+
+    /** Adds the columns that do not come from the records: those of folders. */
+    protected StructType withOthers(StructType columns) {
+        return model.withFolders(columns);
     }
 
     @Override

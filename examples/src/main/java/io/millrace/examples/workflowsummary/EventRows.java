@@ -27,43 +27,50 @@ final class EventRows {
      * Returns the events of each device, channel and application one after the other, by their time.
      *
      * @param application by which they are told apart
+     * @param partition of the topic they came through
+     * @param whole whether these are all events of a partition of the topic, and so all of each device in it: then none has to be brought together
      */
-    static Dataset<Row> sorted(Dataset<Row> events, Column time, Column application) {
-        return events.select(
-                        coalesce(col("context.did"), lit("")).as("did"),
-                        col("context.channel").as("channel"),
-                        application.as("application"),
-                        time.as("time"),
-                        col("mid"),
-                        col("eid"),
-                        coalesce(expr("unix_millis(try_cast(`@timestamp` AS TIMESTAMP))"), lit(0L))
-                                .as("received"),
-                        col("ver"),
-                        coalesce(col("actor.id"), lit("")).as("uid"),
-                        col("tags"),
-                        col("object"),
-                        col("context.pdata.id").as("app_id"),
-                        col("context.pdata.ver").as("app_ver"),
-                        col("context.pdata.pid").as("app_pid"),
-                        col("context.env").as("env"),
-                        col("context.sid").as("sid"),
-                        col("context.cdata").as("cdata"),
-                        col("context.rollup").as("rollup"),
-                        coalesce(col("edata.type"), lit("")).as("type"),
-                        coalesce(col("edata.mode"), lit("")).as("mode"),
-                        col("edata.pageid").as("page"),
-                        col("edata.item.id").as("item"),
-                        coalesce(col("edata.duration"), lit(0.0)).as("duration"),
-                        col("edata.resvalues").as("resvalues"),
-                        col("edata.item.mc").as("mc"),
-                        col("edata.item.mmc").as("mmc"),
-                        col("edata.score").as("score"),
-                        col("edata.item.maxscore").as("maxscore"),
-                        col("edata.pass").as("pass"),
-                        col("edata.item.title").as("title"),
-                        col("edata.item.desc").as("description"))
-                .repartition(GROUP)
-                .sortWithinPartitions(ORDER);
+    static Dataset<Row> sorted(Dataset<Row> events, Column time, Column application, Column partition, boolean whole) {
+        Dataset<Row> rows = events.select(
+                coalesce(col("context.did"), lit("")).as("did"),
+                col("context.channel").as("channel"),
+                application.as("application"),
+                time.as("time"),
+                col("mid"),
+                col("eid"),
+                coalesce(expr("unix_millis(try_cast(`@timestamp` AS TIMESTAMP))"), lit(0L))
+                        .as("received"),
+                col("ver"),
+                coalesce(col("actor.id"), lit("")).as("uid"),
+                col("tags"),
+                col("object"),
+                col("context.pdata.id").as("app_id"),
+                col("context.pdata.ver").as("app_ver"),
+                col("context.pdata.pid").as("app_pid"),
+                col("context.env").as("env"),
+                col("context.sid").as("sid"),
+                col("context.cdata").as("cdata"),
+                col("context.rollup").as("rollup"),
+                coalesce(col("edata.type"), lit("")).as("type"),
+                coalesce(col("edata.mode"), lit("")).as("mode"),
+                col("edata.pageid").as("page"),
+                col("edata.item.id").as("item"),
+                coalesce(col("edata.duration"), lit(0.0)).as("duration"),
+                col("edata.resvalues").as("resvalues"),
+                col("edata.item.mc").as("mc"),
+                col("edata.item.mmc").as("mmc"),
+                col("edata.score").as("score"),
+                col("edata.item.maxscore").as("maxscore"),
+                col("edata.pass").as("pass"),
+                col("edata.item.title").as("title"),
+                col("edata.item.desc").as("description"),
+                partition.as("partition"));
+        return (whole ? rows.coalesce(1) : rows.repartition(GROUP)).sortWithinPartitions(ORDER);
+    }
+
+    /** Returns the partition of the topic that an event came through; null where nobody knows. */
+    static @Nullable Integer partition(Row row) {
+        return row.isNullAt(31) ? null : row.getInt(31);
     }
 
     /** Returns whether two rows are of the same device, channel and application. */

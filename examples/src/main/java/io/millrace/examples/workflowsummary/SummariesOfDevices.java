@@ -16,7 +16,8 @@ final class SummariesOfDevices implements Iterator<Row> {
     static final StructType COLUMNS = new StructType()
             .add("did", DataTypes.StringType)
             .add("mid", DataTypes.StringType)
-            .add("summary", DataTypes.StringType);
+            .add("summary", DataTypes.StringType)
+            .add("kafka_partition", DataTypes.IntegerType);
 
     private final Iterator<Row> rows;
     private final Measuring measuring;
@@ -60,19 +61,20 @@ final class SummariesOfDevices implements Iterator<Row> {
             workflow = new Workflow(measuring);
         }
         workflow.add(EventRows.event(row));
-        make(workflow);
+        make(workflow, EventRows.partition(row));
         before = row;
     }
 
     private void end(Workflow ended) {
         ended.end();
-        make(ended);
+        make(ended, before == null ? null : EventRows.partition(before));
     }
 
-    private void make(Workflow of) {
+    private void make(Workflow of, @Nullable Integer partition) {
         for (ClosedSummary summary : of.takeClosed()) {
             SummaryMessage message = new SummaryMessage(summary, measuring);
-            made.add(RowFactory.create(summary.first().context().device(), message.id(), message.json(madeAt)));
+            made.add(RowFactory.create(
+                    summary.first().context().device(), message.id(), message.json(madeAt), partition));
         }
     }
 }

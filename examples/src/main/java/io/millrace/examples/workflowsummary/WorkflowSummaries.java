@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.not;
 import io.millrace.spi.Strategy;
 import io.millrace.spi.StrategyContext;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
@@ -18,13 +19,16 @@ import org.apache.spark.sql.Row;
 
 /**
  * Sums up events of telemetry: of each device, channel and application, what somebody did there, as {@link Workflow} tells. Takes a view of events, with
- * the columns that the example declares, and makes one of summaries: {@code did}, {@code mid}, and the {@code summary} in JSON.
+ * the columns that the example declares, and makes one of summaries: {@code did}, {@code mid}, the {@code summary} in JSON, and the {@code
+ * kafka_partition} of the events, where their view has this column. A run for one partition has all events of each of its devices, and does not shuffle
+ * them.
  *
  * <p>The events of a device are sorted by Spark and taken one after the other, so that no more of them are in memory than a tree of summaries needs.
  * Events that say nothing of use (LOG, AUDIT, SEARCH) are left out; those without what their kind has to have are dead letters.
  */
 public final class WorkflowSummaries implements Strategy<WorkflowSummaries.Configuration> {
 
+    private static final String PARTITION = "kafka_partition";
     private static final Column LEFT_OUT = col("eid").isin("LOG", "AUDIT", "SEARCH");
     private static final Column TIME = expr("try_cast(try_cast(ets AS DECIMAL(38, 10)) AS BIGINT)");
     private static final Column WITHOUT_TYPE =
@@ -71,10 +75,17 @@ public final class WorkflowSummaries implements Strategy<WorkflowSummaries.Confi
                         TIME,
                         coalesce(
                                 col("context.pdata.id"),
-                                lit(configuration.application().orElse(""))))
+                                lit(configuration.application().orElse(""))),
+                        partition(all),
+                        context.slice().partitions().size() == 1)
                 .mapPartitions(
                         (MapPartitionsFunction<Row, Row>) rows -> new SummariesOfDevices(rows, measuring, madeAt),
                         Encoders.row(SummariesOfDevices.COLUMNS));
+    }
+
+    private static Column partition(Dataset<Row> events) {
+        boolean known = List.of(events.columns()).contains(PARTITION);
+        return known ? col(PARTITION) : lit(null).cast("int");
     }
 
     private static void deadLetters(StrategyContext context, Dataset<Row> all, Dataset<Row> events) {

@@ -8,26 +8,17 @@ import io.millrace.cli.internal.command.PipegraphFile;
 import io.millrace.cli.internal.command.ReportFile;
 import io.millrace.cli.internal.command.ReportOption;
 import io.millrace.cli.internal.command.SparkOptions;
-import io.millrace.cli.internal.run.RunLines;
-import io.millrace.cli.internal.run.RunObserver;
-import io.millrace.cli.internal.run.RunReport;
-import io.millrace.cli.internal.run.RunReports;
-import io.millrace.cli.internal.run.RunText;
+import io.millrace.cli.internal.run.PipegraphRun;
 import io.millrace.cli.internal.slices.SliceOptions;
 import io.millrace.cli.internal.slices.SlicedRun;
 import io.millrace.cli.internal.slices.SlicedRunOptions;
 import io.millrace.cli.internal.terminal.ProgressDisplay;
-import io.millrace.cli.internal.terminal.Terminal;
 import io.millrace.config.MillraceException;
 import io.millrace.plan.PipegraphPlan;
-import io.millrace.run.PipegraphRunner;
 import io.millrace.run.RunRequest;
 import io.millrace.run.RunRequest.Allowance;
-import io.millrace.run.RunResult;
 import io.millrace.spi.Slice;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -39,8 +30,6 @@ import picocli.CommandLine.Option;
         description = "Run a pipegraph, or a slice of it. Streams run until they are asked to stop (Ctrl-C, SIGTERM):"
                 + " the batch at hand is finished first; a second time stops at once.")
 public final class RunCommand implements Callable<Integer> {
-
-    private static final int KILLED = 130;
 
     private final CommandEnvironment environment;
 
@@ -108,13 +97,18 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         boolean many = sliced.wanted();
-        if (many && (!slice.slice().equals(Slice.ALL) || unfinished != null || newCheckpoint)) {
+        if (many && (unfinished != null || newCheckpoint)) {
             throw MillraceException.user(
-                    "--dates runs each date by what the ledger knows of it; leave --date, --partitions, --window,"
-                            + " --resume, --resume-run, --new-run and --accept-new-checkpoint out");
+                    "--dates and --by-partition run each slice by what the ledger knows of it; leave --resume, --resume-run,"
+                            + " --new-run and --accept-new-checkpoint out");
+        }
+        if (many) {
+            sliced.check(slice.slice());
         }
         PipegraphPlan plan = pipegraph.plan();
-        plan.requireUse(slice.slice());
+        if (!many) {
+            plan.requireUse(slice.slice());
+        }
         try (ReportFile file = kept.open();
                 ProgressDisplay progress = new ProgressDisplay(environment.terminal())) {
             return file.noting(() -> (many ? runMany(plan, progress, file) : run(plan, progress, file)).number());
@@ -122,27 +116,16 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private ExitCode runMany(PipegraphPlan plan, ProgressDisplay progress, ReportFile file) {
-        String again = pipegraph.command("run") + sliced.text();
-        return new SlicedRun(environment, plan, sliced, again, output.json()).run(spark, progress, file);
+        Slice asked = slice.slice();
+        String again = pipegraph.command("run") + sliced.text(asked);
+        return new SlicedRun(environment, plan, session -> sliced.request(session, plan, asked), again, output.json())
+                .run(spark, progress, file);
     }
 
     private ExitCode run(PipegraphPlan plan, ProgressDisplay progress, ReportFile file) {
-        Terminal terminal = environment.terminal();
         progress.show("starting Spark");
-        SparkSession session = spark.open(environment.sessions());
-        RunReport report = new RunReports(List.of(
-                output.json()
-                        ? new RunLines(plan, terminal.out())
-                        : new RunText(plan, terminal, pipegraph, details.detail()),
-                new RunLines(plan, file.out())));
-        PipegraphRunner runner =
-                new PipegraphRunner(session, plan, request(), new RunObserver(report, progress, session));
-        environment.signals().handle(() -> stop(runner, progress), () -> Runtime.getRuntime()
-                .halt(KILLED));
-        RunResult result = runner.run();
-        progress.hide();
-        report.finished(result, request().slice());
-        return result.etls().size() == plan.etls().size() ? ExitCode.OK : ExitCode.STOPPED;
+        return new PipegraphRun(environment, plan, pipegraph, details.detail(), output.json())
+                .run(spark.open(environment.sessions()), request(), progress, file);
     }
 
     private RunRequest request() {
@@ -151,10 +134,5 @@ public final class RunCommand implements Callable<Integer> {
             request = unfinished.applied(request);
         }
         return newCheckpoint ? request.accepting(Allowance.NEW_CHECKPOINT) : request;
-    }
-
-    private static void stop(PipegraphRunner runner, ProgressDisplay progress) {
-        progress.note("stopping after the batch at hand; once more to stop at once");
-        runner.stop();
     }
 }

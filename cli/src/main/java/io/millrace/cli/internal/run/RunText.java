@@ -14,17 +14,18 @@ import io.millrace.spi.Slice;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Tells a person what a run did. */
 public final class RunText implements RunReport {
 
     private final PipegraphPlan plan;
     private final Terminal terminal;
-    private final PipegraphFile file;
+    private final @Nullable PipegraphFile file;
     private final Detail detail;
     private final PluginRegistry plugins = PluginRegistry.ofClassPath();
 
-    public RunText(PipegraphPlan plan, Terminal terminal, PipegraphFile file, Detail detail) {
+    public RunText(PipegraphPlan plan, Terminal terminal, @Nullable PipegraphFile file, Detail detail) {
         this.detail = detail;
         this.plan = plan;
         this.terminal = terminal;
@@ -48,6 +49,12 @@ public final class RunText implements RunReport {
                 + (slice.equals(Slice.ALL) ? "" : ", " + slice);
         String how = result.stopped() ? style.warning("stopped") + " as asked" : style.good("done");
         print(what + ": " + how + " after " + FormattedValues.duration(result.duration()));
+        if (file != null) {
+            propose(file, result);
+        }
+    }
+
+    private void propose(PipegraphFile file, RunResult result) {
         if (result.etls().stream().anyMatch(this::showsLetters)) {
             print("next: " + file.command("dlq show"));
         }

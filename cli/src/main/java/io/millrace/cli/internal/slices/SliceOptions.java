@@ -46,9 +46,17 @@ public final class SliceOptions {
     }
 
     /** A type of its own, because picocli takes an option of type List for one that may be repeated. */
-    record PartitionList(List<Integer> numbers) {}
+    public record PartitionList(List<Integer> numbers) {
 
-    static final class Dates implements ITypeConverter<LocalDate> {
+        /** As it is written on the command line. */
+        @Override
+        public String toString() {
+            return numbers.stream().map(String::valueOf).collect(java.util.stream.Collectors.joining(","));
+        }
+    }
+
+    /** Reads a date. */
+    public static final class Dates implements ITypeConverter<LocalDate> {
         @Override
         public LocalDate convert(String text) {
             try {
@@ -59,7 +67,8 @@ public final class SliceOptions {
         }
     }
 
-    static final class Partitions implements ITypeConverter<PartitionList> {
+    /** Reads a list of partitions. */
+    public static final class Partitions implements ITypeConverter<PartitionList> {
 
         @Override
         public PartitionList convert(String text) {

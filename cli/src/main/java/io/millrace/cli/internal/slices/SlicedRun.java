@@ -11,39 +11,65 @@ import io.millrace.slices.SliceLedger;
 import io.millrace.slices.SliceResult;
 import io.millrace.slices.SliceResult.Status;
 import io.millrace.slices.SliceRules;
+import io.millrace.slices.SlicedRequest;
 import io.millrace.slices.SlicedResult;
 import io.millrace.slices.SlicedRunner;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * A run of a pipegraph for many slices.
  *
- * @param options which slices
+ * @param requests says which slices are to be run; it may ask the inputs for that
  * @param again the command that goes on with what is not done
  */
 public record SlicedRun(
-        CommandEnvironment environment, PipegraphPlan plan, SlicedRunOptions options, String again, boolean json) {
+        CommandEnvironment environment,
+        PipegraphPlan plan,
+        Function<SparkSession, SlicedRequest> requests,
+        String again,
+        boolean json) {
 
     public ExitCode run(SparkOptions spark, ProgressDisplay progress, ReportFile file) {
         progress.show("starting Spark");
         SparkSession session = spark.open(environment.sessions(), Map.of("spark.scheduler.mode", "FAIR"));
+        SlicedRequest request = requests.apply(session);
         SliceReport report = report(environment, plan, json, again, file);
         String name = plan.pipegraph().name();
         try (SliceLedger ledger = SliceLedger.open(session, plan.sliceLedger(), name)) {
             SlicedRunner runner = new SlicedRunner(
-                    session,
-                    plan,
-                    ledger,
-                    options.request(),
-                    SliceRules.NONE,
-                    new SliceObserver(report, progress, session));
+                    session, plan, ledger, request, SliceRules.NONE, new SliceObserver(report, progress, session));
             stopOnSignal(environment, runner::stop, progress);
             SlicedResult result = runner.run();
             progress.hide();
             report.finished(result.slices(), List.of(), result.duration());
             return exit(result.slices());
+        }
+    }
+
+    /** Runs slices within a command that goes on, and tells what became of each. */
+    public static List<SliceResult> once(
+            CommandEnvironment environment,
+            SparkSession session,
+            PipegraphPlan plan,
+            SlicedRequest request,
+            ProgressDisplay progress,
+            boolean json,
+            ReportFile file) {
+        SliceReport report = report(environment, plan, json, "", file);
+        try (SliceLedger ledger =
+                SliceLedger.open(session, plan.sliceLedger(), plan.pipegraph().name())) {
+            return new SlicedRunner(
+                            session,
+                            plan,
+                            ledger,
+                            request,
+                            SliceRules.NONE,
+                            new SliceObserver(report, progress, session))
+                    .run()
+                    .slices();
         }
     }
 
