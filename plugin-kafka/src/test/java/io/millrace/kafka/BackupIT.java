@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,15 +58,26 @@ class BackupIT {
         broker.createTopic(topic, 3);
     }
 
+    @Test
+    void eachEventIsInAFileOfItsDayAndPartitionAndIsReadFromThere() throws IOException {
+        writesAndReads(
+                "{partition}-{kafkaPartition}-{currentTimestamp}.json",
+                "gzip",
+                "2024-01-2[34]-\\d-\\d{13}\\.json\\.gz");
+    }
+
+    @Tag("thorough")
     @ParameterizedTest
     @CsvSource({
-        "{kafkaPartition}/{partition}-{currentTimestamp}.json, '', '\\d/2024-01-2[34]-\\d{13}\\.json'",
-        "{partition}-{kafkaPartition}-{currentTimestamp}.json, gzip, '2024-01-2[34]-\\d-\\d{13}\\.json\\.gz'",
-        "{partition}/{kafkaPartition}-{currentTimestamp}.json, '', '2024-01-2[34]/\\d-\\d{13}\\.json'",
-        "{topic}/{partition}/{kafkaPartition}/{generation}-{fmOffset}.json, '', 'unique[^/]*/2024-01-2[34]/\\d/1-\\d+\\.json'",
+        "{kafkaPartition}/{partition}-{currentTimestamp}.json, '\\d/2024-01-2[34]-\\d{13}\\.json'",
+        "{partition}/{kafkaPartition}-{currentTimestamp}.json, '2024-01-2[34]/\\d-\\d{13}\\.json'",
+        "{topic}/{partition}/{kafkaPartition}/{generation}-{fmOffset}.json, 'unique[^/]*/2024-01-2[34]/\\d/1-\\d+\\.json'",
     })
-    void eachEventIsInAFileOfItsDayAndPartitionAndIsReadFromThere(String pattern, String compression, String names)
-            throws IOException {
+    void filesMayBeCalledOtherwise(String pattern, String names) throws IOException {
+        writesAndReads(pattern, "", names);
+    }
+
+    private void writesAndReads(String pattern, String compression, String names) throws IOException {
         send(0, 40);
         String settings = "file-pattern = \"" + pattern + "\""
                 + (compression.isEmpty() ? "" : ", options { compression = " + compression + " }");
@@ -89,6 +101,7 @@ class BackupIT {
                         .toList());
     }
 
+    @Tag("thorough")
     @Test
     void aFileIsFollowedByAnotherWhenItIsFullAndKeepsTheOrderOfOffsets() throws IOException {
         send(0, 300);
@@ -112,6 +125,7 @@ class BackupIT {
                         .toList());
     }
 
+    @Tag("thorough")
     @Test
     void theDayIsThatOfTheEventOrElseOfNowAndALineBreakIsABlank() throws IOException {
         send(0, "{\"mid\": \"a\", \"@timestamp\": \"2024-01-25T23:59:59.999Z\"}");

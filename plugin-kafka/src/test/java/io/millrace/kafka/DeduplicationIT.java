@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,7 @@ class DeduplicationIT {
                         "d3 {\"mid\":\"b\",\"flags\":{\"x\":1,\"dd_processed\":true},\"context\":{\"did\":\"d3\",\"pdata\":{\"id\":\"app\"}}}");
     }
 
+    @Tag("thorough")
     @Test
     void onlyEventsOfTheProducersAreLookedForAndOnlyAsLongAsTheyAreRemembered() throws InterruptedException {
         String other = "{\"mid\":\"a\",\"context\":{\"did\":\"d1\",\"pdata\":{\"id\":\"other\"}}}";
