@@ -5,7 +5,11 @@ import io.millrace.plan.PipegraphPlan;
 import io.millrace.spi.PartitionedSource;
 import io.millrace.spi.Slice;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.SparkSession;
 
@@ -51,13 +55,7 @@ public record PartitionGroups(List<Integer> partitions, int size) {
      * @throws MillraceException of kind USER where no input can tell
      */
     public static List<Integer> partitions(SparkSession session, PipegraphPlan plan, Slice slice) {
-        List<PartitionedSource> sources = plan.etls().stream()
-                .flatMap(etl -> etl.inputs().stream())
-                .filter(input -> !input.streamed())
-                .map(input -> input.source())
-                .filter(PartitionedSource.class::isInstance)
-                .map(PartitionedSource.class::cast)
-                .toList();
+        List<PartitionedSource> sources = sources(plan);
         if (sources.isEmpty()) {
             throw MillraceException.user("pipegraph " + plan.pipegraph().name()
                     + " has no input that tells its partitions, as topics and backups do (products kafka and backup); name them:"
@@ -73,5 +71,30 @@ public record PartitionGroups(List<Integer> partitions, int size) {
                             + ": run it for all of them at once, without --by-partition");
         }
         return List.copyOf(found);
+    }
+
+    /** Returns what a person should know of runs for some slices, each thing once: what their inputs have that none of them reads, and what they lack. */
+    public static List<String> warnings(SparkSession session, PipegraphPlan plan, List<Slice> slices) {
+        Map<Slice, TreeSet<Integer>> partitions = new LinkedHashMap<>();
+        for (Slice slice : slices) {
+            Slice day = new Slice(slice.runDate(), List.of(), slice.window(), slice.values());
+            partitions.computeIfAbsent(day, none -> new TreeSet<>()).addAll(slice.partitions());
+        }
+        Set<String> warnings = new LinkedHashSet<>();
+        for (PartitionedSource source : sources(plan)) {
+            partitions.forEach((day, numbers) -> warnings.addAll(source.warnings(
+                    session, new Slice(day.runDate(), List.copyOf(numbers), day.window(), day.values()))));
+        }
+        return List.copyOf(warnings);
+    }
+
+    private static List<PartitionedSource> sources(PipegraphPlan plan) {
+        return plan.etls().stream()
+                .flatMap(etl -> etl.inputs().stream())
+                .filter(input -> !input.streamed())
+                .map(input -> input.source())
+                .filter(PartitionedSource.class::isInstance)
+                .map(PartitionedSource.class::cast)
+                .toList();
     }
 }

@@ -275,12 +275,12 @@ class PlannerTest {
                 }
                 """))
                 .hasMessage(
-                        "p.conf:3:9  pipegraph.models.a.product: unknown product \"fils\"; did you mean \"files\"? (known: files, table, values);"
+                        "p.conf:3:9  pipegraph.models.a.product: unknown product \"fils\"; did you mean \"files\"? (known: backup, files, table, values);"
                                 + " a product of your own needs its plugin's jar on the class path\n"
                                 + "p.conf:4:9  pipegraph.models.b.product: the plugin of product \"kafka\" is not on the class path;"
                                 + " add the dependency io.millrace:millrace-plugin-kafka\n"
-                                + "p.conf:5:9  pipegraph.models.c.product: product \"console\" cannot be read; products that can: files, table, values\n"
-                                + "p.conf:6:9  pipegraph.models.d.product: unknown product \"fils\"; did you mean \"files\"? (known: console, files, table);"
+                                + "p.conf:5:9  pipegraph.models.c.product: product \"console\" cannot be read; products that can: backup, files, table, values\n"
+                                + "p.conf:6:9  pipegraph.models.d.product: unknown product \"fils\"; did you mean \"files\"? (known: backup, console, files, table);"
                                 + " a product of your own needs its plugin's jar on the class path");
     }
 
@@ -310,7 +310,7 @@ class PlannerTest {
                                 + " (known: format, json-schema, json-schema-file, max-files-per-trigger, options, overwrite, partition-by, path, sample, sample-file, save-mode, schema, target-file-size)\n"
                                 + "p.conf:6:36  pipegraph.models.d.value.row: unknown key; did you mean \"rows\"? (known: rows, truncate)\n"
                                 + "p.conf:7:9  pipegraph.models.e.product: unknown product \"fils\"; did you mean \"files\"?"
-                                + " (known: console, files, table, values); a product of your own needs its plugin's jar on the class path");
+                                + " (known: backup, console, files, table, values); a product of your own needs its plugin's jar on the class path");
     }
 
     @Test

@@ -97,7 +97,7 @@ class WorkflowPlannerTest {
                 .containsExactly(
                         "bad.conf:1:92  pipegraph.etls[0].inputs.v: no model is named \"inn\"; did you mean \"in\"? (known: in)",
                         "bad.conf:1:103  pipegraph.etls[0].output: no model is named \"out\"; known: in",
-                        "bad.conf:1:39  pipegraph.models.in.product: unknown product \"valuess\"; did you mean \"values\"? (known: console, files,"
+                        "bad.conf:1:39  pipegraph.models.in.product: unknown product \"valuess\"; did you mean \"values\"? (known: backup, console, files,"
                                 + " table, values); a product of your own needs its plugin's jar on the class path",
                         "settings  job java, pipegraph.etls[0].inputs.v: no model is named \"in\"; known: none",
                         "settings  job java, pipegraph.etls[0].output: no model is named \"out\"; known: none",

@@ -53,6 +53,11 @@ final class BackupEvents extends JsonFiles implements PartitionedSource, ListsFi
     }
 
     @Override
+    public List<String> warnings(SparkSession session, Slice slice) {
+        return BackupSelection.warnings(backup, session, slice);
+    }
+
+    @Override
     public List<InputFile> files(SparkSession session, Slice slice) {
         return BackupSelection.of(backup, new ReadContext(session, slice)).inputFiles();
     }

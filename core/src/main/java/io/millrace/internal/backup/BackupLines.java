@@ -28,6 +28,11 @@ record BackupLines(BackupModel model) implements PartitionedSource, ListsFiles, 
     }
 
     @Override
+    public List<String> warnings(SparkSession session, Slice slice) {
+        return BackupSelection.warnings(model, session, slice);
+    }
+
+    @Override
     public List<InputFile> files(SparkSession session, Slice slice) {
         return BackupSelection.of(model, new ReadContext(session, slice)).inputFiles();
     }

@@ -8,6 +8,7 @@ import io.millrace.spi.ListsFiles.InputFile;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Slice;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -16,8 +17,6 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Which files of a backup a run reads.
@@ -30,7 +29,6 @@ record BackupSelection(List<BackupFile> files, BackupFile any) {
     static final Set<Slice.Part> PARTS = EnumSet.of(Slice.Part.DATE, Slice.Part.PARTITIONS);
     static final String NO_STREAM = "a backup is read day by day, by runs for a date; a stream reads the topic";
 
-    private static final Logger LOG = LoggerFactory.getLogger(BackupSelection.class);
     private static final int MOST_NAMED = 20;
 
     /**
@@ -44,49 +42,50 @@ record BackupSelection(List<BackupFile> files, BackupFile any) {
         if (all.isEmpty()) {
             throw MillraceException.user("the " + model.words() + ", has no files of " + days(dates));
         }
-        Set<LocalDate> found = all.stream().map(BackupFile::date).collect(Collectors.toSet());
-        List<LocalDate> missing =
-                dates.stream().filter(date -> !found.contains(date)).toList();
-        if (!missing.isEmpty()) {
-            LOG.warn("the {}, has no files of {}", model.words(), days(missing));
-        }
         List<Integer> partitions = model.partitions(context.slice());
         if (partitions.isEmpty()) {
             return new BackupSelection(all, all.get(0));
         }
-        warnOfOthers(model, all);
         List<BackupFile> chosen = all.stream()
                 .filter(file -> file.partition().filter(partitions::contains).isPresent())
                 .toList();
-        warnOfMissing(model, partitions, chosen, dates);
         return new BackupSelection(chosen, all.get(0));
     }
 
-    /** A partition may have had no events; it may as well be one that the topic does not have. */
-    private static void warnOfMissing(
-            BackupModel model, List<Integer> asked, List<BackupFile> chosen, List<LocalDate> dates) {
-        Set<Integer> found =
-                chosen.stream().flatMap(file -> file.partition().stream()).collect(Collectors.toSet());
-        List<Integer> missing =
-                asked.stream().filter(partition -> !found.contains(partition)).toList();
+    /** Returns what a run for a slice does not read that is there, and what is not there that it is asked for. */
+    static List<String> warnings(BackupModel model, SparkSession session, Slice slice) {
+        List<LocalDate> dates = model.dates(slice);
+        List<Integer> asked = model.partitions(slice);
+        List<BackupFile> all = new BackupFiles(session, model).of(dates);
+        List<String> warnings = new ArrayList<>();
+        Set<LocalDate> found = all.stream().map(BackupFile::date).collect(Collectors.toSet());
+        List<LocalDate> missing =
+                dates.stream().filter(date -> !found.contains(date)).toList();
         if (!missing.isEmpty()) {
-            LOG.warn("the {}, has no files of {} of partitions {}", model.words(), days(dates), missing);
+            warnings.add("the " + model.words() + ", has no files of " + days(missing));
         }
-    }
-
-    private static void warnOfOthers(BackupModel model, List<BackupFile> all) {
+        if (asked.isEmpty() || all.isEmpty()) {
+            return warnings;
+        }
         List<String> unknown = all.stream()
                 .filter(file -> file.partition().isEmpty())
                 .map(BackupFile::name)
                 .toList();
         if (!unknown.isEmpty()) {
-            LOG.warn(
-                    "{}: the names of {} files do not say of which partition they are, so no run by partition reads them: {}{}",
-                    model.words(),
-                    unknown.size(),
-                    String.join(", ", unknown.subList(0, Math.min(MOST_NAMED, unknown.size()))),
-                    unknown.size() > MOST_NAMED ? ", …" : "");
+            warnings.add("the " + model.words()
+                    + ": no run by partition reads these files, whose names do not say of which partition they are: "
+                    + String.join(", ", unknown.subList(0, Math.min(MOST_NAMED, unknown.size())))
+                    + (unknown.size() > MOST_NAMED ? ", and " + (unknown.size() - MOST_NAMED) + " more" : ""));
         }
+        Set<Integer> there =
+                all.stream().flatMap(file -> file.partition().stream()).collect(Collectors.toSet());
+        List<Integer> absent =
+                asked.stream().filter(partition -> !there.contains(partition)).toList();
+        if (!absent.isEmpty()) {
+            warnings.add("the " + model.words() + ", has no files of " + days(dates) + " of these partitions: "
+                    + absent.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        }
+        return warnings;
     }
 
     private static String days(List<LocalDate> dates) {
@@ -102,7 +101,6 @@ record BackupSelection(List<BackupFile> files, BackupFile any) {
         if (all.isEmpty()) {
             throw MillraceException.user("the " + model.words() + ", has no files of " + days(dates));
         }
-        warnOfOthers(model, all);
         return all.stream()
                 .flatMap(file -> file.partition().stream())
                 .filter(partition ->

@@ -18,7 +18,9 @@ import io.millrace.plan.PipegraphPlan;
 import io.millrace.run.RunRequest;
 import io.millrace.run.RunRequest.Allowance;
 import io.millrace.spi.Slice;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -124,8 +126,12 @@ public final class RunCommand implements Callable<Integer> {
 
     private ExitCode run(PipegraphPlan plan, ProgressDisplay progress, ReportFile file) {
         progress.show("starting Spark");
+        SparkSession session = spark.open(environment.sessions());
+        if (!slice.slice().equals(Slice.ALL)) {
+            SlicedRun.warn(environment, session, plan, List.of(slice.slice()), progress);
+        }
         return new PipegraphRun(environment, plan, pipegraph, details.detail(), output.json())
-                .run(spark.open(environment.sessions()), request(), progress, file);
+                .run(session, request(), progress, file);
     }
 
     private RunRequest request() {

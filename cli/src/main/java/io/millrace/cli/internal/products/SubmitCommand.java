@@ -139,6 +139,7 @@ public final class SubmitCommand implements Callable<Integer> {
             progress.show("starting Spark");
             SparkSession session = spark.open(environment.sessions());
             List<Slice> slices = slices(session, plan);
+            SlicedRun.warn(environment, session, plan, slices, progress);
             progress.hide();
             if (dryRun) {
                 new DryRun(environment.terminal(), output.json()).show(session, plan, slices);

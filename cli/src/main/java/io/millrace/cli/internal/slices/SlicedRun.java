@@ -7,6 +7,7 @@ import io.millrace.cli.internal.command.SparkOptions;
 import io.millrace.cli.internal.terminal.ProgressDisplay;
 import io.millrace.cli.internal.terminal.Terminal;
 import io.millrace.plan.PipegraphPlan;
+import io.millrace.slices.PartitionGroups;
 import io.millrace.slices.SliceLedger;
 import io.millrace.slices.SliceResult;
 import io.millrace.slices.SliceResult.Status;
@@ -14,6 +15,7 @@ import io.millrace.slices.SliceRules;
 import io.millrace.slices.SlicedRequest;
 import io.millrace.slices.SlicedResult;
 import io.millrace.slices.SlicedRunner;
+import io.millrace.spi.Slice;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -36,6 +38,7 @@ public record SlicedRun(
         progress.show("starting Spark");
         SparkSession session = spark.open(environment.sessions(), Map.of("spark.scheduler.mode", "FAIR"));
         SlicedRequest request = requests.apply(session);
+        warn(environment, session, plan, request.slices(), progress);
         SliceReport report = report(environment, plan, json, again, file);
         String name = plan.pipegraph().name();
         try (SliceLedger ledger = SliceLedger.open(session, plan.sliceLedger(), name)) {
@@ -80,6 +83,20 @@ public record SlicedRun(
         return new SliceReports(List.of(
                 json ? new SliceLines(name, terminal.out()) : new SliceResultText(name, terminal, again),
                 new SliceLines(name, file.out())));
+    }
+
+    /** Says what the inputs have that none of the runs reads, and what they lack. */
+    public static void warn(
+            CommandEnvironment environment,
+            SparkSession session,
+            PipegraphPlan plan,
+            List<Slice> slices,
+            ProgressDisplay progress) {
+        Terminal terminal = environment.terminal();
+        for (String warning : PartitionGroups.warnings(session, plan, slices)) {
+            progress.hide();
+            terminal.err().println(terminal.errorStyle().warning("warning: ") + warning);
+        }
     }
 
     static void stopOnSignal(CommandEnvironment environment, Runnable stop, ProgressDisplay progress) {
