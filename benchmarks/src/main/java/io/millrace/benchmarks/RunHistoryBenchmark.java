@@ -1,8 +1,8 @@
 package io.millrace.benchmarks;
 
 import io.millrace.internal.ledger.Claim;
+import io.millrace.internal.ledger.ClaimedWork;
 import io.millrace.internal.ledger.Ledger;
-import io.millrace.internal.ledger.Work;
 import io.millrace.internal.state.StateFolder;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,7 +22,7 @@ import java.util.Map;
  */
 public final class RunHistoryBenchmark {
 
-    private static final Work ALL = new Work(Work.Kind.RUN, "all");
+    private static final ClaimedWork ALL = new ClaimedWork(ClaimedWork.Kind.RUN, "all");
 
     private RunHistoryBenchmark() {}
 

@@ -5,7 +5,7 @@ import io.millrace.cli.internal.command.ExitCode;
 import io.millrace.cli.internal.command.LogFile;
 import io.millrace.cli.internal.command.SessionSource;
 import io.millrace.cli.internal.command.SparkLog;
-import io.millrace.cli.internal.spark.TerminationSignals;
+import io.millrace.cli.internal.spark.SparkTerminationSignals;
 import io.millrace.cli.internal.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,9 +25,9 @@ public final class Main {
                 Terminal.ofProcess(System.getenv()),
                 log,
                 SessionSource.ofProcess(),
-                TerminationSignals::handle,
+                SparkTerminationSignals::handle,
                 home == null ? null : Path.of(home));
-        ExitCode code = new Cli(environment).run(List.of(arguments));
+        ExitCode code = new CommandLineRunner(environment).run(List.of(arguments));
         System.exit(code.number());
     }
 }

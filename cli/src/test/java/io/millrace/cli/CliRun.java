@@ -54,7 +54,7 @@ record CliRun(ExitCode code, String out, String err) {
         SessionSource sessions = (master, settings) -> SparkSession.active();
         CommandEnvironment environment =
                 new CommandEnvironment(terminal, new LogFile(logs), sessions, (first, second) -> {}, home);
-        ExitCode code = new Cli(environment).run(List.of(arguments));
+        ExitCode code = new CommandLineRunner(environment).run(List.of(arguments));
         return new CliRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

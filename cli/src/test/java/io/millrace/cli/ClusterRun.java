@@ -27,7 +27,7 @@ final class ClusterRun {
         command.addAll(List.of("--spark-master", cluster.start()[0]));
         Terminal terminal =
                 new Terminal(System.out, System.err, Style.PLAIN, Style.PLAIN, Progress.LINES, Terminal.UNLIMITED);
-        ExitCode code = new Cli(
+        ExitCode code = new CommandLineRunner(
                         new CommandEnvironment(terminal, log, SessionSource.ofProcess(), (first, second) -> {}, null))
                 .run(command);
         System.exit(code.number());

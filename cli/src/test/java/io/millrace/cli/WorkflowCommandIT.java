@@ -523,7 +523,8 @@ class WorkflowCommandIT {
             asked.putAll(settings);
             return SparkSession.active();
         };
-        Cli cli = new Cli(new CommandEnvironment(silent, new LogFile(folder), sessions, (first, second) -> {}, null));
+        CommandLineRunner cli = new CommandLineRunner(
+                new CommandEnvironment(silent, new LogFile(folder), sessions, (first, second) -> {}, null));
 
         assertThat(cli.run(List.of("workflow", "run", file()))).isEqualTo(ExitCode.OK);
         assertThat(asked).containsEntry("spark.scheduler.mode", "FAIR");

@@ -1,9 +1,9 @@
 package io.millrace.run;
 
 import io.millrace.config.HoconReader;
+import io.millrace.internal.ledger.ClaimedWork;
 import io.millrace.internal.ledger.Ledger;
 import io.millrace.internal.ledger.LedgerEntry;
-import io.millrace.internal.ledger.Work;
 import io.millrace.internal.spark.sql.SqlSyntax;
 import io.millrace.internal.state.StateFolder;
 import io.millrace.model.Etl;
@@ -113,7 +113,7 @@ final class Pipeline {
     /** Returns the id of the only run that is noted. */
     String unfinished() {
         List<LedgerEntry> runs = Ledger.ofPipegraph(new StateFolder(session, state.toString()), "p")
-                .unfinished(new Work(Work.Kind.RUN, "all"));
+                .unfinished(new ClaimedWork(ClaimedWork.Kind.RUN, "all"));
         return runs.get(0).id();
     }
 

@@ -8,8 +8,8 @@ import io.millrace.slices.SliceEntry.Figures;
 import io.millrace.slices.SliceLedger.Claimed;
 import io.millrace.slices.SliceLedger.Pin;
 import io.millrace.spi.Slice;
-import io.millrace.testkit.AtOnce;
 import io.millrace.testkit.ChildJvm;
+import io.millrace.testkit.ConcurrentWork;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -259,7 +259,8 @@ class SliceLedgerIT {
             });
         }
 
-        List<Slice> won = AtOnce.all(threads).stream().flatMap(List::stream).toList();
+        List<Slice> won =
+                ConcurrentWork.all(threads).stream().flatMap(List::stream).toList();
 
         assertThat(won).hasSize(slices).doesNotHaveDuplicates();
         assertThat(ledger().list()).hasSize(slices).allMatch(entry -> entry.state() == SliceState.DONE);

@@ -9,7 +9,7 @@ import io.millrace.plan.PipegraphPlan;
 import io.millrace.slices.SliceLedger.Claimed;
 import io.millrace.slices.SliceResult.Status;
 import io.millrace.spi.Slice;
-import io.millrace.testkit.AtOnce;
+import io.millrace.testkit.ConcurrentWork;
 import io.millrace.testkit.MillraceSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,7 +144,7 @@ class SlicedRunnerIT {
             }
         };
 
-        List<SlicedResult> results = AtOnce.all(List.of(runner, runner));
+        List<SlicedResult> results = ConcurrentWork.all(List.of(runner, runner));
 
         List<Slice> done = new ArrayList<>();
         results.forEach(result -> result.having(Status.DONE).forEach(slice -> done.add(slice.slice())));

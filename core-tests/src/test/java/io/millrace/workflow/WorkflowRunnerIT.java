@@ -245,8 +245,8 @@ class WorkflowRunnerIT {
         assertThat(job.attempts()).isEqualTo(2);
         assertThat(job.actions())
                 .containsExactly(
-                        new ActionResult("expire", "out0", Map.of("committed", 1, "own", true)),
-                        new ActionResult("rewrite", "out0", Map.of()));
+                        new TableActionResult("expire", "out0", Map.of("committed", 1, "own", true)),
+                        new TableActionResult("rewrite", "out0", Map.of()));
         assertThat(sink.committed()).hasSize(1);
     }
 
@@ -257,7 +257,7 @@ class WorkflowRunnerIT {
 
         assertThat(job.status()).isEqualTo(Status.DONE);
         assertThat(job.etls()).isEmpty();
-        assertThat(job.actions()).containsExactly(new ActionResult("expire", "out0", Map.of("expired", 3)));
+        assertThat(job.actions()).containsExactly(new TableActionResult("expire", "out0", Map.of("expired", 3)));
     }
 
     @Test

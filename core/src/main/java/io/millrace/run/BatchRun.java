@@ -2,9 +2,9 @@ package io.millrace.run;
 
 import io.millrace.config.MillraceException;
 import io.millrace.internal.ledger.Claim;
+import io.millrace.internal.ledger.ClaimedWork;
 import io.millrace.internal.ledger.Ledger;
 import io.millrace.internal.ledger.LedgerEntry;
-import io.millrace.internal.ledger.Work;
 import io.millrace.internal.state.StampedId;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PipegraphPlan;
@@ -68,7 +68,7 @@ final class BatchRun implements WriteLog, RunMemory {
             }
             return forgotten(request.start() instanceof Start.Named named ? named.id() : StampedId.of("run"));
         }
-        Work work = work(request);
+        ClaimedWork work = work(request);
         if (request.start() instanceof Start.Named named) {
             Claim claim = ledger.claim(work, named.id());
             return new BatchRun(claim.id(), ledger, claim, List.of());
@@ -84,8 +84,8 @@ final class BatchRun implements WriteLog, RunMemory {
     }
 
     /** Returns what a ledger knows runs of a request's slice as. */
-    static Work work(RunRequest request) {
-        return new Work(Work.Kind.RUN, request.slice().toString());
+    static ClaimedWork work(RunRequest request) {
+        return new ClaimedWork(ClaimedWork.Kind.RUN, request.slice().toString());
     }
 
     private static String chosen(String pipegraph, RunRequest request, List<String> unfinished, Ledger ledger) {
@@ -155,7 +155,7 @@ final class BatchRun implements WriteLog, RunMemory {
 
     @Override
     public Optional<String> last(String name) {
-        return ledger == null ? Optional.empty() : ledger.lastNote(Work.Kind.RUN, name);
+        return ledger == null ? Optional.empty() : ledger.lastNote(ClaimedWork.Kind.RUN, name);
     }
 
     @Override

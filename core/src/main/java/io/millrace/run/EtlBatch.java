@@ -1,7 +1,7 @@
 package io.millrace.run;
 
 import io.millrace.config.MillraceException;
-import io.millrace.internal.spark.rows.Plans;
+import io.millrace.internal.spark.rows.QueryPlans;
 import io.millrace.model.Expectation.Otherwise;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PlannedOutput;
@@ -170,6 +170,6 @@ final class EtlBatch {
 
     /** A result that several outputs take, or that would not come out the same for the dead letters, is computed once. */
     private boolean isUsedAgain(Dataset<Row> result) {
-        return etl.outputs().size() > 1 || (etl.deadLetters().isPresent() && !Plans.deterministic(result));
+        return etl.outputs().size() > 1 || (etl.deadLetters().isPresent() && !QueryPlans.deterministic(result));
     }
 }

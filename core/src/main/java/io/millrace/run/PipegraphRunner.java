@@ -3,8 +3,8 @@ package io.millrace.run;
 import io.millrace.config.MillraceException;
 import io.millrace.deadletter.LetterFilter;
 import io.millrace.internal.ledger.Claim;
+import io.millrace.internal.ledger.ClaimedWork;
 import io.millrace.internal.ledger.Ledger;
-import io.millrace.internal.ledger.Work;
 import io.millrace.internal.spark.ActiveSession;
 import io.millrace.internal.spark.Sessions;
 import io.millrace.internal.spark.session.Metastore;
@@ -203,7 +203,7 @@ public final class PipegraphRunner {
                     "the plan of a stream without a state folder should have been refused", null);
         }
         String pipegraph = plan.pipegraph().name();
-        Work work = new Work(Work.Kind.STREAM, etl.name());
+        ClaimedWork work = new ClaimedWork(ClaimedWork.Kind.STREAM, etl.name());
         Claim claim = state.ledger().orElseThrow().claim(work, before -> new Ledger.Choice(StampedId.of("stream")));
         try (claim) {
             Checkpoint checkpoint =

@@ -7,10 +7,10 @@ import io.millrace.config.MillraceException;
 import io.millrace.deadletter.DeadLetterBox;
 import io.millrace.deadletter.LetterFilter;
 import io.millrace.internal.ledger.Claim;
+import io.millrace.internal.ledger.ClaimedWork;
 import io.millrace.internal.ledger.Ledger;
 import io.millrace.internal.ledger.LedgerEntry;
 import io.millrace.internal.ledger.ReplayNote;
-import io.millrace.internal.ledger.Work;
 import io.millrace.internal.state.StampedId;
 import io.millrace.plan.EtlPlan;
 import io.millrace.plan.PipegraphPlan;
@@ -51,7 +51,7 @@ record ReplayedLetters(EtlPlan etl, PlannedInput input, ReplayNote replay, Claim
         List<PlannedInput> inputs = replayable(etl);
         Ledger ledger = remembered.orElseThrow(() -> MillraceException.user("pipegraph "
                 + plan.pipegraph().name() + " cannot remember what was replayed; set pipegraph.state to a folder"));
-        Work work = ReplayNote.work(etl.name());
+        ClaimedWork work = ReplayNote.work(etl.name());
         Optional<ReplayNote> begun =
                 ledger.unfinished(work).stream().findFirst().map(entry -> ReplayNote.noted(entry.notes()));
         ReplayNote asked = begun.orElseGet(() -> new ReplayNote(filter.condition(), batches(box, filter)));

@@ -2,8 +2,8 @@ package io.millrace.slices;
 
 import io.millrace.config.MillraceException;
 import io.millrace.internal.ledger.Owner;
-import io.millrace.internal.ledger.OwnerBeats;
 import io.millrace.internal.ledger.OwnerHeartbeat;
+import io.millrace.internal.ledger.OwnerLifeSigns;
 import io.millrace.internal.spark.Sessions;
 import io.millrace.internal.spark.delta.SmallDeltaTable;
 import io.millrace.internal.state.StampedId;
@@ -39,7 +39,7 @@ public final class SliceLedger implements AutoCloseable {
 
     private final String path;
     private final SmallDeltaTable table;
-    private final OwnerBeats beats;
+    private final OwnerLifeSigns beats;
     private final SliceCommits commits;
     private final Clock clock;
     private final Owner owner = Owner.here();
@@ -80,7 +80,7 @@ public final class SliceLedger implements AutoCloseable {
         this.path = path;
         this.table = new SmallDeltaTable(
                 Sessions.beside(session), path, SliceRows.COLUMNS, Map.of(FORMAT_PROPERTY, String.valueOf(FORMAT)));
-        this.beats = new OwnerBeats(new StateFolder(session, path), new Path(path, "_owners"), "slices");
+        this.beats = new OwnerLifeSigns(new StateFolder(session, path), new Path(path, "_owners"), "slices");
         this.commits = new SliceCommits(table, path, pipegraph);
         this.clock = clock;
     }

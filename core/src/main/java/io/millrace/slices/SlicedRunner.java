@@ -38,7 +38,7 @@ public final class SlicedRunner {
     private final SliceRules rules;
     private final SliceListener listener;
     private final Set<SliceRun> active = ConcurrentHashMap.newKeySet();
-    private final InOrder completions;
+    private final SlicesInOrder completions;
     private volatile boolean stopped;
 
     /** A runner for one run. */
@@ -55,7 +55,7 @@ public final class SlicedRunner {
         this.request = request;
         this.rules = rules;
         this.listener = listener;
-        this.completions = new InOrder(rules.inOrder() ? request.slices() : List.of());
+        this.completions = new SlicesInOrder(rules.inOrder() ? request.slices() : List.of());
     }
 
     /**

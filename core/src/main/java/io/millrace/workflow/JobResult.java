@@ -26,7 +26,7 @@ public record JobResult(
         int attempts,
         String runId,
         List<EtlResult> etls,
-        List<ActionResult> actions,
+        List<TableActionResult> actions,
         @Nullable MillraceException cause,
         String reason,
         Duration duration) {

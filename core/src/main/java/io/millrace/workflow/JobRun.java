@@ -35,7 +35,7 @@ final class JobRun {
     private final String runId;
     private final WorkflowListener listener;
     private final Map<String, EtlResult> etls = Collections.synchronizedMap(new LinkedHashMap<>());
-    private final List<ActionResult> actions = new ArrayList<>();
+    private final List<TableActionResult> actions = new ArrayList<>();
     private int attempts;
     private long started;
     private @Nullable MillraceException failure;
@@ -123,7 +123,8 @@ final class JobRun {
             String what = each.action().name() + " on " + each.action().model();
             try {
                 Map<String, Object> details = each.work().run(Sessions.beside(session));
-                actions.add(new ActionResult(each.action().name(), each.action().model(), details));
+                actions.add(new TableActionResult(
+                        each.action().name(), each.action().model(), details));
             } catch (Exception failed) { // Spark throws checked exceptions without declaring them
                 throw SparkErrors.of(what, failed);
             } finally {

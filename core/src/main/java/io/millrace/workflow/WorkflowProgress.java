@@ -2,8 +2,8 @@ package io.millrace.workflow;
 
 import io.millrace.config.Fingerprint;
 import io.millrace.internal.ledger.Claim;
+import io.millrace.internal.ledger.ClaimedWork;
 import io.millrace.internal.ledger.Ledger;
-import io.millrace.internal.ledger.Work;
 import io.millrace.internal.state.StampedId;
 import io.millrace.spi.Slice;
 import java.time.Instant;
@@ -38,7 +38,7 @@ final class WorkflowProgress {
 
     /** A run that begins, or the last one that was asked the same, did not finish, and was not followed by one that did. */
     static WorkflowProgress begin(Ledger ledger, WorkflowRequest request) {
-        Claim claim = ledger.claim(new Work(Work.Kind.WORKFLOW, asked(request)), unfinished -> {
+        Claim claim = ledger.claim(new ClaimedWork(ClaimedWork.Kind.WORKFLOW, asked(request)), unfinished -> {
             boolean anew = request.start() == WorkflowRequest.Start.NEW || unfinished.isEmpty();
             return new Ledger.Choice(
                     anew

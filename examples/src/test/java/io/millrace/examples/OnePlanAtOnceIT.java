@@ -14,7 +14,7 @@ import io.millrace.run.RunListener;
 import io.millrace.run.RunRequest;
 import io.millrace.run.RunResult;
 import io.millrace.spi.Slice;
-import io.millrace.testkit.AtOnce;
+import io.millrace.testkit.ConcurrentWork;
 import io.millrace.testkit.MillraceKafka;
 import io.millrace.testkit.MillraceSession;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +64,7 @@ class OnePlanAtOnceIT {
             work.add(() -> run(plan, asked));
         }
 
-        List<RunResult> results = AtOnce.all(work);
+        List<RunResult> results = ConcurrentWork.all(work);
 
         assertThat(results)
                 .flatExtracting(result -> result.etl("spread").outputs())

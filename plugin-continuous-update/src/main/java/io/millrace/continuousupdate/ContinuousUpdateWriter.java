@@ -62,7 +62,7 @@ public final class ContinuousUpdateWriter implements EntityWriter {
     private static boolean right(ContinuousUpdate settings, EntityOutput output, OutputContext context) {
         EntityFormat format = output.definition().map(EntityDefinition::format).orElse(EntityFormat.DELTA);
         ConfigSection section = context.value().section("writerDetails");
-        Map<String, String> wrong = DeltaOnly.problems(settings, format);
+        Map<String, String> wrong = DeltaOnlySettings.problems(settings, format);
         UpsertPlan plan = new UpsertPlan(settings, Spelling.CAMEL, section, context);
         boolean right = plan.check(output.definition()
                 .flatMap(EntityDefinition::schema)

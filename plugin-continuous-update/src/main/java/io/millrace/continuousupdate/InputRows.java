@@ -40,12 +40,12 @@ import org.jspecify.annotations.Nullable;
  * @param columns the batch's columns
  * @param ordering the ordering expression over them
  */
-record InputRows(Wording wording, Dataset<Row> rows, StructType columns, Expressions.Resolved ordering) {
+record InputRows(UpsertWording wording, Dataset<Row> rows, StructType columns, Expressions.Resolved ordering) {
 
-    static InputRows of(Dataset<Row> rows, ContinuousUpdate settings, Wording wording) {
+    static InputRows of(Dataset<Row> rows, ContinuousUpdate settings, UpsertWording wording) {
         Expressions.Resolved ordering =
                 resolved(rows, wording.key(UpsertSetting.ORDERING), settings.orderingExpression());
-        if (!Content.comparable(ordering.type())) {
+        if (!RowContentHash.comparable(ordering.type())) {
             throw MillraceException.user(wording.key(UpsertSetting.ORDERING) + " \"" + settings.orderingExpression()
                     + "\" yields " + ordering.type().sql()
                     + ", of which neither is the greater; order by something comparable");
@@ -136,7 +136,7 @@ record InputRows(Wording wording, Dataset<Row> rows, StructType columns, Express
         }
         Stream.of(added.fieldNames()).forEach(name -> result.add(col(name)));
         result.add(when(col(UpsertColumns.DELETE), lit(0L))
-                .otherwise(Content.hash(target.admitted()))
+                .otherwise(RowContentHash.hash(target.admitted()))
                 .as(UpsertColumns.CONTENT));
         result.add(struct(Stream.of(target.admitted().fields())
                         .map(field -> target.required(field) ? presentUnlessDeleted(field, target) : column(field))

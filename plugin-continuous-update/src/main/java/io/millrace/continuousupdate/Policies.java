@@ -62,7 +62,7 @@ record Policies(ContinuousUpdate settings, UpsertTarget target) {
     }
 
     private String remedy(UpsertSetting setting, Enum<?> one, Enum<?> other) {
-        Wording wording = target.wording();
+        UpsertWording wording = target.wording();
         return "set " + wording.key(setting) + " to " + wording.word(one) + " or " + wording.word(other);
     }
 

@@ -50,7 +50,8 @@ record PolicyResult(Dataset<Row> winners, long size, long deletes, List<Dataset<
         long lettered = (keyless ? count.keyless() : 0) + (unordered ? count.unordered() : 0);
         List<Dataset<Row>> letters = new ArrayList<>();
         if (lettered > 0) {
-            letters.add(Reason.letters(again.get().filter(not(policies.admitted())), policies.withKey()));
+            letters.add(
+                    UpsertRejectionReason.letters(again.get().filter(not(policies.admitted())), policies.withKey()));
         }
         PolicyResult untied = new PolicyResult(admitted, count.admitted(), count.deletes(), letters, lettered);
         boolean ties = count.ties() > 0 && policies.settings().onTie() == OnTie.DEAD_LETTER;
@@ -59,14 +60,14 @@ record PolicyResult(Dataset<Row> winners, long size, long deletes, List<Dataset<
 
     private PolicyResult withoutTies(Policies policies, Dataset<Row> rows, MaterializedRows materialized) {
         Column tie = col(UpsertColumns.TIE);
-        Ties ties = Ties.resolve(
+        TiedKeys ties = TiedKeys.resolve(
                 winners.filter(tie),
                 rows.filter(policies.admitted()),
                 policies.target().keys().size());
         Column[] columns = Stream.of(winners.columns()).map(functions::col).toArray(Column[]::new);
         Dataset<Row> resolved = materialized.keep(
                 winners.filter(not(tie)).unionByName(ties.winners().select(columns)));
-        Dataset<Row> undecided = materialized.keep(Reason.ORDERING_TIE.letters(ties.undecided()));
+        Dataset<Row> undecided = materialized.keep(UpsertRejectionReason.ORDERING_TIE.letters(ties.undecided()));
         letters.add(undecided);
         Row figures =
                 resolved.agg(count(lit(1)), count_if(col(UpsertColumns.DELETE))).head();
@@ -83,7 +84,7 @@ record PolicyResult(Dataset<Row> winners, long size, long deletes, List<Dataset<
         long outdated = size - figures.getLong(0);
         List<Dataset<Row>> all = new ArrayList<>(letters);
         if (outdated > 0) {
-            all.add(Reason.STALE.letters(marked.filter(stale)));
+            all.add(UpsertRejectionReason.STALE.letters(marked.filter(stale)));
         }
         return new PolicyResult(fresh, figures.getLong(0), figures.getLong(1), all, lettered + outdated);
     }

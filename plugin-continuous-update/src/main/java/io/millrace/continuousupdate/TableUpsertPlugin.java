@@ -35,7 +35,7 @@ public final class TableUpsertPlugin implements UpsertPlugin {
         for (UpsertSetting setting : UpsertSetting.values()) {
             guesses(setting).forEach(guess -> value.instead(guess, "write " + form(setting)));
             if (setting.ofDeltaOnly() && format != TableFormat.DELTA) {
-                value.instead(setting.key(Spelling.KEBAB), DeltaOnly.elsewhere(setting));
+                value.instead(setting.key(Spelling.KEBAB), DeltaOnlySettings.elsewhere(setting));
             }
         }
         return new TableUpsertSettings(

@@ -18,12 +18,12 @@ final class UpsertBatch implements AutoCloseable {
 
     private final Batch batch;
     private final ContinuousUpdate settings;
-    private final Wording wording;
+    private final UpsertWording wording;
     private final Instant now;
     private final MaterializedRows materialized = new MaterializedRows();
     private final UpsertTimings phases = new UpsertTimings();
 
-    UpsertBatch(Batch batch, ContinuousUpdate settings, Wording wording, Instant now) {
+    UpsertBatch(Batch batch, ContinuousUpdate settings, UpsertWording wording, Instant now) {
         this.batch = batch;
         this.settings = settings;
         this.wording = wording;

@@ -97,11 +97,13 @@ final class UpsertRun {
         return Preparation.asking("cannot upsert into " + place, () -> {
             MergeTable table = open.call();
             Optional<CommitOutcome> before = table.before(batch);
-            return before.isPresent() ? before::get : () -> upserted(batch, new Wording(name, spelling), place, table);
+            return before.isPresent()
+                    ? before::get
+                    : () -> upserted(batch, new UpsertWording(name, spelling), place, table);
         });
     }
 
-    private CommitOutcome upserted(Batch batch, Wording wording, String place, MergeTable table) {
+    private CommitOutcome upserted(Batch batch, UpsertWording wording, String place, MergeTable table) {
         try (UpsertBatch upsert = new UpsertBatch(batch, settings, wording, clock.instant())) {
             return Preparation.of(
                     "cannot upsert into " + place,

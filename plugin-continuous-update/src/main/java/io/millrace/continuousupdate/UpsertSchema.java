@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** The table at the target's place: made where there is none, and given the columns it lacks where the settings say so. */
 final class UpsertSchema {
 
-    private final Wording wording;
+    private final UpsertWording wording;
     private final MergeTable table;
 
-    UpsertSchema(Wording wording, MergeTable table) {
+    UpsertSchema(UpsertWording wording, MergeTable table) {
         this.wording = wording;
         this.table = table;
     }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param orderingColumn the column that keeps the ordering, as the table spells it; null for none
  */
 record UpsertTarget(
-        Wording wording,
+        UpsertWording wording,
         StructType schema,
         List<String> keys,
         StructType admitted,
@@ -46,7 +46,11 @@ record UpsertTarget(
      * @throws MillraceException of kind USER where the keys are not there, or cannot be keys
      */
     static UpsertTarget of(
-            Wording wording, StructType schema, ComputedColumns computed, StructType rows, ContinuousUpdate settings) {
+            UpsertWording wording,
+            StructType schema,
+            ComputedColumns computed,
+            StructType rows,
+            ContinuousUpdate settings) {
         String name = wording.table();
         List<String> keys = new ArrayList<>();
         List<String> missing = new ArrayList<>();

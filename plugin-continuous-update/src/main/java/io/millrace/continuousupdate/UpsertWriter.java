@@ -8,7 +8,7 @@ import io.millrace.internal.commit.CommitRetries;
 import io.millrace.parallelwrite.BatchWriter;
 import io.millrace.parallelwrite.ColdFormats;
 import io.millrace.parallelwrite.ColdTarget;
-import io.millrace.parallelwrite.SupportsMerge;
+import io.millrace.parallelwrite.MergeableFormat;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.NamedColumn;
@@ -103,9 +103,9 @@ final class UpsertWriter implements BatchWriter {
             return new DeltaMergeTable(
                     session, DeltaPlace.of(target), target.schema(), target.partitionColumns(), retries);
         }
-        DeltaOnly.problem(run.settings(), target.format()).ifPresent(problem -> {
+        DeltaOnlySettings.problem(run.settings(), target.format()).ifPresent(problem -> {
             throw MillraceException.user(target + ": this cannot be done\n  " + problem);
         });
-        return ((SupportsMerge) formats.get(target.format())).mergeTable(session, target);
+        return ((MergeableFormat) formats.get(target.format())).mergeTable(session, target);
     }
 }

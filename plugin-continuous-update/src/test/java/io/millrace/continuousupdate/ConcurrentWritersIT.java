@@ -8,7 +8,7 @@ import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.OutputId;
-import io.millrace.testkit.AtOnce;
+import io.millrace.testkit.ConcurrentWork;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ class ConcurrentWritersIT {
                 .toList();
 
         List<CommitOutcome> outcomes =
-                AtOnce.all(writers).stream().flatMap(List::stream).toList();
+                ConcurrentWork.all(writers).stream().flatMap(List::stream).toList();
 
         assertThat(outcomes).hasSize(WRITERS * BATCHES).allMatch(Committed.class::isInstance);
         int newest = number(WRITERS - 1, BATCHES - 1);

@@ -34,7 +34,7 @@ final class TestTable {
 
     static final OutputId OUTPUT = new OutputId("shop", "current", "orders");
 
-    static final Wording WORDING = new Wording("entity sales/orders/v1", Spelling.CAMEL);
+    static final UpsertWording WORDING = new UpsertWording("entity sales/orders/v1", Spelling.CAMEL);
 
     final SparkSession spark;
     final ColdTarget target;

@@ -3,7 +3,7 @@ package io.millrace.iceberg;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.RunMode;
-import io.millrace.testkit.AtOnce;
+import io.millrace.testkit.ConcurrentWork;
 import io.millrace.testkit.MillraceSession;
 import io.millrace.testkit.TestModel;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ final class AppendingProcess {
         List<Callable<CommitOutcome>> work = IntStream.range(0, batches)
                 .<Callable<CommitOutcome>>mapToObj(batch -> () -> append(session, warehouse, process, batch))
                 .toList();
-        for (CommitOutcome outcome : AtOnce.all(work)) {
+        for (CommitOutcome outcome : ConcurrentWork.all(work)) {
             System.out.println(outcome instanceof Committed committed ? ACKNOWLEDGED + committed.commit() : outcome);
         }
     }

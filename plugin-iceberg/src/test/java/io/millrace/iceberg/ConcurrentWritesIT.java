@@ -6,7 +6,7 @@ import io.millrace.iceberg.internal.commit.BatchSnapshots;
 import io.millrace.internal.spark.Sessions;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
-import io.millrace.testkit.AtOnce;
+import io.millrace.testkit.ConcurrentWork;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,7 +102,7 @@ class ConcurrentWritesIT {
                 """;
         Writes.run(lake.sink(table, ""), "first", Rides.numbered(spark, 1, 0, 10));
 
-        List<CommitOutcome> outcomes = AtOnce.all(List.of(
+        List<CommitOutcome> outcomes = ConcurrentWork.all(List.of(
                 () -> Writes.run(lake.sink(table, upsert), "a", Rides.numbered(session(), 2, 0, 12)),
                 () -> Writes.run(lake.sink(table, upsert), "b", Rides.numbered(session(), 3, 5, 14))));
 
@@ -130,13 +130,13 @@ class ConcurrentWritesIT {
                 for (int vendor = 1; vendor <= 2; vendor++) {
                     jobs.add(writer(vendor, 4));
                 }
-                return AtOnce.all(jobs);
+                return ConcurrentWork.all(jobs);
             } finally {
                 written.set(true);
             }
         };
 
-        AtOnce.all(List.of(reader, writers));
+        ConcurrentWork.all(List.of(reader, writers));
 
         Set<Long> committed = new TreeSet<>();
         for (Snapshot snapshot : lake.table(table).snapshots()) {
@@ -161,7 +161,7 @@ class ConcurrentWritesIT {
                         Rides.of(session(), 1)));
             }
 
-            assertThat(AtOnce.all(jobs)).allMatch(Committed.class::isInstance);
+            assertThat(ConcurrentWork.all(jobs)).allMatch(Committed.class::isInstance);
 
             assertThat(lake.rows(missing).count()).isEqualTo(4 * Rides.ONE);
         }
@@ -180,7 +180,7 @@ class ConcurrentWritesIT {
 
     /** The jobs of both vendors, with one model. */
     private void both(String model) throws Exception {
-        List<CommitOutcome> outcomes = AtOnce.all(List.of(
+        List<CommitOutcome> outcomes = ConcurrentWork.all(List.of(
                 () -> Writes.run(lake.sink(table, model), "vendor-1", Rides.of(session(), 1)),
                 () -> Writes.run(lake.sink(table, model), "vendor-2", Rides.of(session(), 2))));
         assertThat(outcomes).noneMatch(CommitOutcome.Rejected.class::isInstance);

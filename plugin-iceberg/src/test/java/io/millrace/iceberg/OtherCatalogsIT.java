@@ -9,7 +9,7 @@ import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
 import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.Sink;
-import io.millrace.testkit.AtOnce;
+import io.millrace.testkit.ConcurrentWork;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +101,7 @@ class OtherCatalogsIT {
                 })
                 .toList();
 
-        assertThat(AtOnce.all(work)).allMatch(Committed.class::isInstance);
+        assertThat(ConcurrentWork.all(work)).allMatch(Committed.class::isInstance);
         assertThat(ids(lake.rows(table)))
                 .isEqualTo(IntStream.range(0, 40).boxed().toList());
         assertThat(lake.table(table).snapshots()).hasSize(8);

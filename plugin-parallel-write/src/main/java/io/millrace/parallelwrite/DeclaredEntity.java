@@ -17,7 +17,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param evolving the entities that get columns while the plan runs
  */
-record DeclaredEntity(CatalogCoordinates coordinates, EntityCatalog catalog, EvolvingEntities evolving) {
+record DeclaredEntity(CatalogCoordinates coordinates, CatalogOfRun catalog, EvolvingEntities evolving) {
 
     /** Returns its columns, where they are declared. */
     Optional<StructType> columns() {

@@ -12,11 +12,11 @@ import org.apache.spark.sql.types.StructType;
 /** Finds what is wrong with an entity before anything runs, where the catalog declares its entities. */
 final class EntityCheck {
 
-    private final EntityCatalog catalog;
+    private final CatalogOfRun catalog;
     private final ConfigSection entityDetails;
     private boolean wrong;
 
-    EntityCheck(PlanContext context, EntityCatalog catalog) {
+    EntityCheck(PlanContext context, CatalogOfRun catalog) {
         this.catalog = catalog;
         this.entityDetails = context.value().section("entityDetails");
     }

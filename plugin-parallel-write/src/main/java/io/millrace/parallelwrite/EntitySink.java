@@ -44,12 +44,12 @@ final class EntitySink
                 SupportsTargetNotes,
                 SupportsCompaction {
 
-    private final EntityCatalog catalog;
+    private final CatalogOfRun catalog;
     private final CatalogCoordinates coordinates;
     private final DeclaredEntity declared;
     private final ColdPlanExecutor writes;
 
-    EntitySink(EntityCatalog catalog, DeclaredEntity declared, ColdPlanExecutor writes) {
+    EntitySink(CatalogOfRun catalog, DeclaredEntity declared, ColdPlanExecutor writes) {
         this.catalog = catalog;
         this.declared = declared;
         this.coordinates = writes.targets().coordinates();

@@ -27,7 +27,7 @@ public final class EntityTables implements TablePlugin {
             return;
         }
         ClassLoader classes = Thread.currentThread().getContextClassLoader();
-        EntityCatalog catalog = EntityCatalog.load(settings, classes);
+        CatalogOfRun catalog = CatalogOfRun.load(settings, classes);
         TargetTables tables = new TargetTables(catalog, Extensions.load(classes));
         if (catalog.configuration() instanceof DeclaresEntities declares) {
             declares.definitions().forEach(entity -> tables.register(session, entity));

@@ -39,7 +39,7 @@ public final class ParallelWritePlugin implements SinkPlugin, SourcePlugin {
     @Override
     public Optional<? extends Sink> sink(OutputContext context) {
         Optional<ParallelWriteModel> model = ParallelWriteModelSerde.decode(context.value());
-        Optional<EntityCatalog> catalog = EntityCatalog.of(context);
+        Optional<CatalogOfRun> catalog = CatalogOfRun.of(context);
         if (model.isEmpty() || catalog.isEmpty()) {
             return Optional.empty();
         }
@@ -49,7 +49,7 @@ public final class ParallelWritePlugin implements SinkPlugin, SourcePlugin {
     @Override
     public Optional<? extends Source> source(PlanContext context) {
         Optional<ParallelWriteModel> model = ParallelWriteModelSerde.decode(context.value());
-        Optional<EntityCatalog> catalog = EntityCatalog.of(context);
+        Optional<CatalogOfRun> catalog = CatalogOfRun.of(context);
         if (model.isEmpty() || catalog.isEmpty()) {
             return Optional.empty();
         }

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class SinkPlanner {
 
     private final OutputContext context;
-    private final EntityCatalog catalog;
+    private final CatalogOfRun catalog;
     private final ParallelWriteModel model;
     private final Extensions extensions;
 
-    SinkPlanner(OutputContext context, EntityCatalog catalog, ParallelWriteModel model) {
+    SinkPlanner(OutputContext context, CatalogOfRun catalog, ParallelWriteModel model) {
         this.context = context;
         this.catalog = catalog;
         this.model = model;

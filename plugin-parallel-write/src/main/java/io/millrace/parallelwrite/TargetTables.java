@@ -16,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** Finds the table of an entity in the session's catalog, or makes it of what the entity catalog declares. */
-record TargetTables(EntityCatalog catalog, Extensions extensions) {
+record TargetTables(CatalogOfRun catalog, Extensions extensions) {
 
     /**
      * Returns the table of an entity.

@@ -26,7 +26,7 @@ record BreakingSink(Sink sink, BiFunction<Sink, Batch, CommitOutcome> writing) i
         sinks.put(
                 "after the commit, before its answer",
                 target -> around(target.sink(), (sink, batch) -> {
-                    throw new Death("the answer: " + sink.write(batch));
+                    throw new ProcessDeath("the answer: " + sink.write(batch));
                 }));
         return sinks;
     }
@@ -37,7 +37,7 @@ record BreakingSink(Sink sink, BiFunction<Sink, Batch, CommitOutcome> writing) i
 
     private static Batch dying(Batch batch) {
         UDF1<Long, Long> death = id -> {
-            throw new Death("row " + id);
+            throw new ProcessDeath("row " + id);
         };
         Dataset<Row> rows = batch.rows()
                 .withColumn(

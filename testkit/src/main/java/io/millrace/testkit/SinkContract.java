@@ -270,7 +270,7 @@ public abstract class SinkContract {
 
         Optional<CommitOutcome> outcome =
                 attempted(mismatches.target().sink(), batch(0), mismatches.rows(), new LettersOfTest(() -> {
-                    throw new Death("the letters");
+                    throw new ProcessDeath("the letters");
                 }));
         write(mismatches.target().sink(), batch(0), mismatches.rows(), last);
 
@@ -363,7 +363,7 @@ public abstract class SinkContract {
             work.add(() -> write(target.sink(), batch, rows));
         }
 
-        assertThat(AtOnce.all(work)).allMatch(Committed.class::isInstance);
+        assertThat(ConcurrentWork.all(work)).allMatch(Committed.class::isInstance);
         assertThat(ids(target)).containsExactlyElementsOf(range(0, 21));
     }
 

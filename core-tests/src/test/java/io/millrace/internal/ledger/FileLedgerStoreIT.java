@@ -2,9 +2,9 @@ package io.millrace.internal.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.internal.ledger.Work.Kind;
+import io.millrace.internal.ledger.ClaimedWork.Kind;
 import io.millrace.internal.state.StateFolder;
-import io.millrace.testkit.AtOnce;
+import io.millrace.testkit.ConcurrentWork;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(MillraceSession.class)
 class FileLedgerStoreIT {
 
-    private static final Work ALL = new Work(Kind.RUN, "all");
+    private static final ClaimedWork ALL = new ClaimedWork(Kind.RUN, "all");
     private static final Instant NOON = Instant.parse("2024-01-03T12:00:00.123456Z");
 
     private final SparkSession session;
@@ -54,7 +54,12 @@ class FileLedgerStoreIT {
     @Test
     void whatIsWrittenIsReadAsItWas() {
         LedgerEntry running = LedgerEntry.begun(
-                        "run-1", new Work(Kind.RUN, "date=2024-01-03"), 1, NOON, Owner.here(), Map.of("zażółć", "a\nb"))
+                        "run-1",
+                        new ClaimedWork(Kind.RUN, "date=2024-01-03"),
+                        1,
+                        NOON,
+                        Owner.here(),
+                        Map.of("zażółć", "a\nb"))
                 .writes();
         LedgerEntry failed = begun("run-2", 2).failed("lights out");
         LedgerEntry done = begun("run-3", 3).completed(NOON.plusSeconds(1));
@@ -96,13 +101,13 @@ class FileLedgerStoreIT {
             String id = "replay-" + i;
             claims.add(() -> {
                 Ledger ledger = new Ledger("pipegraph orders", store(), Clock.systemUTC());
-                ledger.claim(new Work(Kind.REPLAY, id), before -> new Ledger.Choice(id))
+                ledger.claim(new ClaimedWork(Kind.REPLAY, id), before -> new Ledger.Choice(id))
                         .complete();
                 return id;
             });
         }
 
-        List<String> ids = AtOnce.all(claims);
+        List<String> ids = ConcurrentWork.all(claims);
 
         assertThat(store().read().entries()).extracting(LedgerEntry::id).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(store().read().entries()).allMatch(LedgerEntry::done);
@@ -114,7 +119,8 @@ class FileLedgerStoreIT {
         assertThat(store().beats().sinceLast(owner)).isEmpty();
 
         store().beats().beat(owner);
-        assertThat(store().beats().sinceLast(owner).orElseThrow()).isBetween(Duration.ofSeconds(-1), OwnerBeats.LEASE);
+        assertThat(store().beats().sinceLast(owner).orElseThrow())
+                .isBetween(Duration.ofSeconds(-1), OwnerLifeSigns.LEASE);
         store().beats().stop(owner);
 
         assertThat(store().beats().sinceLast(owner)).isEmpty();

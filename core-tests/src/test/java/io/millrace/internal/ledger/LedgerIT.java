@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.config.MillraceException;
-import io.millrace.internal.ledger.Work.Kind;
+import io.millrace.internal.ledger.ClaimedWork.Kind;
 import io.millrace.internal.state.StateFolder;
-import io.millrace.testkit.AtOnce;
 import io.millrace.testkit.ChildJvm;
+import io.millrace.testkit.ConcurrentWork;
 import io.millrace.testkit.MillraceSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(MillraceSession.class)
 class LedgerIT {
 
-    static final Work ALL = new Work(Kind.RUN, "all");
+    static final ClaimedWork ALL = new ClaimedWork(Kind.RUN, "all");
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
@@ -74,7 +74,8 @@ class LedgerIT {
                 .matches(
                         "run run-1 of pipegraph orders \\(slice all\\) is under way, in this process, since [-0-9T:.]+Z;"
                                 + " wait until it is through, or stop it");
-        Claim other = ledger().claim(new Work(Kind.RUN, "date=2024-01-03"), before -> new Ledger.Choice("run-3"));
+        Claim other =
+                ledger().claim(new ClaimedWork(Kind.RUN, "date=2024-01-03"), before -> new Ledger.Choice("run-3"));
         other.release();
         claim.complete();
         claim(ledger(), "run-2").release();
@@ -98,7 +99,7 @@ class LedgerIT {
             });
         }
 
-        assertThat(AtOnce.all(claims)).containsOnlyOnce(true);
+        assertThat(ConcurrentWork.all(claims)).containsOnlyOnce(true);
         assertThat(ledger().list()).hasSize(1);
     }
 
@@ -204,7 +205,7 @@ class LedgerIT {
                     [1]                                     | it holds no notes of a pipegraph
                     {"format":1,"of":"pipegraph orders","se | it is not complete, or not JSON
                     {"orders":17}                           | it holds no notes of a pipegraph
-                    {"format":1,"of":"pipegraph orders","sequence":1,"entries":[{"id":"x","kind":"WALK"}]} | it was changed by somebody else: No enum constant io.millrace.internal.ledger.Work.Kind.WALK
+                    {"format":1,"of":"pipegraph orders","sequence":1,"entries":[{"id":"x","kind":"WALK"}]} | it was changed by somebody else: No enum constant io.millrace.internal.ledger.ClaimedWork.Kind.WALK
                     {"format":1,"of":"pipegraph orders","sequence":1,"entries":[{"id":"x","kind":"RUN","started":"now"}]} | it was changed by somebody else: Text 'now' could not be parsed at index 0
                     """)
     void aFileThatHoldsSomethingElseIsAnErrorAndNeverNoFile(String content, String why) throws IOException {

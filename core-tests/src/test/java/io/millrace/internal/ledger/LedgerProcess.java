@@ -20,7 +20,7 @@ final class LedgerProcess {
         if (arguments[1].equals("counts")) {
             for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
                 String id = ProcessHandle.current().pid() + "-" + i;
-                ledger.claim(new Work(Work.Kind.REPLAY, id), before -> new Ledger.Choice(id))
+                ledger.claim(new ClaimedWork(ClaimedWork.Kind.REPLAY, id), before -> new Ledger.Choice(id))
                         .complete();
             }
             System.out.println("counted");

@@ -2,7 +2,7 @@ package io.millrace.internal.builtin;
 
 import io.millrace.internal.spark.rows.CountedRows;
 import io.millrace.internal.spark.rows.CountedRows.Count;
-import io.millrace.internal.spark.rows.TextTable;
+import io.millrace.internal.spark.rows.ShownRows;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.Counts;
@@ -30,7 +30,7 @@ record ConsoleSink(PrintStream out, int rows, int truncate) implements Sink {
         return Preparation.of("cannot print " + batch.id().output(), () -> {
             CountedRows counted = CountedRows.of(batch.data(), Count.all("rows"));
             counted.rows().write().format("noop").mode("overwrite").save();
-            String table = TextTable.of(batch.uncounted().get().drop(SourceColumn.NAME), rows, truncate);
+            String table = ShownRows.of(batch.uncounted().get().drop(SourceColumn.NAME), rows, truncate);
             return () -> print(batch, counted.count("rows"), table);
         });
     }

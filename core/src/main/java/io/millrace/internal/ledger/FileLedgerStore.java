@@ -29,8 +29,8 @@ final class FileLedgerStore {
     private final String name;
     private final String wholeName;
     private final Pattern versions;
-    private final OwnerBeats beats;
-    private @Nullable EarlierNotes earlier;
+    private final OwnerLifeSigns beats;
+    private @Nullable EarlierStateFiles earlier;
 
     /**
      * The ledger of a pipegraph or a workflow.
@@ -46,7 +46,7 @@ final class FileLedgerStore {
         this.folder = state.path(RUNS);
         this.name = StateFolder.plain(name);
         this.versions = Pattern.compile(Pattern.quote(this.name) + "\\.(\\d{8,18})\\.json");
-        this.beats = new OwnerBeats(state, folder, this.name);
+        this.beats = new OwnerLifeSigns(state, folder, this.name);
     }
 
     /** Returns what is noted now. Every failure is of kind EXTERNAL. */
@@ -95,10 +95,10 @@ final class FileLedgerStore {
         return true;
     }
 
-    private synchronized EarlierNotes earlier() {
-        EarlierNotes found = earlier;
+    private synchronized EarlierStateFiles earlier() {
+        EarlierStateFiles found = earlier;
         if (found == null) {
-            found = EarlierNotes.read(state, what, wholeName);
+            found = EarlierStateFiles.read(state, what, wholeName);
             earlier = found;
         }
         return found;
@@ -112,7 +112,7 @@ final class FileLedgerStore {
     }
 
     /** Returns where the owners of claims note that they live. */
-    OwnerBeats beats() {
+    OwnerLifeSigns beats() {
         return beats;
     }
 

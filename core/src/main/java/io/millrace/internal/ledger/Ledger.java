@@ -72,7 +72,7 @@ public final class Ledger {
      *     several times, and may throw to claim nothing
      * @throws MillraceException of kind EXTERNAL where somebody is at this work
      */
-    public Claim claim(Work work, Function<List<LedgerEntry>, Choice> choice) {
+    public Claim claim(ClaimedWork work, Function<List<LedgerEntry>, Choice> choice) {
         return claim(work, choice, entry -> entry.work().equals(work));
     }
 
@@ -81,11 +81,11 @@ public final class Ledger {
      *
      * @throws MillraceException of kind EXTERNAL where somebody is at the one of this id
      */
-    public Claim claim(Work work, String id) {
+    public Claim claim(ClaimedWork work, String id) {
         return claim(work, unfinished -> new Choice(id), entry -> entry.id().equals(id));
     }
 
-    private Claim claim(Work work, Function<List<LedgerEntry>, Choice> choice, Predicate<LedgerEntry> disputed) {
+    private Claim claim(ClaimedWork work, Function<List<LedgerEntry>, Choice> choice, Predicate<LedgerEntry> disputed) {
         Owner owner = Owner.here();
         OwnerHeartbeat heartbeat = OwnerHeartbeat.start(store.beats(), owner);
         try {
@@ -133,11 +133,11 @@ public final class Ledger {
     }
 
     /** Returns the entries of a work that did not finish and were not followed by one that did, the earliest first; nobody is at them. */
-    public List<LedgerEntry> unfinished(Work work) {
+    public List<LedgerEntry> unfinished(ClaimedWork work) {
         return unfinished(store.read(), work);
     }
 
-    private List<LedgerEntry> unfinished(LedgerVersion version, Work work) {
+    private List<LedgerEntry> unfinished(LedgerVersion version, ClaimedWork work) {
         return version.entries().stream()
                 .filter(entry -> entry.work().equals(work) && !entry.done() && entry.writing() && !claimed(entry))
                 .toList();
@@ -154,7 +154,7 @@ public final class Ledger {
     }
 
     /** Returns what the last entry of a kind that was completed has noted under a name. */
-    public Optional<String> lastNote(Work.Kind kind, String name) {
+    public Optional<String> lastNote(ClaimedWork.Kind kind, String name) {
         List<LedgerEntry> entries = list();
         for (int i = entries.size() - 1; i >= 0; i--) {
             LedgerEntry entry = entries.get(i);
@@ -202,7 +202,7 @@ public final class Ledger {
     }
 
     /** Whoever died before anything was written has done nothing. */
-    private LedgerVersion withoutAbandoned(LedgerVersion version, Work work) {
+    private LedgerVersion withoutAbandoned(LedgerVersion version, ClaimedWork work) {
         return version.without(
                 entry -> entry.work().kind() == work.kind() && !entry.done() && !entry.writing() && !claimed(entry));
     }

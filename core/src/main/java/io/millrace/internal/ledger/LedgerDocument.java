@@ -91,8 +91,8 @@ record LedgerDocument(Path file) {
                 .forEach(note -> notes.put(note.getKey(), note.getValue().asText()));
         return new LedgerEntry(
                 content.path("id").asText(),
-                new Work(
-                        Work.Kind.valueOf(content.path("kind").asText()),
+                new ClaimedWork(
+                        ClaimedWork.Kind.valueOf(content.path("kind").asText()),
                         content.path("subject").asText()),
                 content.path("sequence").asLong(),
                 content.path("attempt").asInt(),

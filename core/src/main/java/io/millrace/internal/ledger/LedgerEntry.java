@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LedgerEntry(
         String id,
-        Work work,
+        ClaimedWork work,
         long sequence,
         int attempt,
         Instant started,
@@ -39,7 +39,8 @@ public record LedgerEntry(
     }
 
     /** Work that begins. */
-    static LedgerEntry begun(String id, Work work, long sequence, Instant now, Owner owner, Map<String, String> notes) {
+    static LedgerEntry begun(
+            String id, ClaimedWork work, long sequence, Instant now, Owner owner, Map<String, String> notes) {
         return new LedgerEntry(id, work, sequence, 1, now, null, null, owner, false, notes);
     }
 

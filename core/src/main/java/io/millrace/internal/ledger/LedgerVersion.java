@@ -81,12 +81,12 @@ public record LedgerVersion(long number, long sequence, List<String> lineage, Li
      * something under a name.
      */
     LedgerVersion withoutLongAgo() {
-        Map<Work.Kind, Integer> finished = new EnumMap<>(Work.Kind.class);
-        Map<Work.Kind, Set<String>> noted = new EnumMap<>(Work.Kind.class);
+        Map<ClaimedWork.Kind, Integer> finished = new EnumMap<>(ClaimedWork.Kind.class);
+        Map<ClaimedWork.Kind, Set<String>> noted = new EnumMap<>(ClaimedWork.Kind.class);
         Set<String> old = new HashSet<>();
         for (int i = entries.size() - 1; i >= 0; i--) {
             LedgerEntry entry = entries.get(i);
-            Work.Kind kind = entry.work().kind();
+            ClaimedWork.Kind kind = entry.work().kind();
             if (entry.done()) {
                 int later = finished.merge(kind, 1, Integer::sum) - 1;
                 boolean news = noted.computeIfAbsent(kind, absent -> new HashSet<>())

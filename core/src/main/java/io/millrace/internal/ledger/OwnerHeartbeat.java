@@ -11,14 +11,14 @@ import org.slf4j.LoggerFactory;
 public final class OwnerHeartbeat implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnerHeartbeat.class);
-    private static final long SECONDS = OwnerBeats.LEASE.toSeconds() / 8;
+    private static final long SECONDS = OwnerLifeSigns.LEASE.toSeconds() / 8;
 
-    private final OwnerBeats beats;
+    private final OwnerLifeSigns beats;
     private final Owner owner;
     private final ScheduledExecutorService heart;
     private final Future<?> nextBeats;
 
-    private OwnerHeartbeat(OwnerBeats beats, Owner owner) {
+    private OwnerHeartbeat(OwnerLifeSigns beats, Owner owner) {
         this.beats = beats;
         this.owner = owner;
         this.heart = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -30,7 +30,7 @@ public final class OwnerHeartbeat implements AutoCloseable {
     }
 
     /** Notes that an owner lives, now and from now on; where the first note fails, so does this. */
-    public static OwnerHeartbeat start(OwnerBeats beats, Owner owner) {
+    public static OwnerHeartbeat start(OwnerLifeSigns beats, Owner owner) {
         beats.beat(owner);
         return new OwnerHeartbeat(beats, owner);
     }

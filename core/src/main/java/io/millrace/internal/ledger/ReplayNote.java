@@ -26,8 +26,8 @@ public record ReplayNote(String condition, List<String> batches) {
     }
 
     /** Returns what a ledger knows replays of an ETL's letters as. */
-    public static Work work(String etl) {
-        return new Work(Work.Kind.REPLAY, etl);
+    public static ClaimedWork work(String etl) {
+        return new ClaimedWork(ClaimedWork.Kind.REPLAY, etl);
     }
 
     /** Makes it of what the ledger notes of it. */

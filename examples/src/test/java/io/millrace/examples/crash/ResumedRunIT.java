@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.config.MillraceException;
+import io.millrace.internal.ledger.ClaimedWork;
 import io.millrace.internal.ledger.Ledger;
-import io.millrace.internal.ledger.Work;
 import io.millrace.internal.state.StateFolder;
 import io.millrace.run.RunListener;
 import io.millrace.run.RunRequest;
@@ -59,7 +59,7 @@ class ResumedRunIT {
         }
         String run = Ledger.ofPipegraph(
                         new StateFolder(session, folder.resolve("state").toString()), "crash")
-                .unfinished(new Work(Work.Kind.RUN, "all"))
+                .unfinished(new ClaimedWork(ClaimedWork.Kind.RUN, "all"))
                 .get(0)
                 .id();
 

@@ -49,7 +49,7 @@ public final class DemoCommand implements Runnable {
     private final Place place = new Place();
 
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli and Cli read them
+    @SuppressWarnings("UnusedVariable") // picocli and CommandLineRunner read them
     private final HelpOptions help = new HelpOptions();
 
     /** Where the data goes. */

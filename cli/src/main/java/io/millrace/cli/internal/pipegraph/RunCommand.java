@@ -8,10 +8,10 @@ import io.millrace.cli.internal.command.PipegraphFile;
 import io.millrace.cli.internal.command.ReportFile;
 import io.millrace.cli.internal.command.ReportOption;
 import io.millrace.cli.internal.command.SparkOptions;
-import io.millrace.cli.internal.run.PipegraphRun;
+import io.millrace.cli.internal.run.PipegraphRunWithReport;
 import io.millrace.cli.internal.slices.SliceOptions;
-import io.millrace.cli.internal.slices.SlicedRun;
 import io.millrace.cli.internal.slices.SlicedRunOptions;
+import io.millrace.cli.internal.slices.SlicedRunWithReport;
 import io.millrace.cli.internal.terminal.ProgressDisplay;
 import io.millrace.config.MillraceException;
 import io.millrace.plan.PipegraphPlan;
@@ -120,7 +120,8 @@ public final class RunCommand implements Callable<Integer> {
     private ExitCode runMany(PipegraphPlan plan, ProgressDisplay progress, ReportFile file) {
         Slice asked = slice.slice();
         String again = pipegraph.command("run") + sliced.text(asked);
-        return new SlicedRun(environment, plan, session -> sliced.request(session, plan, asked), again, output.json())
+        return new SlicedRunWithReport(
+                        environment, plan, session -> sliced.request(session, plan, asked), again, output.json())
                 .run(spark, progress, file);
     }
 
@@ -128,9 +129,9 @@ public final class RunCommand implements Callable<Integer> {
         progress.show("starting Spark");
         SparkSession session = spark.open(environment.sessions());
         if (!slice.slice().equals(Slice.ALL)) {
-            SlicedRun.warn(environment, session, plan, List.of(slice.slice()), progress);
+            SlicedRunWithReport.warn(environment, session, plan, List.of(slice.slice()), progress);
         }
-        return new PipegraphRun(environment, plan, pipegraph, details.detail(), output.json())
+        return new PipegraphRunWithReport(environment, plan, pipegraph, details.detail(), output.json())
                 .run(session, request(), progress, file);
     }
 

@@ -7,7 +7,7 @@ import io.millrace.cli.internal.command.JsonOutputOption;
 import io.millrace.cli.internal.command.ReportFile;
 import io.millrace.cli.internal.command.ReportOption;
 import io.millrace.cli.internal.command.SparkOptions;
-import io.millrace.cli.internal.run.PipegraphRun;
+import io.millrace.cli.internal.run.PipegraphRunWithReport;
 import io.millrace.cli.internal.terminal.ProgressDisplay;
 import io.millrace.config.HoconReader;
 import io.millrace.config.MillraceException;
@@ -134,7 +134,7 @@ public final class BackupCommand implements Callable<Integer> {
 
     private ExitCode run(PipegraphPlan plan, ProgressDisplay progress, ReportFile file) {
         progress.show("starting Spark");
-        return new PipegraphRun(environment, plan, null, details.detail(), output.json())
+        return new PipegraphRunWithReport(environment, plan, null, details.detail(), output.json())
                 .run(spark.open(environment.sessions()), RunRequest.all(), progress, file);
     }
 

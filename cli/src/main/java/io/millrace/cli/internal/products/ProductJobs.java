@@ -2,7 +2,7 @@ package io.millrace.cli.internal.products;
 
 import io.millrace.cli.internal.command.CommandEnvironment;
 import io.millrace.cli.internal.command.ReportFile;
-import io.millrace.cli.internal.slices.SlicedRun;
+import io.millrace.cli.internal.slices.SlicedRunWithReport;
 import io.millrace.cli.internal.terminal.ProgressDisplay;
 import io.millrace.config.MillraceException;
 import io.millrace.kafka.jobs.JobManager.JobRunner;
@@ -36,7 +36,7 @@ record ProductJobs(
 
     private boolean done(PipegraphPlan plan, JobMessage job) {
         SlicedRequest request = new SlicedRequest(List.of(job.slice()), 1, false);
-        List<SliceResult> results = SlicedRun.once(environment, session, plan, request, progress, json, file);
+        List<SliceResult> results = SlicedRunWithReport.once(environment, session, plan, request, progress, json, file);
         progress.hide();
         for (SliceResult result : results) {
             if (result.failure() != null) {

@@ -6,7 +6,7 @@ import io.millrace.cli.internal.command.ReportFile;
 import io.millrace.cli.internal.command.ReportOption;
 import io.millrace.cli.internal.command.SparkOptions;
 import io.millrace.cli.internal.slices.SliceOptions;
-import io.millrace.cli.internal.slices.SlicedRun;
+import io.millrace.cli.internal.slices.SlicedRunWithReport;
 import io.millrace.cli.internal.terminal.ProgressDisplay;
 import io.millrace.config.Fingerprint;
 import io.millrace.config.HoconReader;
@@ -153,7 +153,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 .plan(LoadedPipegraph.of(pipegraph(), HoconReader.parse("settings", "")));
         try (ReportFile file = kept.open();
                 ProgressDisplay progress = new ProgressDisplay(environment.terminal())) {
-            return file.noting(() -> new SlicedRun(
+            return file.noting(() -> new SlicedRunWithReport(
                             environment,
                             plan,
                             session -> request(session, plan, last),

@@ -7,7 +7,7 @@ import io.millrace.cli.internal.command.ReportFile;
 import io.millrace.cli.internal.command.ReportOption;
 import io.millrace.cli.internal.command.SparkOptions;
 import io.millrace.cli.internal.slices.SliceOptions;
-import io.millrace.cli.internal.slices.SlicedRun;
+import io.millrace.cli.internal.slices.SlicedRunWithReport;
 import io.millrace.cli.internal.terminal.FormattedValues;
 import io.millrace.cli.internal.terminal.ProgressDisplay;
 import io.millrace.config.MillraceException;
@@ -139,7 +139,7 @@ public final class SubmitCommand implements Callable<Integer> {
             progress.show("starting Spark");
             SparkSession session = spark.open(environment.sessions());
             List<Slice> slices = slices(session, plan);
-            SlicedRun.warn(environment, session, plan, slices, progress);
+            SlicedRunWithReport.warn(environment, session, plan, slices, progress);
             progress.hide();
             if (dryRun) {
                 new DryRun(environment.terminal(), output.json()).show(session, plan, slices);
@@ -148,7 +148,7 @@ public final class SubmitCommand implements Callable<Integer> {
             }
             return ExitCode.OK;
         }
-        return new SlicedRun(
+        return new SlicedRunWithReport(
                         environment,
                         plan,
                         session -> new SlicedRequest(slices(session, plan), parallelisation, again),

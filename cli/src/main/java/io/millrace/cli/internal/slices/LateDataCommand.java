@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 public final class LateDataCommand extends CommandGroup {
 
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli and Cli read them
+    @SuppressWarnings("UnusedVariable") // picocli and CommandLineRunner read them
     private final HelpOptions help = new HelpOptions();
 
     private LateDataCommand() {}

@@ -103,16 +103,16 @@ final class LateDataRunCommand implements Callable<Integer> {
         progress.show("starting Spark");
         SparkSession session = spark.open(environment.sessions(), Map.of("spark.scheduler.mode", "FAIR"));
         SliceReport report =
-                SlicedRun.report(environment, plan, output.json(), pipegraph.command("late-data run"), file);
+                SlicedRunWithReport.report(environment, plan, output.json(), pipegraph.command("late-data run"), file);
         try (LateDataRunner runner = new LateDataRunner(session, plan, new SliceObserver(report, progress, session))) {
-            SlicedRun.stopOnSignal(environment, runner::stop, progress);
+            SlicedRunWithReport.stopOnSignal(environment, runner::stop, progress);
             LateDataResult result = runner.run(request());
             progress.hide();
             tellNotRun(plan, result, file);
             List<SliceResult> all = new ArrayList<>(result.slices());
             all.addAll(result.backfills());
             report.finished(all, result.left(), result.duration());
-            ExitCode exit = SlicedRun.exit(all);
+            ExitCode exit = SlicedRunWithReport.exit(all);
             return exit == ExitCode.OK && missing(result) ? ExitCode.NOT_YET : exit;
         }
     }

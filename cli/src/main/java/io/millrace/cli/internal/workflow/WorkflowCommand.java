@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 public final class WorkflowCommand extends CommandGroup {
 
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli and Cli read them
+    @SuppressWarnings("UnusedVariable") // picocli and CommandLineRunner read them
     private final HelpOptions help = new HelpOptions();
 
     private WorkflowCommand() {}

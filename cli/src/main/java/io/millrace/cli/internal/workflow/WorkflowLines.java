@@ -4,10 +4,10 @@ import io.millrace.cli.internal.run.EtlFields;
 import io.millrace.cli.internal.terminal.JsonLines;
 import io.millrace.config.MillraceException;
 import io.millrace.run.EtlResult;
-import io.millrace.workflow.ActionResult;
 import io.millrace.workflow.JobResult;
 import io.millrace.workflow.JobResult.Status;
 import io.millrace.workflow.PlannedJob;
+import io.millrace.workflow.TableActionResult;
 import io.millrace.workflow.WorkflowPlan;
 import io.millrace.workflow.WorkflowResult;
 import java.io.PrintStream;
@@ -107,7 +107,7 @@ final class WorkflowLines implements WorkflowReport {
         fields.put("message", failure.getMessage());
     }
 
-    private static Map<String, Object> of(ActionResult action) {
+    private static Map<String, Object> of(TableActionResult action) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("action", action.action());
         fields.put("model", action.model());

@@ -2,7 +2,7 @@ package io.millrace.internal.spark.files;
 
 import io.millrace.internal.spark.ScalaCollections;
 import io.millrace.internal.spark.Sessions;
-import io.millrace.internal.spark.rows.Plans;
+import io.millrace.internal.spark.rows.QueryPlans;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ public record FileSizes(long bytes) {
         own.conf().set("spark.sql.adaptive.enabled", true);
         own.conf().set("spark.sql.adaptive.coalescePartitions.enabled", true);
         own.conf().set("spark.sql.adaptive.optimizeSkewsInRebalancePartitions.enabled", true);
-        LogicalPlan plan = Plans.analyzed(rows);
+        LogicalPlan plan = QueryPlans.analyzed(rows);
         List<Expression> columns = columns(plan, partitionBy);
         return Dataset$.MODULE$.ofRows(classic(own), columns.isEmpty() ? evenly(plan, own) : by(columns, plan, own));
     }
@@ -76,7 +76,7 @@ public record FileSizes(long bytes) {
         // Delta counts in whole mebibytes.
         long mebibytes = Math.max(1, bytes / MEBIBYTE);
         own.conf().set("spark.databricks.delta.optimizeWrite.binSize", mebibytes + "m");
-        return Dataset$.MODULE$.ofRows(classic(own), Plans.analyzed(rows));
+        return Dataset$.MODULE$.ofRows(classic(own), QueryPlans.analyzed(rows));
     }
 
     /** Returns the options of Delta's writer that make it lay out rows by their volume: its own optimized write. */

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.internal.spark.ScalaCollections;
 import io.millrace.internal.spark.rows.CommandFigures;
-import io.millrace.internal.spark.rows.Plans;
+import io.millrace.internal.spark.rows.QueryPlans;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ public final class FileWrite {
      */
     public static long overwrite(
             String folder, Dataset<Row> rows, String format, List<String> partitionBy, Map<String, String> options) {
-        SparkSession session = Plans.session(rows);
+        SparkSession session = QueryPlans.session(rows);
         Map<String, String> all = new HashMap<>(options);
         all.put("path", folder);
         LogicalPlan command = new DataSource(
@@ -41,7 +41,7 @@ public final class FileWrite {
                         Option.empty(),
                         ScalaCollections.map(all),
                         Option.empty())
-                .planForWriting(SaveMode.Overwrite, Plans.analyzed(rows));
+                .planForWriting(SaveMode.Overwrite, QueryPlans.analyzed(rows));
         Map<String, Long> figures = CommandFigures.of(Dataset$.MODULE$.ofRows(session, command));
         return requireNonNull(figures.get("numOutputRows"), "Spark did not count the rows it wrote");
     }

@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import io.millrace.internal.spark.rows.Plans;
+import io.millrace.internal.spark.rows.QueryPlans;
 import io.millrace.internal.spark.sql.ColumnNames;
 import io.millrace.spi.RowError;
 import java.util.Collection;
@@ -126,14 +126,14 @@ public final class FolderColumns {
 
     /** The columns that folders make of rows as Spark reads them: of the types that it guesses, or STRING. */
     private static StructType in(Dataset<Row> rows) {
-        LogicalPlan plan = Plans.analyzed(rows);
+        LogicalPlan plan = QueryPlans.analyzed(rows);
         if (!(plan instanceof LogicalRelation relation
                 && relation.relation() instanceof HadoopFsRelation files
                 && files.location() instanceof PartitioningAwareFileIndex index)) {
             return new StructType();
         }
         PartitionSpec spec = index.partitionSpec();
-        String timeZone = Plans.session(rows).conf().get("spark.sql.session.timeZone");
+        String timeZone = QueryPlans.session(rows).conf().get("spark.sql.session.timeZone");
         StructType columns = new StructType();
         for (int i = 0; i < spec.partitionColumns().length(); i++) {
             StructField column = spec.partitionColumns().apply(i);

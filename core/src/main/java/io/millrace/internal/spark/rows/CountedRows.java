@@ -122,7 +122,7 @@ public final class CountedRows {
         // Spark may move a filter that looks at no column below what the rows are made of: as many pass it there.
         Dataset<Row> counted = looks ? barred(rows, condition) : rows.filter(condition);
         if (aside != null) {
-            aside.kept.ofType(RowObserver.rowType(Plans.analyzed(counted), aside.kept));
+            aside.kept.ofType(RowObserver.rowType(QueryPlans.analyzed(counted), aside.kept));
         }
         return new CountedRows(wanted.stream().map(Count::name).toList(), counts, aside, counted);
     }
@@ -132,10 +132,10 @@ public final class CountedRows {
      * it would make them twice. (A plan, not Datasets: each of those would be analyzed.)
      */
     private static Dataset<Row> barred(Dataset<Row> rows, Column counted) {
-        LogicalPlan plan = Plans.analyzed(rows.withColumn(COUNTED, counted));
+        LogicalPlan plan = QueryPlans.analyzed(rows.withColumn(COUNTED, counted));
         Seq<Attribute> columns = plan.output();
         LogicalPlan kept = new Filter(columns.last(), plan);
-        return Dataset$.MODULE$.ofRows(Plans.session(rows), new Project(named(columns), kept));
+        return Dataset$.MODULE$.ofRows(QueryPlans.session(rows), new Project(named(columns), kept));
     }
 
     /** All columns but the last. */
@@ -146,7 +146,7 @@ public final class CountedRows {
 
     /** Returns the rows without any counting, for a look at them besides the action that counts. */
     public static Dataset<Row> uncounted(Dataset<Row> rows) {
-        return Dataset$.MODULE$.ofRows(Plans.session(rows), stripped(Plans.analyzed(rows)));
+        return Dataset$.MODULE$.ofRows(QueryPlans.session(rows), stripped(QueryPlans.analyzed(rows)));
     }
 
     /** Returns the rows, to be used by an action. */
@@ -181,7 +181,7 @@ public final class CountedRows {
         return aside == null
                 ? Optional.empty()
                 : aside.kept.rows().filter(found -> found.size() == count(name)).map(found -> {
-                    SparkSession session = Plans.session(rows);
+                    SparkSession session = QueryPlans.session(rows);
                     long bytes =
                             found.stream().mapToLong(UnsafeRow::getSizeInBytes).sum();
                     int tasks = (int) (1 + bytes / KeptRows.MOST_OF_A_TASK);
@@ -214,12 +214,12 @@ public final class CountedRows {
 
     /** Returns a plan that does the same and counts nothing. */
     static LogicalPlan stripped(LogicalPlan plan) {
-        return Plans.replaced(plan, RowObserver::is, Literal.TrueLiteral());
+        return QueryPlans.replaced(plan, RowObserver::is, Literal.TrueLiteral());
     }
 
     private PlanPasses passes(Dataset<Row> others) {
         return PlanPasses.through(
-                Plans.analyzed(others), plan -> CollectionConverters.asJava(plan.expressions()).stream()
+                QueryPlans.analyzed(others), plan -> CollectionConverters.asJava(plan.expressions()).stream()
                         .anyMatch(each -> contains(each, counts)));
     }
 

@@ -37,7 +37,7 @@ public final class Sampled {
         first.register(rows.sparkSession().sparkContext(), scala.Option.empty(), false);
         Column row = struct(shown.toArray(Column[]::new));
         Dataset<Row> sampled = rows.filter(RowObserver.of(first, "keep", group, row));
-        first.ofType(RowObserver.rowType(Plans.analyzed(sampled), first));
+        first.ofType(RowObserver.rowType(QueryPlans.analyzed(sampled), first));
         return new Sampled(first, sampled);
     }
 

@@ -53,7 +53,7 @@ final class EnvelopeReader {
         }
         List<Job> jobs = new ArrayList<>();
         for (ConfigSection job : workflow.sections("dag")) {
-            jobs.addAll(JobReader.read(job, name, text));
+            jobs.addAll(DagElementReader.read(job, name, text));
         }
         return jobs;
     }

@@ -25,7 +25,7 @@ final class SequenceReader {
         String name = sequence.string("name");
         FlareDocument.read(sequence, "doc");
         text.ignore(sequence, "nothing is kept in memory between steps", "commands");
-        text.refuse(sequence, FlareReader.NO_SCALA, "classpath");
+        text.refuse(sequence, JobContentReader.NO_SCALA, "classpath");
         String sql = sql(sequence, text).map(SqlSyntax::withoutSemicolon).orElse("");
         String sqlPath = sequence.path(sequence.has("sqlFile") ? "sqlFile" : "sql");
         Set<String> reads = sql.isBlank() ? Set.of() : relations(sql, sqlPath, text);

@@ -57,7 +57,7 @@ public final class SpecReader {
         }
         JobBody body =
                 switch (stack) {
-                    case "flare" -> FlareReader.read(container.get(), draft, text);
+                    case "flare" -> JobContentReader.read(container.get(), draft, text);
                     case "toolbox" -> SetVersionReader.toolbox(container.get(), draft, text);
                     default -> SetVersionReader.tool(container.get(), draft, text);
                 };

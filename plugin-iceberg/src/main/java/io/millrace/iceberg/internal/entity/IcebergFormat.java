@@ -23,7 +23,7 @@ import io.millrace.model.SchemaContract;
 import io.millrace.parallelwrite.ColdFormat;
 import io.millrace.parallelwrite.ColdTarget;
 import io.millrace.parallelwrite.DeclaredTable;
-import io.millrace.parallelwrite.SupportsMerge;
+import io.millrace.parallelwrite.MergeableFormat;
 import io.millrace.parallelwrite.WriteSettings;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
@@ -49,7 +49,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /** Iceberg as a format of entities: tables in a catalog of Iceberg's, written as product {@code iceberg} writes them. */
-public final class IcebergFormat implements ColdFormat, SupportsMerge {
+public final class IcebergFormat implements ColdFormat, MergeableFormat {
 
     static final String CREDENTIALS =
             "the entity's temporary credentials were not used: an Iceberg catalog opens its storage by its own settings";

@@ -14,8 +14,8 @@ import io.millrace.spi.CommitOutcome.Committed;
 import io.millrace.spi.OutputId;
 import io.millrace.spi.Sink;
 import io.millrace.spi.SupportsCommitHistory;
-import io.millrace.testkit.AtOnce;
 import io.millrace.testkit.ChildJvm;
+import io.millrace.testkit.ConcurrentWork;
 import io.millrace.testkit.MillraceSession;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,7 +97,7 @@ class EntityUpsertDeliveryIT {
                 .toList();
 
         List<CommitOutcome> outcomes =
-                AtOnce.all(writers).stream().flatMap(List::stream).toList();
+                ConcurrentWork.all(writers).stream().flatMap(List::stream).toList();
 
         assertThat(outcomes).hasSize(WRITERS * BATCHES).allMatch(Committed.class::isInstance);
         int newest = number(WRITERS - 1, BATCHES - 1);

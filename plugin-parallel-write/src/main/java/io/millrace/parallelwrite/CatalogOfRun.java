@@ -18,11 +18,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The catalog of a run, how patient its exchanges are, and the configuration around it. Blames the user's class for what it does wrong. */
-record EntityCatalog(EntityCatalogConfiguration configuration, ExchangeSettings exchange, ConfigDocument settings) {
+record CatalogOfRun(EntityCatalogConfiguration configuration, ExchangeSettings exchange, ConfigDocument settings) {
 
     /** Loads the catalog once per plan; empty where something is wrong with it, which is noted. */
-    static Optional<EntityCatalog> of(PlanContext context) {
-        return context.once(EntityCatalog.class, () -> {
+    static Optional<CatalogOfRun> of(PlanContext context) {
+        return context.once(CatalogOfRun.class, () -> {
             try {
                 return Optional.of(load(context.settings(), context.classLoader()));
             } catch (MillraceException refused) {
@@ -32,12 +32,12 @@ record EntityCatalog(EntityCatalogConfiguration configuration, ExchangeSettings 
         });
     }
 
-    static EntityCatalog load(ConfigDocument settings, ClassLoader classes) {
+    static CatalogOfRun load(ConfigDocument settings, ClassLoader classes) {
         EntityCatalogConfiguration configuration = new EntityCatalogLoader(classes).load(settings);
         Problems problems = new Problems();
         Optional<ExchangeSettings> exchange = ExchangeSettings.of(settings, problems);
         problems.throwIfAny();
-        return new EntityCatalog(configuration, exchange.orElseGet(ExchangeSettings::defaults), settings);
+        return new CatalogOfRun(configuration, exchange.orElseGet(ExchangeSettings::defaults), settings);
     }
 
     /** Returns what the catalog declares of an entity; empty too for a catalog that declares nothing. */

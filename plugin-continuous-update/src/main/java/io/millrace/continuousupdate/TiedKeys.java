@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
  * @param winners the winners of those keys that have one, as {@link Winners} returns them
  * @param undecided the fitted rows above them
  */
-record Ties(Dataset<Row> winners, Dataset<Row> undecided) {
+record TiedKeys(Dataset<Row> winners, Dataset<Row> undecided) {
 
     private static final String LEVEL = "_upsert_level";
     private static final String CLEAR = "_upsert_clear";
@@ -30,7 +30,7 @@ record Ties(Dataset<Row> winners, Dataset<Row> undecided) {
      * @param tied winners that tie
      * @param fitted the rows that were reduced, with {@link UpsertColumns#ORIGINAL}
      */
-    static Ties resolve(Dataset<Row> tied, Dataset<Row> fitted, int keyColumns) {
+    static TiedKeys resolve(Dataset<Row> tied, Dataset<Row> fitted, int keyColumns) {
         Column[] keys = UpsertColumns.keys(keyColumns);
         Dataset<Row> rows = fitted.alias("rows")
                 .join(tied.select(keys).alias("tied"), UpsertColumns.sameKey("rows", "tied", keyColumns), "left_semi");
@@ -55,6 +55,6 @@ record Ties(Dataset<Row> winners, Dataset<Row> undecided) {
                         UpsertColumns.sameKey("rows", "winners", keyColumns)
                                 .and(not(UpsertColumns.newer(ordering, col("winners." + UpsertColumns.ORDERING)))),
                         "left_anti");
-        return new Ties(winners, undecided);
+        return new TiedKeys(winners, undecided);
     }
 }

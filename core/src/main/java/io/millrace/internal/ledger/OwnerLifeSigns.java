@@ -13,7 +13,7 @@ import org.apache.hadoop.fs.Path;
  * @param folder where they lie
  * @param name what their names begin with
  */
-public record OwnerBeats(StateFolder state, Path folder, String name) {
+public record OwnerLifeSigns(StateFolder state, Path folder, String name) {
 
     /** How long an owner on another machine, or a thread of this process, may be silent before it counts as dead. */
     static final Duration LEASE = Duration.ofMinutes(2);

@@ -27,7 +27,7 @@ import org.apache.spark.sql.SparkSession;
  * @param requests says which slices are to be run; it may ask the inputs for that
  * @param again the command that goes on with what is not done
  */
-public record SlicedRun(
+public record SlicedRunWithReport(
         CommandEnvironment environment,
         PipegraphPlan plan,
         Function<SparkSession, SlicedRequest> requests,

@@ -2,7 +2,7 @@ package io.millrace.internal.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.internal.ledger.Work.Kind;
+import io.millrace.internal.ledger.ClaimedWork.Kind;
 import io.millrace.internal.state.StateFolder;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the entries, as a ledger has them
  * @param files the files they come from
  */
-record EarlierNotes(LedgerVersion version, List<Path> files) {
+record EarlierStateFiles(LedgerVersion version, List<Path> files) {
 
     private static final String RUNS = "runs";
     private static final String REPLAYS = "replays";
@@ -42,7 +42,7 @@ record EarlierNotes(LedgerVersion version, List<Path> files) {
      * @param what whose they are: {@code pipegraph} or {@code workflow}
      * @param name its name
      */
-    static EarlierNotes read(StateFolder state, String what, String name) {
+    static EarlierStateFiles read(StateFolder state, String what, String name) {
         List<Note> notes = new ArrayList<>();
         for (Path file : files(state, RUNS)) {
             state.read(file)
@@ -70,9 +70,9 @@ record EarlierNotes(LedgerVersion version, List<Path> files) {
                 .toList();
     }
 
-    private static EarlierNotes ordered(List<Note> notes) {
+    private static EarlierStateFiles ordered(List<Note> notes) {
         notes.sort(Comparator.comparing(note -> note.entry().started()));
-        Map<Work, Integer> lastDone = new HashMap<>();
+        Map<ClaimedWork, Integer> lastDone = new HashMap<>();
         for (int i = 0; i < notes.size(); i++) {
             if (notes.get(i).entry().done()) {
                 lastDone.put(notes.get(i).entry().work(), i);
@@ -89,7 +89,7 @@ record EarlierNotes(LedgerVersion version, List<Path> files) {
                 .sorted(Comparator.comparing(Note::last))
                 .map(Note::entry)
                 .toList();
-        return new EarlierNotes(
+        return new EarlierStateFiles(
                 new LedgerVersion(0, notes.size(), List.of(), entries).withoutLongAgo(),
                 notes.stream().map(Note::file).toList());
     }
@@ -114,7 +114,11 @@ record EarlierNotes(LedgerVersion version, List<Path> files) {
                 .properties()
                 .forEach(kept -> notes.put(kept.getKey(), kept.getValue().asText()));
         return entry(
-                file, content, "run", new Work(Kind.RUN, content.path("slice").asText()), notes);
+                file,
+                content,
+                "run",
+                new ClaimedWork(Kind.RUN, content.path("slice").asText()),
+                notes);
     }
 
     private static LedgerEntry workflow(Path file, JsonNode content) {
@@ -129,7 +133,7 @@ record EarlierNotes(LedgerVersion version, List<Path> files) {
                 file,
                 content,
                 "run",
-                new Work(Kind.WORKFLOW, content.path("asked").asText()),
+                new ClaimedWork(Kind.WORKFLOW, content.path("asked").asText()),
                 notes);
     }
 
@@ -143,11 +147,12 @@ record EarlierNotes(LedgerVersion version, List<Path> files) {
                 file,
                 content,
                 "replay",
-                new Work(Kind.REPLAY, content.path("etl").asText()),
+                new ClaimedWork(Kind.REPLAY, content.path("etl").asText()),
                 notes);
     }
 
-    private static LedgerEntry entry(Path file, JsonNode content, String id, Work work, Map<String, String> notes) {
+    private static LedgerEntry entry(
+            Path file, JsonNode content, String id, ClaimedWork work, Map<String, String> notes) {
         if (!content.path(id).isTextual() || !content.path("started").isTextual()) {
             throw StateFolder.damaged(file, "it holds no notes of a pipegraph");
         }

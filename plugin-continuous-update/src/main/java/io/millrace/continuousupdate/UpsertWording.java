@@ -9,7 +9,7 @@ import io.millrace.catalog.UpsertSetting;
  * @param table names its table, such as {@code entity sales/orders/v1}
  * @param spelling how its settings are written
  */
-record Wording(String table, Spelling spelling) {
+record UpsertWording(String table, Spelling spelling) {
 
     /** Returns the key of a setting. */
     String key(UpsertSetting setting) {

@@ -22,9 +22,9 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.VariantType;
 
 /** Tells rows with different contents apart, by a hash of 64 bits. Spark hashes neither maps nor variants, so these are written out first. */
-final class Content {
+final class RowContentHash {
 
-    private Content() {}
+    private RowContentHash() {}
 
     static Column hash(StructType type) {
         return xxhash64(Stream.of(type.fields())

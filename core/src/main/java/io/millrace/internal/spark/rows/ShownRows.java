@@ -4,9 +4,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Rows as a table of text, as {@code Dataset.show} prints them. */
-public final class TextTable {
+public final class ShownRows {
 
-    private TextTable() {}
+    private ShownRows() {}
 
     /**
      * Computes the first rows.

@@ -36,12 +36,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs commands. */
-public final class Cli {
+public final class CommandLineRunner {
 
     private final CommandEnvironment environment;
     private final Terminal terminal;
 
-    Cli(CommandEnvironment environment) {
+    CommandLineRunner(CommandEnvironment environment) {
         this.environment = environment;
         this.terminal = environment.terminal();
     }

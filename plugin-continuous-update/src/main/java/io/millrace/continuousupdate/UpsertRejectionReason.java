@@ -11,7 +11,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Why an upsert sends a row to the dead letters. The names are the reason codes. */
-enum Reason {
+enum UpsertRejectionReason {
     /** A key column is null. */
     NULL_KEY("a key column is null"),
     /** The ordering is null. */
@@ -23,7 +23,7 @@ enum Reason {
 
     private final String sentence;
 
-    Reason(String sentence) {
+    UpsertRejectionReason(String sentence) {
         this.sentence = sentence;
     }
 

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads what a job does: the content of {@code flare} or {@code stackSpec}. */
-final class FlareReader {
+final class JobContentReader {
 
     /** Of code that a job brings as source. */
     static final String NO_SCALA =
             "is not supported: code is not compiled here; write a Strategy in Java, put it on the class path, and use it in a pipegraph in HOCON";
 
-    private FlareReader() {}
+    private JobContentReader() {}
 
     static JobBody read(ConfigSection container, Draft draft, FlareDocument text) {
         text.ignore(container, "it is for the cluster", "driver", "executor", "configs");

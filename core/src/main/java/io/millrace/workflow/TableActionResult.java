@@ -11,10 +11,10 @@ import java.util.Map;
  * @param model the model of the table
  * @param details figures, by name and in order
  */
-public record ActionResult(String action, String model, Map<String, Object> details) {
+public record TableActionResult(String action, String model, Map<String, Object> details) {
 
     /** Copies the map. */
-    public ActionResult {
+    public TableActionResult {
         details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
     }
 }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Set;
 
 /** Lets slices complete one after the other, in an order; those that are not in it need not wait. */
-final class InOrder {
+final class SlicesInOrder {
 
     private final Set<Slice> order;
 
-    InOrder(List<Slice> order) {
+    SlicesInOrder(List<Slice> order) {
         this.order = new LinkedHashSet<>(order);
     }
 

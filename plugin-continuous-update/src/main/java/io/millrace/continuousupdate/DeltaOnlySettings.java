@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Settings that are for Delta tables: other formats are maintained elsewhere. */
-final class DeltaOnly {
+final class DeltaOnlySettings {
 
     private static final String COMPACTION =
             "is for Delta tables; have an %s table compacted by millrace compact, or by the action rewrite_dataset of a workflow";
     private static final String VACUUM =
             "is for Delta tables; have an %s table freed of old files by the action expire_snapshots of a workflow";
 
-    private DeltaOnly() {}
+    private DeltaOnlySettings() {}
 
     /** Returns what is wrong with the settings for a format, by key. */
     static Map<String, String> problems(ContinuousUpdate settings, EntityFormat format) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pipegraph the file it is from, which commands that are proposed name; null where it is from none
  */
-public record PipegraphRun(
+public record PipegraphRunWithReport(
         CommandEnvironment environment,
         PipegraphPlan plan,
         @Nullable PipegraphFile pipegraph,

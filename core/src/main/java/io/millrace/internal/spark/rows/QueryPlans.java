@@ -15,9 +15,9 @@ import org.apache.spark.sql.types.DataTypes;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** A look at the plans of Datasets. */
-public final class Plans {
+public final class QueryPlans {
 
-    private Plans() {}
+    private QueryPlans() {}
 
     /** Returns whether the rows come out the same each time they are computed from the same input, as far as Spark knows. */
     public static boolean deterministic(Dataset<Row> rows) {

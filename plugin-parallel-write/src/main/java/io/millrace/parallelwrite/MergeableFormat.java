@@ -4,7 +4,7 @@ import io.millrace.spi.upsert.MergeTable;
 import org.apache.spark.sql.SparkSession;
 
 /** A {@link ColdFormat} in whose tables single rows can be changed and deleted. */
-public interface SupportsMerge {
+public interface MergeableFormat {
 
     /**
      * Opens the table of a target for one batch.

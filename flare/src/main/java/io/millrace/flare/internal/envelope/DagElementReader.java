@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads one element of {@code dag}. */
-final class JobReader {
+final class DagElementReader {
 
-    private JobReader() {}
+    private DagElementReader() {}
 
     /** Returns the job, or those of the file it names; none where not even the name could be read. */
     static List<Job> read(ConfigSection section, String workflow, FlareDocument text) {

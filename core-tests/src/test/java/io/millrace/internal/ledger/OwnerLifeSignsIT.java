@@ -16,14 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who counts as alive. */
 @ExtendWith(MillraceSession.class)
-class OwnerBeatsIT {
+class OwnerLifeSignsIT {
 
     private final java.nio.file.Path folder;
-    private final OwnerBeats beats;
+    private final OwnerLifeSigns beats;
 
-    OwnerBeatsIT(SparkSession session, @TempDir java.nio.file.Path folder) {
+    OwnerLifeSignsIT(SparkSession session, @TempDir java.nio.file.Path folder) {
         this.folder = folder;
-        this.beats = new OwnerBeats(new StateFolder(session, folder.toString()), new Path(folder.toString()), "claims");
+        this.beats =
+                new OwnerLifeSigns(new StateFolder(session, folder.toString()), new Path(folder.toString()), "claims");
     }
 
     private static Owner with(Owner owner, String host, long process, long started) {
@@ -67,7 +68,7 @@ class OwnerBeatsIT {
 
         java.nio.file.Path note = folder.resolve(".claims." + other.token() + ".alive");
         Files.setLastModifiedTime(
-                note, FileTime.from(Instant.now().minus(OwnerBeats.LEASE).minusSeconds(1)));
+                note, FileTime.from(Instant.now().minus(OwnerLifeSigns.LEASE).minusSeconds(1)));
         assertThat(beats.lives(other)).isFalse();
     }
 }

@@ -10,9 +10,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Work that is done by several threads at the same time. */
-public final class AtOnce {
+public final class ConcurrentWork {
 
-    private AtOnce() {}
+    private ConcurrentWork() {}
 
     /**
      * Begins all of it at one moment, each piece on a thread of its own, and waits for the last.

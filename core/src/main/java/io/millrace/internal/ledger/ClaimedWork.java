@@ -6,7 +6,7 @@ package io.millrace.internal.ledger;
  * @param kind what sort of work it is
  * @param subject which one of its sort, such as the slice of a run, the ETL of a stream, or what a workflow was asked
  */
-public record Work(Kind kind, String subject) {
+public record ClaimedWork(Kind kind, String subject) {
 
     /** The sorts of work, and how many of their entries a ledger keeps once they are finished. */
     public enum Kind {

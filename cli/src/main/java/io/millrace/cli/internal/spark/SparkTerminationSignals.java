@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.util.SignalUtils;
 
 /** The signals by which somebody asks this process to end. Spark would stop at once, in the middle of a batch. */
-public final class TerminationSignals {
+public final class SparkTerminationSignals {
 
-    private TerminationSignals() {}
+    private SparkTerminationSignals() {}
 
     /**
      * Takes SIGTERM and SIGINT from now on, for good.
