@@ -135,15 +135,16 @@ class DeadLetterSamplesIT {
         cut[0] = 'a';
         System.arraycopy(letters, 0, cut, 1, 483); // ends within a letter
 
-        assertThat(SampledLetters.text(new byte[] {0, 0, 0, 0, 7, (byte) 0xc5})).isEqualTo("0x0000000007C5");
-        assertThat(SampledLetters.text(new byte[] {(byte) 0xc5})).isEqualTo("0xC5");
-        assertThat(SampledLetters.text(cut)).isEqualTo("a" + "ż".repeat(119) + "…");
-        assertThat(SampledLetters.text("😀".repeat(120).getBytes(StandardCharsets.UTF_8)))
+        assertThat(DeadLetterSampler.text(new byte[] {0, 0, 0, 0, 7, (byte) 0xc5}))
+                .isEqualTo("0x0000000007C5");
+        assertThat(DeadLetterSampler.text(new byte[] {(byte) 0xc5})).isEqualTo("0xC5");
+        assertThat(DeadLetterSampler.text(cut)).isEqualTo("a" + "ż".repeat(119) + "…");
+        assertThat(DeadLetterSampler.text("😀".repeat(120).getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("😀".repeat(120));
         byte[] noise = new byte[500];
         java.util.Arrays.fill(noise, (byte) 0xff);
-        assertThat(SampledLetters.text(noise)).isEqualTo("0x" + "FF".repeat(60) + "…");
-        assertThat(SampledLetters.text(new byte[0])).isEmpty();
+        assertThat(DeadLetterSampler.text(noise)).isEqualTo("0x" + "FF".repeat(60) + "…");
+        assertThat(DeadLetterSampler.text(new byte[0])).isEmpty();
     }
 
     private Pipeline pipeline() {

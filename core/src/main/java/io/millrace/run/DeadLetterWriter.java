@@ -109,7 +109,7 @@ final class DeadLetterWriter {
     }
 
     private long write(PlannedOutput target, OutputId id, Dataset<Row> letters) {
-        SampledLetters sampled = new SampledLetters(letters);
+        DeadLetterSampler sampled = new DeadLetterSampler(letters);
         OutputNumbers numbers = new OutputWriter(target, null, RowRules.open(), log)
                 .write(
                         new BatchId(id, request, number),

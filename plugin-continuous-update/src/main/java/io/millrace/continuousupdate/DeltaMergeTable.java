@@ -3,7 +3,7 @@ package io.millrace.continuousupdate;
 import dev.failsafe.Failsafe;
 import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
-import io.millrace.continuousupdate.internal.spark.DeltaConflict;
+import io.millrace.continuousupdate.internal.spark.DeltaMergeConflict;
 import io.millrace.internal.commit.CommitRetries;
 import io.millrace.internal.spark.delta.DeltaColumns;
 import io.millrace.internal.spark.delta.DeltaCommits;
@@ -113,7 +113,7 @@ final class DeltaMergeTable implements MergeTable {
     @Override
     public long repair(OutputId output, RowMerge merge) {
         SparkSession own = DeltaUpsertMaintenance.session(session, output);
-        return Failsafe.with(DeltaConflict.<Dataset<Row>>retried(retries))
+        return Failsafe.with(DeltaMergeConflict.<Dataset<Row>>retried(retries))
                 .get(() -> execute(own, merge))
                 .collectAsList()
                 .stream()

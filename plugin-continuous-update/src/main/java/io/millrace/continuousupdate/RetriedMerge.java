@@ -4,7 +4,7 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.function.CheckedSupplier;
 import io.millrace.config.MillraceException;
-import io.millrace.continuousupdate.internal.spark.DeltaConflict;
+import io.millrace.continuousupdate.internal.spark.DeltaMergeConflict;
 import io.millrace.internal.commit.CommitRetries;
 import io.millrace.internal.spark.delta.DeltaCommit;
 import io.millrace.internal.spark.delta.DeltaCommits;
@@ -43,7 +43,8 @@ final class RetriedMerge {
     MergeOutcome run(CheckedSupplier<Dataset<Row>> merge) {
         Dataset<Row> answer;
         try {
-            answer = Failsafe.with(DeltaConflict.<Dataset<Row>>retried(retries)).get(merge);
+            answer = Failsafe.with(DeltaMergeConflict.<Dataset<Row>>retried(retries))
+                    .get(merge);
         } catch (RuntimeException failed) {
             return afterFailure(
                     failed instanceof FailsafeException && failed.getCause() != null ? failed.getCause() : failed);
@@ -106,19 +107,19 @@ final class RetriedMerge {
     }
 
     private MillraceException reason(Throwable failed) {
-        return DeltaConflict.in(failed)
+        return DeltaMergeConflict.in(failed)
                 .map(conflict -> MillraceException.external(gaveUp(conflict), failed))
                 .orElseGet(() -> SparkErrors.of("cannot merge into " + target, failed));
     }
 
-    private String gaveUp(DeltaConflict conflict) {
+    private String gaveUp(DeltaMergeConflict conflict) {
         return target + ": gave up after " + retries.attempts()
                 + " attempts to merge, because other commits came first; the last one was "
                 + other(conflict) + ". Delta says: " + conflict.message()
                 + " Let fewer outputs write to the table at the same time, or let them write to different partitions of it by partitioning it by a key";
     }
 
-    private String other(DeltaConflict conflict) {
+    private String other(DeltaMergeConflict conflict) {
         return conflict.version().isEmpty()
                 ? "not named by Delta"
                 : target

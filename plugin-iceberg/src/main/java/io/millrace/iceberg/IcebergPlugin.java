@@ -1,8 +1,8 @@
 package io.millrace.iceberg;
 
 import io.millrace.iceberg.internal.catalog.CatalogSettings;
-import io.millrace.iceberg.internal.table.CommitKind;
 import io.millrace.iceberg.internal.table.IcebergModel;
+import io.millrace.iceberg.internal.table.WriteKind;
 import io.millrace.internal.commit.CommitRetries;
 import io.millrace.spi.OptionDescription;
 import io.millrace.spi.OutputContext;
@@ -68,7 +68,7 @@ public final class IcebergPlugin implements SourcePlugin, SinkPlugin {
                     + " is not safe where several processes write: on local disks and object stores commits get lost; leave its type out"
                     + " for a catalog in a database beside the tables, or use rest");
         }
-        if (context.mode() == RunMode.STREAM && model.commitKind() == CommitKind.OVERWRITE) {
+        if (context.mode() == RunMode.STREAM && model.commitKind() == WriteKind.OVERWRITE) {
             context.warn(
                     "save-mode = overwrite in a stream: each micro-batch replaces what the one before has written");
         }

@@ -6,15 +6,15 @@ import io.millrace.config.MillraceException;
 /** The formats of Cold entities on the class path, for writers. */
 public final class ColdFormats {
 
-    private final Extensions extensions;
+    private final ClassPathExtensions extensions;
 
-    private ColdFormats(Extensions extensions) {
+    private ColdFormats(ClassPathExtensions extensions) {
         this.extensions = extensions;
     }
 
     /** Finds them. */
     public static ColdFormats load(ClassLoader classes) {
-        return new ColdFormats(Extensions.load(classes));
+        return new ColdFormats(ClassPathExtensions.load(classes));
     }
 
     /**

@@ -18,7 +18,11 @@ import org.apache.spark.sql.SparkSession;
 
 /** What happens to a batch between the plan of its entity and the end of the writing. */
 record ColdPlanExecutor(
-        ColdTargets targets, Extensions extensions, EntityWriter kind, BatchWriter writer, SymlinkManifest manifest) {
+        ColdTargets targets,
+        ClassPathExtensions extensions,
+        EntityWriter kind,
+        BatchWriter writer,
+        SymlinkManifest manifest) {
 
     /** Returns the same for one run. */
     ColdPlanExecutor ofRun() {

@@ -5,7 +5,7 @@ import io.millrace.catalog.EntityFormat;
 import io.millrace.catalog.TemporaryCredentials;
 import io.millrace.catalog.WriteExecutionPlan.Cold;
 import io.millrace.config.MillraceException;
-import io.millrace.parallelwrite.internal.spark.CatalogTable;
+import io.millrace.parallelwrite.internal.spark.RegisteredTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +21,7 @@ record ColdTargets(CatalogCoordinates coordinates, TargetTables tables) {
      * @throws MillraceException where the entity has no table, or one that the files would spoil
      */
     ColdTarget of(SparkSession session, Cold plan) {
-        CatalogTable table = tables.table(session, coordinates);
+        RegisteredTable table = tables.table(session, coordinates);
         String location = StoragePath.absolute(session, plan.location());
         refuseForeignFiles(session, plan.format(), location, table);
         Map<String, String> options = plan.credentials()
@@ -49,7 +49,7 @@ record ColdTargets(CatalogCoordinates coordinates, TargetTables tables) {
                 .or(() -> tables.existing(session, coordinates).flatMap(this::known));
     }
 
-    private Optional<ColdTarget> known(CatalogTable table) {
+    private Optional<ColdTarget> known(RegisteredTable table) {
         return tables.format(table).flatMap(format -> table.location()
                 .map(location -> bare(format.format(), location, table.name().sql())));
     }
@@ -62,7 +62,7 @@ record ColdTargets(CatalogCoordinates coordinates, TargetTables tables) {
         return coordinates.domain() + "/" + coordinates.name() + "/" + coordinates.version();
     }
 
-    private void refuseForeignFiles(SparkSession session, EntityFormat format, String location, CatalogTable table) {
+    private void refuseForeignFiles(SparkSession session, EntityFormat format, String location, RegisteredTable table) {
         boolean foreign =
                 tables.format(table).filter(known -> known.format() == format).isEmpty();
         if (foreign

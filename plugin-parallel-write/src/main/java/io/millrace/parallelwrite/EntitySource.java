@@ -1,7 +1,7 @@
 package io.millrace.parallelwrite;
 
 import io.millrace.catalog.CatalogCoordinates;
-import io.millrace.parallelwrite.internal.spark.CatalogTable;
+import io.millrace.parallelwrite.internal.spark.RegisteredTable;
 import io.millrace.spi.DeclaresColumns;
 import io.millrace.spi.ReadContext;
 import io.millrace.spi.Source;
@@ -65,7 +65,7 @@ record EntitySource(CatalogCoordinates coordinates, TargetTables tables, Declare
 
         @Override
         public Dataset<Row> readStream(ReadContext context) {
-            CatalogTable table = whole.tables().table(context.session(), whole.coordinates());
+            RegisteredTable table = whole.tables().table(context.session(), whole.coordinates());
             return context.session().readStream().table(table.name().sql());
         }
     }

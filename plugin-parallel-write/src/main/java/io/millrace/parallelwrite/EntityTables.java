@@ -28,7 +28,7 @@ public final class EntityTables implements TablePlugin {
         }
         ClassLoader classes = Thread.currentThread().getContextClassLoader();
         CatalogOfRun catalog = CatalogOfRun.load(settings, classes);
-        TargetTables tables = new TargetTables(catalog, Extensions.load(classes));
+        TargetTables tables = new TargetTables(catalog, ClassPathExtensions.load(classes));
         if (catalog.configuration() instanceof DeclaresEntities declares) {
             declares.definitions().forEach(entity -> tables.register(session, entity));
         }

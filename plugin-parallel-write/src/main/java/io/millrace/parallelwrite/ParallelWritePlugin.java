@@ -59,7 +59,7 @@ public final class ParallelWritePlugin implements SinkPlugin, SourcePlugin {
         }
         EntitySource whole = new EntitySource(
                 coordinates,
-                new TargetTables(catalog.get(), Extensions.load(context.classLoader())),
+                new TargetTables(catalog.get(), ClassPathExtensions.load(context.classLoader())),
                 new DeclaredEntity(coordinates, catalog.get(), EvolvingEntities.of(context)));
         boolean parquet = catalog.get()
                 .definition(coordinates)

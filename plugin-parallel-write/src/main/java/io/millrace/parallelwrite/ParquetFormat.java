@@ -7,7 +7,7 @@ import io.millrace.internal.files.CommittedFiles;
 import io.millrace.internal.files.FileCommit;
 import io.millrace.internal.files.FileTarget;
 import io.millrace.internal.spark.Sessions;
-import io.millrace.parallelwrite.internal.spark.CatalogTables;
+import io.millrace.parallelwrite.internal.spark.RegisteredTables;
 import io.millrace.parallelwrite.internal.spark.ResolvedTableName;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
@@ -49,7 +49,7 @@ public final class ParquetFormat implements ColdFormat {
         if (!StoragePath.exists(session, table.location())) {
             return;
         }
-        boolean partitioned = CatalogTables.find(session, ResolvedTableName.of(session, table.name()))
+        boolean partitioned = RegisteredTables.find(session, ResolvedTableName.of(session, table.name()))
                 .filter(created -> !created.partitionColumns().isEmpty())
                 .isPresent();
         if (partitioned) {

@@ -15,13 +15,13 @@ final class SinkPlanner {
     private final OutputContext context;
     private final CatalogOfRun catalog;
     private final ParallelWriteModel model;
-    private final Extensions extensions;
+    private final ClassPathExtensions extensions;
 
     SinkPlanner(OutputContext context, CatalogOfRun catalog, ParallelWriteModel model) {
         this.context = context;
         this.catalog = catalog;
         this.model = model;
-        this.extensions = Extensions.load(context.classLoader());
+        this.extensions = ClassPathExtensions.load(context.classLoader());
     }
 
     /** Returns the sink, or empty after noting everything that is wrong. */

@@ -5,8 +5,8 @@ import io.millrace.catalog.EntityDefinition;
 import io.millrace.catalog.EntityFormat;
 import io.millrace.catalog.WriteExecutionPlan;
 import io.millrace.config.MillraceException;
-import io.millrace.parallelwrite.internal.spark.CatalogTable;
-import io.millrace.parallelwrite.internal.spark.CatalogTables;
+import io.millrace.parallelwrite.internal.spark.RegisteredTable;
+import io.millrace.parallelwrite.internal.spark.RegisteredTables;
 import io.millrace.parallelwrite.internal.spark.ResolvedTableName;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +16,14 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** Finds the table of an entity in the session's catalog, or makes it of what the entity catalog declares. */
-record TargetTables(CatalogOfRun catalog, Extensions extensions) {
+record TargetTables(CatalogOfRun catalog, ClassPathExtensions extensions) {
 
     /**
      * Returns the table of an entity.
      *
      * @throws MillraceException of kind USER where there is none and its schema is not declared, or where it lies elsewhere than is declared
      */
-    CatalogTable table(SparkSession session, CatalogCoordinates coordinates) {
+    RegisteredTable table(SparkSession session, CatalogCoordinates coordinates) {
         ResolvedTableName name = name(session, coordinates);
         Optional<EntityDefinition> declared =
                 catalog.definition(coordinates).filter(entity -> entity.schema().isPresent());
@@ -53,12 +53,12 @@ record TargetTables(CatalogOfRun catalog, Extensions extensions) {
         Optional<EntityDefinition> declared = catalog.definition(coordinates);
         declared.ifPresent(entity -> register(session, entity));
         return existing(session, coordinates)
-                .map(CatalogTable::schema)
+                .map(RegisteredTable::schema)
                 .or(() -> declared.flatMap(EntityDefinition::schema).map(StructType::fromDDL));
     }
 
     /** Returns the table of an entity, where the session's catalog has it. */
-    Optional<CatalogTable> existing(SparkSession session, CatalogCoordinates coordinates) {
+    Optional<RegisteredTable> existing(SparkSession session, CatalogCoordinates coordinates) {
         return find(session, name(session, coordinates), coordinates);
     }
 
@@ -71,7 +71,7 @@ record TargetTables(CatalogOfRun catalog, Extensions extensions) {
     }
 
     /** Returns the format of a table. */
-    Optional<ColdFormat> format(CatalogTable table) {
+    Optional<ColdFormat> format(RegisteredTable table) {
         return extensions.provider(table.provider());
     }
 
@@ -88,13 +88,14 @@ record TargetTables(CatalogOfRun catalog, Extensions extensions) {
         return ResolvedTableName.of(session, written);
     }
 
-    private Optional<CatalogTable> find(SparkSession session, ResolvedTableName name, CatalogCoordinates coordinates) {
-        return CatalogTables.find(session, name).map(found -> catalog.definition(coordinates)
+    private Optional<RegisteredTable> find(
+            SparkSession session, ResolvedTableName name, CatalogCoordinates coordinates) {
+        return RegisteredTables.find(session, name).map(found -> catalog.definition(coordinates)
                 .map(entity -> declared(session, found, entity))
                 .orElse(found));
     }
 
-    private static CatalogTable declared(SparkSession session, CatalogTable found, EntityDefinition entity) {
+    private static RegisteredTable declared(SparkSession session, RegisteredTable found, EntityDefinition entity) {
         String location = location(session, entity);
         Optional<String> elsewhere = found.location().filter(place -> !StoragePath.same(session, place, location));
         if (elsewhere.isPresent()) {

@@ -27,12 +27,12 @@ final class CommitLog {
 
     private final FileSystem files;
     private final Path location;
-    private final LogFiles log;
+    private final CommitLogFiles log;
 
     CommitLog(FileSystem files, Path location) {
         this.files = files;
         this.location = location;
-        this.log = new LogFiles(files);
+        this.log = new CommitLogFiles(files);
     }
 
     Path staging(BatchId batch) {
@@ -41,7 +41,7 @@ final class CommitLog {
 
     /** Relative to the location. */
     String markerName(BatchId batch) {
-        return FOLDER + "/commits/" + folderName(batch.output()) + "/" + RequestName.encode(batch.request()) + "."
+        return FOLDER + "/commits/" + folderName(batch.output()) + "/" + EncodedRequestId.encode(batch.request()) + "."
                 + batch.number() + JSON_FILE;
     }
 
@@ -99,7 +99,7 @@ final class CommitLog {
 
     /** Deletes the markers of a stream but the newest ones: only its last batch ever comes again. */
     void prune(BatchId newest, int keep) throws IOException {
-        String prefix = RequestName.encode(newest.request()) + ".";
+        String prefix = EncodedRequestId.encode(newest.request()) + ".";
         for (String name : markers(newest.output())) {
             if (name.startsWith(prefix)) {
                 long number = Long.parseLong(name.substring(prefix.length(), name.length() - JSON_FILE.length()));
@@ -158,7 +158,7 @@ final class CommitLog {
         int dot = markerName.lastIndexOf('.', end - 1);
         return new BatchId(
                 output,
-                RequestName.decode(markerName.substring(0, dot)),
+                EncodedRequestId.decode(markerName.substring(0, dot)),
                 Long.parseLong(markerName.substring(dot + 1, end)));
     }
 

@@ -26,14 +26,14 @@ final class Compactions {
     private final FileSystem files;
     private final Path location;
     private final Folder folder;
-    private final LogFiles log;
+    private final CommitLogFiles log;
     private final CompactionStage.Listener listener;
 
     Compactions(FileSystem files, Path location, CompactionStage.Listener listener) {
         this.files = files;
         this.location = location;
         this.folder = new Folder(files, location);
-        this.log = new LogFiles(files);
+        this.log = new CommitLogFiles(files);
         this.listener = listener;
     }
 

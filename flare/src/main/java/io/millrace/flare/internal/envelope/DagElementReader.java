@@ -2,8 +2,8 @@ package io.millrace.flare.internal.envelope;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.config.ConfigSection;
-import io.millrace.flare.internal.job.Draft;
 import io.millrace.flare.internal.job.JobBody;
+import io.millrace.flare.internal.job.PipegraphDraft;
 import io.millrace.flare.internal.job.SpecReader;
 import io.millrace.flare.internal.text.FlareDocument;
 import io.millrace.workflow.Job;
@@ -36,7 +36,7 @@ final class DagElementReader {
         String job = name.isBlank() ? "job" : name;
         ConfigSection spec = section.section("spec");
         JobBody body = SpecReader.read(
-                spec, new Draft(workflow + "/" + job, description.orElse(""), section.path(), text), text);
+                spec, new PipegraphDraft(workflow + "/" + job, description.orElse(""), section.path(), text), text);
         JobRetry ofSpec = RetryReader.read(spec, text);
         JobRetry chosen = section.has("retry") ? retry : ofSpec;
         spec.build(() -> spec);

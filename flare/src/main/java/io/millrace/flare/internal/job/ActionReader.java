@@ -20,7 +20,7 @@ final class ActionReader {
 
     private ActionReader() {}
 
-    static List<TableAction> read(ConfigSection job, Views views, Draft draft, FlareDocument text) {
+    static List<TableAction> read(ConfigSection job, Views views, PipegraphDraft draft, FlareDocument text) {
         List<TableAction> actions = new ArrayList<>();
         for (ConfigSection action : job.sections("actions")) {
             String name = action.string("name");

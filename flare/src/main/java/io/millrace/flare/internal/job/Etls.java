@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Makes the ETLs of a job: one for each view that is written, of what that view is made of; else one that looks at what is asserted. */
-record Etls(Views views, Assertions assertions, JobStreaming streaming, String job, Draft draft) {
+record Etls(Views views, Assertions assertions, JobStreaming streaming, String job, PipegraphDraft draft) {
 
     /** What is written of one view in one order. */
     private record Key(String view, String order) {}

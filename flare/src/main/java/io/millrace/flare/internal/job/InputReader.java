@@ -15,7 +15,7 @@ final class InputReader {
 
     private InputReader() {}
 
-    static Optional<InputView> read(ConfigSection input, Draft draft, FlareDocument text) {
+    static Optional<InputView> read(ConfigSection input, PipegraphDraft draft, FlareDocument text) {
         String name = input.string("name");
         text.refuse(
                 input,

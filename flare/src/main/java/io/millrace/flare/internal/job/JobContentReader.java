@@ -15,7 +15,7 @@ final class JobContentReader {
 
     private JobContentReader() {}
 
-    static JobBody read(ConfigSection container, Draft draft, FlareDocument text) {
+    static JobBody read(ConfigSection container, PipegraphDraft draft, FlareDocument text) {
         text.ignore(container, "it is for the cluster", "driver", "executor", "configs");
         text.refuse(container, NO_SCALA, "udfs");
         ConfigSection job = container.section("job");
@@ -25,7 +25,7 @@ final class JobContentReader {
         return draft.body(actions);
     }
 
-    private static List<TableAction> job(ConfigSection job, Draft draft, FlareDocument text) {
+    private static List<TableAction> job(ConfigSection job, PipegraphDraft draft, FlareDocument text) {
         text.ignore(job, "plans are shown by millrace plan", "explain");
         text.ignore(job, "the log is that of the application that runs the workflow", "logLevel");
         text.ignore(

@@ -23,10 +23,10 @@ final class OutputsReader {
     private final ConfigSection job;
     private final List<ConfigSection> sinks = new ArrayList<>();
     private final Views views;
-    private final Draft draft;
+    private final PipegraphDraft draft;
     private final FlareDocument text;
 
-    OutputsReader(ConfigSection job, List<ConfigSection> steps, Views views, Draft draft, FlareDocument text) {
+    OutputsReader(ConfigSection job, List<ConfigSection> steps, Views views, PipegraphDraft draft, FlareDocument text) {
         this.job = job;
         this.views = views;
         this.draft = draft;

@@ -24,7 +24,7 @@ final class SetVersionReader {
     private SetVersionReader() {}
 
     /** {@code toolbox: { dataset, action: { name: set_version, value } }}. */
-    static JobBody toolbox(ConfigSection toolbox, Draft draft, FlareDocument text) {
+    static JobBody toolbox(ConfigSection toolbox, PipegraphDraft draft, FlareDocument text) {
         Optional<Dataset> dataset = Dataset.decode(toolbox, "dataset", Optional.empty(), text);
         ConfigSection action = toolbox.section("action");
         String name = action.string("name");
@@ -37,7 +37,7 @@ final class SetVersionReader {
     }
 
     /** {@code alpha: { arguments: [dataset, set-metadata, --address, A, --version, V] }}. */
-    static JobBody tool(ConfigSection alpha, Draft draft, FlareDocument text) {
+    static JobBody tool(ConfigSection alpha, PipegraphDraft draft, FlareDocument text) {
         text.ignore(alpha, "no image is run; what the tool would do is done here", "image", "command");
         text.ignore(alpha, "it is for the cluster", "replicas", "resources", "envs", "secretsRef");
         List<String> arguments = alpha.strings("arguments");
@@ -59,7 +59,7 @@ final class SetVersionReader {
     }
 
     private static JobBody body(
-            Optional<Dataset> dataset, ConfigSection section, String key, String version, Draft draft) {
+            Optional<Dataset> dataset, ConfigSection section, String key, String version, PipegraphDraft draft) {
         if (dataset.isEmpty() || version.isEmpty()) {
             return draft.body(List.of());
         }

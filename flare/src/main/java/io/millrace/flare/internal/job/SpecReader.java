@@ -16,7 +16,7 @@ public final class SpecReader {
     private SpecReader() {}
 
     /** Reads what a job does; what is wrong is noted. */
-    public static JobBody read(ConfigSection spec, Draft draft, FlareDocument text) {
+    public static JobBody read(ConfigSection spec, PipegraphDraft draft, FlareDocument text) {
         FlareDocument.read(spec, "tags", "title", "description");
         text.ignore(
                 spec,

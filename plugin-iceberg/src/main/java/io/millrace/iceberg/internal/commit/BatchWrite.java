@@ -3,9 +3,9 @@ package io.millrace.iceberg.internal.commit;
 import io.millrace.config.MillraceException;
 import io.millrace.iceberg.internal.catalog.IcebergErrors;
 import io.millrace.iceberg.internal.spark.TableFilter;
-import io.millrace.iceberg.internal.table.CommitKind;
-import io.millrace.iceberg.internal.table.CommitMode;
+import io.millrace.iceberg.internal.table.CommitSharing;
 import io.millrace.iceberg.internal.table.IcebergModel;
+import io.millrace.iceberg.internal.table.WriteKind;
 import io.millrace.spi.Batch;
 import io.millrace.spi.CommitOutcome;
 import io.millrace.spi.CommitOutcome.Committed;
@@ -31,7 +31,7 @@ final class BatchWrite {
 
     private final TableWrite write;
     private final IcebergModel model;
-    private final CommitKind kind;
+    private final WriteKind kind;
     private final Batch batch;
     private final BatchHistory history;
 
@@ -67,7 +67,7 @@ final class BatchWrite {
 
     /** An overwrite by no rows empties the table, or the part of it that is replaced. */
     private boolean isNothing(StagedFiles files) {
-        return kind != CommitKind.OVERWRITE
+        return kind != WriteKind.OVERWRITE
                 && batch.replaces() == null
                 && files.files().isEmpty();
     }
@@ -79,7 +79,7 @@ final class BatchWrite {
 
     private CommitOutcome committed(Table table, @Nullable Expression replaced, StagedFiles files) {
         TableCommit.Part part = new TableCommit.Part(batch.id(), batch.mode(), files, model.snapshotProperties());
-        if (model.commit() == CommitMode.SHARED && replaced == null) {
+        if (model.commit() == CommitSharing.SHARED && replaced == null) {
             return shared(table, files, part);
         }
         TableCommit commit = new TableCommit(table, model.branch(), kind, replaced, write.retries(), List.of(part));

@@ -1,6 +1,6 @@
 package io.millrace.iceberg.internal.commit;
 
-import io.millrace.iceberg.internal.table.CommitKind;
+import io.millrace.iceberg.internal.table.WriteKind;
 import io.millrace.internal.commit.CommitRetries;
 import io.millrace.spi.BatchId;
 import java.util.ArrayList;
@@ -134,7 +134,7 @@ final class CommitQueue {
             TableCommit commit = new TableCommit(
                     first.table,
                     first.branch,
-                    CommitKind.APPEND,
+                    WriteKind.APPEND,
                     first.retries,
                     left.stream().map(Joining::part).toList());
             try {

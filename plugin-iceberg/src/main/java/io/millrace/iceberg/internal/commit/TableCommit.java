@@ -1,8 +1,8 @@
 package io.millrace.iceberg.internal.commit;
 
 import dev.failsafe.Failsafe;
-import io.millrace.iceberg.internal.table.CommitKind;
 import io.millrace.iceberg.internal.table.IcebergConflicts;
+import io.millrace.iceberg.internal.table.WriteKind;
 import io.millrace.internal.commit.CommitRetries;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.RunMode;
@@ -33,7 +33,7 @@ final class TableCommit {
 
     private final Table table;
     private final @Nullable String branch;
-    private final CommitKind kind;
+    private final WriteKind kind;
     private final @Nullable Expression replaced;
     private final CommitRetries retries;
     private final List<Part> parts;
@@ -46,7 +46,7 @@ final class TableCommit {
      */
     record Part(BatchId batch, RunMode mode, StagedFiles files, Map<String, String> summary) {}
 
-    TableCommit(Table table, @Nullable String branch, CommitKind kind, CommitRetries retries, List<Part> parts) {
+    TableCommit(Table table, @Nullable String branch, WriteKind kind, CommitRetries retries, List<Part> parts) {
         this(table, branch, kind, null, retries, parts);
     }
 
@@ -54,7 +54,7 @@ final class TableCommit {
     TableCommit(
             Table table,
             @Nullable String branch,
-            CommitKind kind,
+            WriteKind kind,
             @Nullable Expression replaced,
             CommitRetries retries,
             List<Part> parts) {

@@ -13,10 +13,10 @@ import io.millrace.iceberg.internal.commit.BatchHistory;
 import io.millrace.iceberg.internal.commit.BatchSnapshots;
 import io.millrace.iceberg.internal.commit.TableWrite;
 import io.millrace.iceberg.internal.spark.SessionCatalogs;
-import io.millrace.iceberg.internal.table.CommitKind;
 import io.millrace.iceberg.internal.table.IcebergModel;
 import io.millrace.iceberg.internal.table.IcebergTableName;
 import io.millrace.iceberg.internal.table.IcebergTargetTable;
+import io.millrace.iceberg.internal.table.WriteKind;
 import io.millrace.internal.commit.CommitRetries;
 import io.millrace.internal.spark.Sessions;
 import io.millrace.model.SchemaContract;
@@ -81,7 +81,7 @@ public final class IcebergFormat implements ColdFormat, MergeableFormat {
     @Override
     public void createTable(SparkSession session, DeclaredTable table) {
         String name = table.name();
-        IcebergModel model = model(name, CommitKind.APPEND, Map.of());
+        IcebergModel model = model(name, WriteKind.APPEND, Map.of());
         checkCatalog(session, model);
         TableActionTarget target = new TableActionTarget(model, session);
         TableFolder folder = TableFolder.unknown(target, table.location());
@@ -97,7 +97,7 @@ public final class IcebergFormat implements ColdFormat, MergeableFormat {
 
     @Override
     public ColdTarget addColumns(Batch batch, SchemaGrowth growth, ColdTarget target) {
-        IcebergModel model = model(target.table(), CommitKind.APPEND, Map.of());
+        IcebergModel model = model(target.table(), WriteKind.APPEND, Map.of());
         IcebergTargetTable table = new IcebergTargetTable(model, batch.session());
         table.ready(table.find(), growth.schema(), SchemaContract.Policy.EVOLVE);
         return target.schema(growth.schema());
@@ -105,7 +105,7 @@ public final class IcebergFormat implements ColdFormat, MergeableFormat {
 
     @Override
     public CommitOutcome write(Batch batch, Dataset<Row> rows, WriteSettings write, ColdTarget target) {
-        CommitKind kind = kind(write);
+        WriteKind kind = kind(write);
         Batch fitted = batch.with(rows);
         return Preparation.asking("cannot write " + target, () -> {
             IcebergModel model = model(target.table(), kind, options(write));
@@ -151,7 +151,7 @@ public final class IcebergFormat implements ColdFormat, MergeableFormat {
 
     @Override
     public MergeTable mergeTable(SparkSession session, ColdTarget target) {
-        IcebergModel model = model(target.table(), CommitKind.APPEND, Map.of());
+        IcebergModel model = model(target.table(), WriteKind.APPEND, Map.of());
         checkCatalog(session, model);
         Table table = new TableActionTarget(model, session).existing();
         checkPlace(table, target);
@@ -166,7 +166,7 @@ public final class IcebergFormat implements ColdFormat, MergeableFormat {
 
     @Override
     public Map<String, Long> lastBatches(SparkSession session, OutputId output, ColdTarget target) {
-        IcebergModel model = model(target.table(), CommitKind.APPEND, Map.of());
+        IcebergModel model = model(target.table(), WriteKind.APPEND, Map.of());
         checkCatalog(session, model);
         return new IcebergTargetTable(model, session)
                 .find()
@@ -177,13 +177,13 @@ public final class IcebergFormat implements ColdFormat, MergeableFormat {
     @Override
     public CompactionResult compact(
             SparkSession session, CompactionRequest request, @Nullable Long targetFileSize, ColdTarget target) {
-        IcebergModel model = model(target.table(), CommitKind.APPEND, Map.of());
+        IcebergModel model = model(target.table(), WriteKind.APPEND, Map.of());
         checkCatalog(session, model);
         return new TableCompaction(model, Sessions.beside(session))
                 .run(request.targetFileSize(request.targetFileSize(targetFileSize)));
     }
 
-    private static IcebergModel model(String table, CommitKind kind, Map<String, String> options) {
+    private static IcebergModel model(String table, WriteKind kind, Map<String, String> options) {
         return IcebergModel.of(
                 IcebergTableName.parse(table)
                         .orElseThrow(
@@ -194,11 +194,11 @@ public final class IcebergFormat implements ColdFormat, MergeableFormat {
                 options);
     }
 
-    private static CommitKind kind(WriteSettings write) {
+    private static WriteKind kind(WriteSettings write) {
         if (write.mode() != SaveMode.OVERWRITE) {
-            return CommitKind.APPEND;
+            return WriteKind.APPEND;
         }
-        return write.samePartitions() ? CommitKind.OVERWRITE_PARTITIONS : CommitKind.OVERWRITE;
+        return write.samePartitions() ? WriteKind.OVERWRITE_PARTITIONS : WriteKind.OVERWRITE;
     }
 
     private static Map<String, String> options(WriteSettings write) {

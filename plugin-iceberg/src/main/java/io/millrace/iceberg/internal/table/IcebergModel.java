@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 public record IcebergModel(
         IcebergTableName table,
         @Nullable CatalogSettings catalog,
-        CommitKind commitKind,
-        CommitMode commit,
+        WriteKind commitKind,
+        CommitSharing commit,
         @Nullable MergeClauses merge,
         @Nullable UpsertSettings upsert,
         TableLayout layout,
@@ -61,9 +61,9 @@ public record IcebergModel(
             .otherwise(
                     "static",
                     "What a batch replaces where save-mode = overwrite: the whole table, or the partitions it has rows for.");
-    private static final Option<CommitMode> COMMIT = Option.choice("commit", CommitMode.class)
+    private static final Option<CommitSharing> COMMIT = Option.choice("commit", CommitSharing.class)
             .byDefault(
-                    CommitMode.OWN,
+                    CommitSharing.OWN,
                     "Whether a batch is committed by itself, or with those of other jobs of the application that append to the table just then.");
     private static final Option<String> BRANCH =
             Option.text("branch").optional("Which of the table's branches is read or written.");
@@ -96,7 +96,7 @@ public record IcebergModel(
         Optional<IcebergTableName> table = value.find(TABLE);
         Optional<IcebergSaveMode> written = value.find(SAVE_MODE);
         IcebergSaveMode saveMode = written.orElse(IcebergSaveMode.APPEND);
-        CommitKind kind = commitKind(value, saveMode);
+        WriteKind kind = commitKind(value, saveMode);
         Optional<MergeClauses> merge = value.optionalSection("merge").flatMap(MergeClauses::decode);
         if (value.has("merge") != (saveMode == IcebergSaveMode.MERGE)) {
             value.problem(
@@ -105,8 +105,8 @@ public record IcebergModel(
                             ? "is for save-mode = merge"
                             : "is missing: save-mode = merge needs it; to keep one row for each key write save-mode = upsert");
         }
-        CommitMode commit = value.get(COMMIT);
-        if (commit == CommitMode.SHARED && saveMode != IcebergSaveMode.APPEND) {
+        CommitSharing commit = value.get(COMMIT);
+        if (commit == CommitSharing.SHARED && saveMode != IcebergSaveMode.APPEND) {
             value.problem(COMMIT, "shared is for save-mode = append");
         }
         Optional<UpsertSettings> upsert = Upserts.decode(context, TableFormat.ICEBERG, written);
@@ -135,17 +135,17 @@ public record IcebergModel(
                 options));
     }
 
-    private static CommitKind commitKind(ConfigSection value, IcebergSaveMode saveMode) {
+    private static WriteKind commitKind(ConfigSection value, IcebergSaveMode saveMode) {
         Optional<OverwriteMode> overwrite = value.find(OVERWRITE);
         if (overwrite.isPresent() && saveMode != IcebergSaveMode.OVERWRITE) {
             value.problem(OVERWRITE, "is for save-mode = overwrite");
         }
         if (saveMode != IcebergSaveMode.OVERWRITE) {
-            return CommitKind.APPEND;
+            return WriteKind.APPEND;
         }
         return overwrite.equals(Optional.of(OverwriteMode.DYNAMIC))
-                ? CommitKind.OVERWRITE_PARTITIONS
-                : CommitKind.OVERWRITE;
+                ? WriteKind.OVERWRITE_PARTITIONS
+                : WriteKind.OVERWRITE;
     }
 
     private static void checkOption(String option, ConfigSection value) {
@@ -167,12 +167,12 @@ public record IcebergModel(
     }
 
     /** A table of a catalog that the session knows, which is written as it is. */
-    public static IcebergModel of(IcebergTableName table, CommitKind kind, Map<String, String> options) {
+    public static IcebergModel of(IcebergTableName table, WriteKind kind, Map<String, String> options) {
         return new IcebergModel(
                 table,
                 null,
                 kind,
-                CommitMode.OWN,
+                CommitSharing.OWN,
                 null,
                 null,
                 new TableLayout(List.of(), List.of(), Map.of()),
@@ -185,8 +185,8 @@ public record IcebergModel(
         return new IcebergModel(
                 other,
                 catalog,
-                CommitKind.APPEND,
-                CommitMode.OWN,
+                WriteKind.APPEND,
+                CommitSharing.OWN,
                 null,
                 null,
                 new TableLayout(List.of(), List.of(), Map.of()),
@@ -208,7 +208,7 @@ public record IcebergModel(
     /** {@code append}, {@code merge on t.id = s.id}. */
     public String saving() {
         String kind = merge == null ? commitKind.words() : "merge on " + merge.on();
-        return commit == CommitMode.SHARED ? kind + " with shared commits" : kind;
+        return commit == CommitSharing.SHARED ? kind + " with shared commits" : kind;
     }
 
     /** {@code Iceberg table icebase.raw01.rides}. */

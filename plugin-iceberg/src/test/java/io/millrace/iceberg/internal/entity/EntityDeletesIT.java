@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.catalog.EntityFormat;
 import io.millrace.iceberg.Writes;
-import io.millrace.iceberg.internal.table.CommitKind;
 import io.millrace.iceberg.internal.table.IcebergModel;
 import io.millrace.iceberg.internal.table.IcebergTableName;
+import io.millrace.iceberg.internal.table.WriteKind;
 import io.millrace.parallelwrite.ColdTarget;
 import io.millrace.spi.BatchId;
 import io.millrace.spi.CommitOutcome.AlreadyCommitted;
@@ -107,7 +107,7 @@ class EntityDeletesIT {
         SideTable tombstones = new IcebergSideTable(
                 spark,
                 IcebergModel.of(
-                        IcebergTableName.parse(upserts.lake.table()).orElseThrow(), CommitKind.APPEND, Map.of()));
+                        IcebergTableName.parse(upserts.lake.table()).orElseThrow(), WriteKind.APPEND, Map.of()));
         commit(row(1L, null, 7, "d"));
         commit(row(2L, null, 7, "d"));
         long before = tombstones.version();

@@ -24,7 +24,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The pipegraph of a job while it is made, and where in the text its parts are written. */
-public final class Draft {
+public final class PipegraphDraft {
 
     private final String name;
     private final String description;
@@ -45,7 +45,7 @@ public final class Draft {
      *
      * @param job where the job is written
      */
-    public Draft(String name, String description, String job, FlareDocument text) {
+    public PipegraphDraft(String name, String description, String job, FlareDocument text) {
         this.name = name;
         this.description = description;
         this.job = job;

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** The writers and formats on the class path: the only place of the product that looks for them. */
-record Extensions(List<EntityWriter> writers, List<ColdFormat> formats) {
+record ClassPathExtensions(List<EntityWriter> writers, List<ColdFormat> formats) {
 
     private static final Map<String, String> ARTIFACTS = Map.of(
             "continuousUpdate", "io.millrace:millrace-plugin-continuous-update",
             "Iceberg", "io.millrace:millrace-plugin-iceberg");
 
-    static Extensions load(ClassLoader classes) {
-        return new Extensions(
+    static ClassPathExtensions load(ClassLoader classes) {
+        return new ClassPathExtensions(
                 ServiceLoader.load(EntityWriter.class, classes).stream()
                         .map(ServiceLoader.Provider::get)
                         .toList(),

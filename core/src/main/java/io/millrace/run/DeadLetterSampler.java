@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Dead letters that are written, of which the first are shown in the report. They are taken from the letters on their way into the sink: nothing is
  * read a second time, and a batch without dead letters does not come here at all.
  */
-final class SampledLetters {
+final class DeadLetterSampler {
 
     private static final int MOST_CHARACTERS = 120;
     private static final int MOST_OF_A_REASON = 200;
@@ -35,7 +35,7 @@ final class SampledLetters {
 
     private final Sampled sampled;
 
-    SampledLetters(Dataset<Row> letters) {
+    DeadLetterSampler(Dataset<Row> letters) {
         Column position = when(col("position").isNotNull(), concat(lit(":"), col("position")))
                 .otherwise("");
         Column record = concat_ws("/", col("topic"), col("partition"), col("offset"));
@@ -64,7 +64,7 @@ final class SampledLetters {
 
     /** Returns the first of them, after they were written; none where an earlier attempt had written them. */
     List<DeadLetterSample> first() {
-        return sampled.first().stream().map(SampledLetters::sample).toList();
+        return sampled.first().stream().map(DeadLetterSampler::sample).toList();
     }
 
     private static DeadLetterSample sample(Row row) {

@@ -3,7 +3,7 @@ package io.millrace.iceberg.internal.table;
 import io.millrace.spi.ReplacedRows;
 
 /** How files come into a table. None of them depends on what the table holds when it is committed, so each may be tried again. */
-public enum CommitKind {
+public enum WriteKind {
     /** Beside what is there. */
     APPEND,
     /** In the place of all that is there. */

@@ -13,7 +13,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Small files of JSON, each written whole or not at all. */
-record LogFiles(FileSystem files) {
+record CommitLogFiles(FileSystem files) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

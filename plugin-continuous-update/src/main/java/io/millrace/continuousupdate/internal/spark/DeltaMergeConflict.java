@@ -14,12 +14,12 @@ import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
  * @param message Delta's words for what overlapped
  * @param version the other commit, where Delta says
  */
-public record DeltaConflict(String message, OptionalLong version) {
+public record DeltaMergeConflict(String message, OptionalLong version) {
 
     /** Finds one in what a write has thrown. */
-    public static Optional<DeltaConflict> in(Throwable thrown) {
+    public static Optional<DeltaMergeConflict> in(Throwable thrown) {
         return Causes.first(thrown, DeltaConcurrentModificationException.class)
-                .map(conflict -> new DeltaConflict(words(conflict), version(conflict)));
+                .map(conflict -> new DeltaMergeConflict(words(conflict), version(conflict)));
     }
 
     /** Returns how a merge is tried again where it met one. */

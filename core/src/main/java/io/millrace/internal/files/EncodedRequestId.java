@@ -3,9 +3,9 @@ package io.millrace.internal.files;
 import java.util.Locale;
 
 /** Writes the id of a request as part of a file name, and back: letters and digits stay, all else becomes {@code _} and four hex digits. */
-final class RequestName {
+final class EncodedRequestId {
 
-    private RequestName() {}
+    private EncodedRequestId() {}
 
     static String encode(String request) {
         StringBuilder name = new StringBuilder();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     empty where the catalog does not say
  * @param place where it lies; null where the catalog does not say
  */
-public record CatalogTable(
+public record RegisteredTable(
         ResolvedTableName name,
         StructType schema,
         List<String> partitionColumns,
@@ -25,7 +25,7 @@ public record CatalogTable(
         @Nullable String place) {
 
     /** Copies the list. */
-    public CatalogTable {
+    public RegisteredTable {
         partitionColumns = List.copyOf(partitionColumns);
     }
 
@@ -35,7 +35,7 @@ public record CatalogTable(
      *
      * @param ddl the declared columns
      */
-    public CatalogTable withNullabilityOf(String ddl) {
+    public RegisteredTable withNullabilityOf(String ddl) {
         StructType declared = StructType.fromDDL(ddl);
         StructField[] fields = Stream.of(schema.fields())
                 .map(field -> Stream.of(declared.fields())
@@ -45,7 +45,7 @@ public record CatalogTable(
                         .findFirst()
                         .orElse(field))
                 .toArray(StructField[]::new);
-        return new CatalogTable(name, new StructType(fields), partitionColumns, provider, place);
+        return new RegisteredTable(name, new StructType(fields), partitionColumns, provider, place);
     }
 
     private static boolean sameColumn(StructField one, StructField other) {

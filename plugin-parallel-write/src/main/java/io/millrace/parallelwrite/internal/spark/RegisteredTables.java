@@ -13,12 +13,12 @@ import org.apache.spark.sql.connector.catalog.V1Table;
 import org.apache.spark.sql.connector.expressions.Transform;
 
 /** Looks tables up in the session's catalogs. */
-public final class CatalogTables {
+public final class RegisteredTables {
 
-    private CatalogTables() {}
+    private RegisteredTables() {}
 
     /** Returns a table as it is now; empty where there is none of that name. */
-    public static Optional<CatalogTable> find(SparkSession session, ResolvedTableName name) {
+    public static Optional<RegisteredTable> find(SparkSession session, ResolvedTableName name) {
         if (!session.catalog().tableExists(name.sql())
                 || !(session.sessionState().catalogManager().catalog(name.catalog()) instanceof TableCatalog tables)) {
             return Optional.empty();
@@ -26,7 +26,7 @@ public final class CatalogTables {
         try {
             Table table = tables.loadTable(Identifier.of(name.namespace().toArray(String[]::new), name.table()));
             Map<String, String> properties = table.properties();
-            return Optional.of(new CatalogTable(
+            return Optional.of(new RegisteredTable(
                     name,
                     session.table(name.sql()).schema(),
                     partitionColumns(table.partitioning()),
