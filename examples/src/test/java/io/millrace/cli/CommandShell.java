@@ -49,7 +49,7 @@ public final class CommandShell {
                         (first, second) -> {},
                         Path.of("").toAbsolutePath());
                 System.setOut(out); // where product console prints
-                ExitCode code = new Cli(environment).run(Arrays.asList(line.split("\t", -1)));
+                ExitCode code = new CommandLineRunner(environment).run(Arrays.asList(line.split("\t", -1)));
                 answers.println(ENDED + code.number());
             }
         }
