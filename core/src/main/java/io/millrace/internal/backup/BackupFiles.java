@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -22,9 +23,11 @@ final class BackupFiles {
 
     private final BackupModel model;
     private final Configuration storage;
+    private final Function<String, Optional<Parsed>> parser;
 
     BackupFiles(SparkSession session, BackupModel model) {
         this.model = model;
+        this.parser = model.pattern().parser();
         this.storage = Sessions.storage(session);
         model.storage().forEach(storage::set);
     }
@@ -91,7 +94,7 @@ final class BackupFiles {
         if (!model.excludePrefix().isEmpty() && ours.startsWith(model.excludePrefix())) {
             return Optional.empty();
         }
-        Optional<Parsed> parsed = model.pattern().parse(ours);
+        Optional<Parsed> parsed = parser.apply(ours);
         if (parsed.isPresent() && !parsed.get().date().equals(date)) {
             return Optional.empty();
         }

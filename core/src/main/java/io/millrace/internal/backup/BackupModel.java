@@ -3,7 +3,10 @@ package io.millrace.internal.backup;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.MillraceException;
 import io.millrace.config.Option;
+import io.millrace.config.OptionBuilder;
+import io.millrace.internal.builtin.FilesModel;
 import io.millrace.internal.decode.JsonColumns;
+import io.millrace.internal.spark.LocalPlace;
 import io.millrace.internal.spark.sql.DeclaredColumns;
 import io.millrace.spi.OptionDescription;
 import io.millrace.spi.PartitionNumbers;
@@ -11,7 +14,6 @@ import io.millrace.spi.PlanContext;
 import io.millrace.spi.Slice;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,7 +128,7 @@ record BackupModel(
             .flatMap(List::stream)
             .toList();
 
-    private static io.millrace.config.OptionBuilder<LocalDate> date(String name) {
+    private static OptionBuilder<LocalDate> date(String name) {
         return Option.of(name, "date such as 2024-01-03", (section, key) -> section.optionalString(key)
                 .flatMap(text -> {
                     try {
@@ -153,7 +155,7 @@ record BackupModel(
     static Optional<BackupModel> decode(PlanContext context) {
         ConfigSection value = context.value();
         Optional<String> path = value.find(PATH);
-        path.filter(text -> text.matches(".*[*?\\[{].*"))
+        path.filter(LocalPlace::isPattern)
                 .ifPresent(text ->
                         value.problem(PATH, "is one folder; which of its files are read is said by file-pattern"));
         Optional<FileNamePattern> pattern = pattern(value);
@@ -261,13 +263,7 @@ record BackupModel(
 
     /** The options that are settings of the storage, such as {@code fs.s3a.access.key}. */
     Map<String, String> storage() {
-        Map<String, String> storage = new LinkedHashMap<>();
-        options.forEach((key, setting) -> {
-            if (key.startsWith("fs.")) {
-                storage.put(key, setting);
-            }
-        });
-        return storage;
+        return FilesModel.storage(options);
     }
 
     /** {@code backup in /data/backup}. */

@@ -1,6 +1,7 @@
 package io.millrace.internal.backup;
 
 import static org.apache.spark.sql.functions.array_size;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
@@ -10,6 +11,7 @@ import io.millrace.config.AllowedWords;
 import io.millrace.config.ConfigSection;
 import io.millrace.config.Option;
 import io.millrace.config.Suggestion;
+import io.millrace.internal.spark.sql.ColumnNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -102,15 +104,22 @@ record EventFilter(String column, Operator operator, List<String> values) {
     static void checkColumn(ConfigSection section, String path, StructType schema) {
         DataType type = schema;
         for (String part : path.split("\\.", -1)) {
-            List<String> names = type instanceof StructType struct ? List.of(struct.fieldNames()) : List.of();
-            Optional<String> found =
-                    names.stream().filter(part::equalsIgnoreCase).findFirst();
+            Optional<StructField> found = field(type, part);
             if (found.isEmpty()) {
+                List<String> names = type instanceof StructType struct ? List.of(struct.fieldNames()) : List.of();
                 section.problem("column", "\"" + path + "\" is not a column; " + Suggestion.among(part, names));
                 return;
             }
-            type = ((StructType) type).apply(found.get()).dataType();
+            type = found.get().dataType();
         }
+    }
+
+    private static Optional<StructField> field(DataType parent, String name) {
+        return parent instanceof StructType struct
+                ? Arrays.stream(struct.fields())
+                        .filter(field -> field.name().equalsIgnoreCase(name))
+                        .findFirst()
+                : Optional.empty();
     }
 
     private static Optional<List<String>> texts(ConfigSection section, String key) {
@@ -142,25 +151,19 @@ record EventFilter(String column, Operator operator, List<String> values) {
                     case RANGE -> value.between(values.get(0), values.get(1));
                     case LT -> value.lt(values.get(0));
                 };
-        return org.apache.spark.sql.functions.coalesce(holds, lit(false));
+        return coalesce(holds, lit(false));
     }
 
     private Column size(Column value, StructType schema) {
         DataType type = schema;
         for (String part : column.split("\\.", -1)) {
-            StructField field = Arrays.stream(((StructType) type).fields())
-                    .filter(each -> each.name().equalsIgnoreCase(part))
-                    .findFirst()
-                    .orElseThrow();
-            type = field.dataType();
+            type = field(type, part).orElseThrow().dataType();
         }
         return type instanceof ArrayType ? array_size(value) : length(value.cast("string"));
     }
 
     static Column column(String path) {
-        return col(Arrays.stream(path.split("\\."))
-                .map(part -> "`" + part.replace("`", "``") + "`")
-                .collect(Collectors.joining(".")));
+        return col(Arrays.stream(path.split("\\.")).map(ColumnNames::quoted).collect(Collectors.joining(".")));
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -111,8 +112,7 @@ record FileNamePattern(String text, String dates) {
     Optional<String> problemOfDates() {
         try {
             LocalDate day = LocalDate.of(2024, 12, 31);
-            return LocalDate.parse(written(day), DateTimeFormatter.ofPattern(dates, Locale.ROOT))
-                            .equals(day)
+            return LocalDate.parse(written(day), formatter()).equals(day)
                     ? Optional.empty()
                     : Optional.of(
                             "\"" + dates + "\" does not tell one day from another; write a pattern such as yyyy-MM-dd");
@@ -137,25 +137,32 @@ record FileNamePattern(String text, String dates) {
     }
 
     String written(LocalDate date) {
-        return DateTimeFormatter.ofPattern(dates, Locale.ROOT).format(date);
+        return formatter().format(date);
     }
 
-    /** Takes a name apart, which may have an extension of a compression behind; empty where it is not of this pattern. */
-    Optional<Parsed> parse(String name) {
-        Matcher parts = Pattern.compile(regex() + COMPRESSED).matcher(name);
-        if (!parts.matches()) {
-            return Optional.empty();
-        }
-        try {
-            LocalDate date = LocalDate.parse(parts.group("date"), DateTimeFormatter.ofPattern(dates, Locale.ROOT));
-            return Optional.of(new Parsed(
-                    date,
-                    has(Token.KAFKA_PARTITION)
-                            ? Optional.of(Integer.parseInt(parts.group("kafkapartition")))
-                            : Optional.empty()));
-        } catch (DateTimeException | NumberFormatException other) {
-            return Optional.empty();
-        }
+    /** Returns what takes names apart, which may have an extension of a compression behind; it gives nothing where a name is not of this pattern. */
+    Function<String, Optional<Parsed>> parser() {
+        Pattern names = Pattern.compile(regex() + COMPRESSED);
+        DateTimeFormatter days = formatter();
+        return name -> {
+            Matcher parts = names.matcher(name);
+            if (!parts.matches()) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(new Parsed(
+                        LocalDate.parse(parts.group("date"), days),
+                        has(Token.KAFKA_PARTITION)
+                                ? Optional.of(Integer.parseInt(parts.group("kafkapartition")))
+                                : Optional.empty()));
+            } catch (DateTimeException | NumberFormatException other) {
+                return Optional.empty();
+            }
+        };
+    }
+
+    private DateTimeFormatter formatter() {
+        return DateTimeFormatter.ofPattern(dates, Locale.ROOT);
     }
 
     /**

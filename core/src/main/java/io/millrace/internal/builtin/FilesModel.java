@@ -165,6 +165,11 @@ public record FilesModel(
 
     /** The options that are settings of the storage, such as {@code fs.s3a.access.key}. */
     Map<String, String> storage() {
+        return storage(options);
+    }
+
+    /** Returns those of Spark's options that are settings of the storage. */
+    public static Map<String, String> storage(Map<String, String> options) {
         Map<String, String> storage = new LinkedHashMap<>();
         options.forEach((key, setting) -> {
             if (key.startsWith("fs.")) {

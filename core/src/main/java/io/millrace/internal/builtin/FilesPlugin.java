@@ -1,5 +1,6 @@
 package io.millrace.internal.builtin;
 
+import io.millrace.internal.spark.LocalPlace;
 import io.millrace.spi.OptionDescription;
 import io.millrace.spi.OutputContext;
 import io.millrace.spi.PlanContext;
@@ -53,7 +54,7 @@ public final class FilesPlugin implements SourcePlugin, SinkPlugin {
     }
 
     private static void check(FilesModel files, OutputContext context) {
-        if (files.path().matches(".*[*?\\[{].*")) {
+        if (LocalPlace.isPattern(files.path())) {
             context.value().problem("path", "is a pattern; files can be written to one folder only");
         }
         if (context.mode() == RunMode.STREAM && files.saveMode() == TableSaveMode.OVERWRITE) {

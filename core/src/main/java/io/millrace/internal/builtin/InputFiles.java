@@ -2,6 +2,7 @@ package io.millrace.internal.builtin;
 
 import io.millrace.config.Causes;
 import io.millrace.config.MillraceException;
+import io.millrace.internal.spark.LocalPlace;
 import io.millrace.internal.spark.Sessions;
 import io.millrace.spi.UnreadableFile;
 import java.io.FileNotFoundException;
@@ -76,7 +77,7 @@ final class InputFiles {
     }
 
     boolean isPattern() {
-        return path.matches(".*[*?\\[{].*");
+        return LocalPlace.isPattern(path);
     }
 
     /** Counts what fits the path and holds at least {@code files} files. */

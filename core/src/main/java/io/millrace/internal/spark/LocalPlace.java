@@ -14,7 +14,7 @@ public final class LocalPlace {
     /** Returns the place that a path of Hadoop's file systems names; empty where it is another machine's, or a pattern. */
     public static Optional<Path> of(String path) {
         String plain = path.replaceFirst("^file:(//)?(?=/)", "");
-        boolean elsewhere = plain.matches("[A-Za-z][A-Za-z0-9+.-]+:.*") || plain.matches(".*[*?\\[{].*");
+        boolean elsewhere = plain.matches("[A-Za-z][A-Za-z0-9+.-]+:.*") || isPattern(plain);
         try {
             return elsewhere
                     ? Optional.empty()
@@ -28,5 +28,10 @@ public final class LocalPlace {
     private static boolean isHere(Path place) {
         return Files.exists(place)
                 || new Configuration().get("fs.defaultFS", "file:///").startsWith("file:");
+    }
+
+    /** Returns whether a path stands for any number of files and folders, by {@code *}, {@code ?}, {@code []} or {@code {}}. */
+    public static boolean isPattern(String path) {
+        return path.matches(".*[*?\\[{].*");
     }
 }

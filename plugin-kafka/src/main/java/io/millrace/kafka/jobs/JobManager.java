@@ -1,6 +1,7 @@
 package io.millrace.kafka.jobs;
 
 import io.millrace.config.MillraceException;
+import io.millrace.internal.spark.session.SharedApplication;
 import io.millrace.kafka.jobs.JobMessage.NoJobException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -114,7 +114,7 @@ public final class JobManager {
                     "jobs of topic " + topic.name() + " at " + topic.brokers() + ": " + failed.getMessage(), failed);
         } finally {
             threads.shutdown();
-            awaitEnd(threads);
+            SharedApplication.awaitEnd(threads);
         }
         if (broken != null) {
             throw broken;
@@ -227,16 +227,6 @@ public final class JobManager {
                     "jobs of topic " + topic.name() + " at " + topic.brokers() + ": "
                             + (wrong.getCause() == null ? wrong : wrong.getCause()).getMessage(),
                     wrong);
-        }
-    }
-
-    private static void awaitEnd(ExecutorService threads) {
-        try {
-            if (!threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS)) {
-                throw new IllegalStateException("what runs ends some day");
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -48,11 +48,6 @@ public record JobMessage(String model, @Nullable String file, Map<String, String
         set = Map.copyOf(set);
     }
 
-    /** A job. */
-    public static JobMessage of(String model, @Nullable String file, Map<String, String> set, Slice slice) {
-        return new JobMessage(model, file, set, slice);
-    }
-
     /** Returns whether a message asks the job manager to stop that takes it: <code>{"stop": true}</code>. */
     static boolean asksToStop(byte @Nullable [] message) {
         try {

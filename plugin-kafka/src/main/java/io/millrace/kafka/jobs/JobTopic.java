@@ -1,7 +1,6 @@
 package io.millrace.kafka.jobs;
 
 import io.millrace.config.MillraceException;
-import io.millrace.kafka.jobs.JobMessage.NoJobException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,11 +93,6 @@ public final class JobTopic implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw MillraceException.internal("interrupted while sending", interrupted);
         }
-    }
-
-    /** Reads a message, for tools that look into the topic. */
-    public static JobMessage parse(byte[] message) throws NoJobException {
-        return JobMessage.parse(message);
     }
 
     /** Waits for what is sent. */

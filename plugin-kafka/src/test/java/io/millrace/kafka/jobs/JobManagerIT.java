@@ -38,8 +38,8 @@ class JobManagerIT {
     @Test
     void jobsComeAsTheyWereSentAndAMessageStops() {
         JobMessage whole =
-                JobMessage.of("wfs", "/etl/wfs.conf", Map.of("lake", "/lake"), new Slice(DAY, List.of(0, 3), null));
-        JobMessage bare = JobMessage.of("com.acme.Other", null, Map.of(), Slice.ALL);
+                new JobMessage("wfs", "/etl/wfs.conf", Map.of("lake", "/lake"), new Slice(DAY, List.of(0, 3), null));
+        JobMessage bare = new JobMessage("com.acme.Other", null, Map.of(), Slice.ALL);
         try (JobTopic jobs = open()) {
             jobs.send(List.of(whole, bare));
             manager(jobs, 2, job -> {
@@ -102,7 +102,7 @@ class JobManagerIT {
         CountDownLatch two = new CountDownLatch(2);
         try (JobTopic jobs = open()) {
             jobs.send(IntStream.range(0, 6)
-                    .mapToObj(number -> JobMessage.of("job-" + number, null, Map.of(), Slice.ALL))
+                    .mapToObj(number -> new JobMessage("job-" + number, null, Map.of(), Slice.ALL))
                     .toList());
             JobRunner counting = job -> {
                 most.accumulateAndGet(running.incrementAndGet(), Math::max);
@@ -118,7 +118,7 @@ class JobManagerIT {
             assertThat(most).hasValue(2);
             assertThat(done).hasSize(6).doesNotHaveDuplicates();
 
-            jobs.send(List.of(JobMessage.of("unrecorded", null, Map.of(), Slice.ALL)));
+            jobs.send(List.of(new JobMessage("unrecorded", null, Map.of(), Slice.ALL)));
             JobManager broken = new JobManager(jobs, "group-" + topic, "no topic of this name", 1, job -> {
                 throw new IllegalStateException("lost");
             });

@@ -1,5 +1,6 @@
 package io.millrace.cli.internal.command;
 
+import io.millrace.cli.internal.terminal.ProgressDisplay;
 import io.millrace.cli.internal.terminal.Terminal;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -27,5 +28,20 @@ public record CommandEnvironment(
          * @param second at every further one
          */
         void handle(Runnable first, Runnable second);
+    }
+
+    /**
+     * Lets a run stop when somebody asks the process to end: at the first signal after what is at hand, at the second at once.
+     *
+     * @param atHand what is brought to its end first, such as {@code batch}
+     * @param stop must be quick
+     */
+    public void stopOnSignal(ProgressDisplay progress, String atHand, Runnable stop) {
+        signals.handle(
+                () -> {
+                    progress.note("stopping after the " + atHand + " at hand; once more to stop at once");
+                    stop.run();
+                },
+                () -> Runtime.getRuntime().halt(ExitCode.STOPPED.number()));
     }
 }

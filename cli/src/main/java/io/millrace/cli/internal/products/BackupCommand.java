@@ -1,5 +1,6 @@
 package io.millrace.cli.internal.products;
 
+import io.millrace.cli.internal.command.AtLeastOne;
 import io.millrace.cli.internal.command.CommandEnvironment;
 import io.millrace.cli.internal.command.DetailOption;
 import io.millrace.cli.internal.command.ExitCode;
@@ -9,23 +10,16 @@ import io.millrace.cli.internal.command.ReportOption;
 import io.millrace.cli.internal.command.SparkOptions;
 import io.millrace.cli.internal.run.PipegraphRunWithReport;
 import io.millrace.cli.internal.terminal.ProgressDisplay;
-import io.millrace.config.HoconReader;
-import io.millrace.config.MillraceException;
 import io.millrace.kafka.Decode;
 import io.millrace.kafka.Kafka;
-import io.millrace.load.LoadedPipegraph;
 import io.millrace.model.Etl;
 import io.millrace.model.Expectation.Otherwise;
 import io.millrace.model.Pipegraph;
 import io.millrace.model.Trigger;
 import io.millrace.plan.PipegraphPlan;
-import io.millrace.plan.Planner;
-import io.millrace.plan.PluginRegistry;
 import io.millrace.product.Backup;
 import io.millrace.product.Files;
 import io.millrace.run.RunRequest;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,13 +39,8 @@ public final class BackupCommand implements Callable<Integer> {
 
     private final CommandEnvironment environment;
 
-    @Option(names = "--brokers", required = true, paramLabel = "HOST:PORT", description = "The brokers of the topic.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it, or refuses the command
-    private String brokers;
-
-    @Option(names = "--topic", required = true, paramLabel = "TOPIC", description = "The topic.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it, or refuses the command
-    private String topic;
+    @Mixin
+    private final TopicOptions topic = new TopicOptions();
 
     @Option(names = "--path", required = true, paramLabel = "FOLDER", description = "The folder of the backup.")
     @SuppressWarnings("NullAway.Init") // picocli sets it, or refuses the command
@@ -96,12 +85,6 @@ public final class BackupCommand implements Callable<Integer> {
             description = "Where it remembers how far it has come; _state below the backup, if nothing is said.")
     private @Nullable String state;
 
-    @Option(
-            names = "--kafka",
-            paramLabel = "KEY=VALUE",
-            description = "A setting of Kafka's clients, such as security.protocol=SSL; may be repeated.")
-    private final Map<String, String> settings = new LinkedHashMap<>();
-
     @Mixin
     private final ReportOption kept = new ReportOption();
 
@@ -121,11 +104,8 @@ public final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (minRecords < 1) {
-            throw MillraceException.user("--min-records must be at least 1");
-        }
-        PipegraphPlan plan = new Planner(PluginRegistry.ofClassPath())
-                .plan(LoadedPipegraph.of(pipegraph(), HoconReader.parse("settings", "")));
+        AtLeastOne.check("--min-records", minRecords);
+        PipegraphPlan plan = BackupPlans.plan(pipegraph());
         try (ReportFile file = kept.open();
                 ProgressDisplay progress = new ProgressDisplay(environment.terminal())) {
             return file.noting(() -> run(plan, progress, file).number());
@@ -139,19 +119,15 @@ public final class BackupCommand implements Callable<Integer> {
     }
 
     private Pipegraph pipegraph() {
-        Kafka records = Kafka.topic(topic).bootstrapServers(brokers).decode(Decode.binary());
-        settings.forEach(records::client);
-        Backup files = Backup.text(path).maxFileSize(maxFileSize);
+        Kafka records = topic.model().decode(Decode.binary());
+        Backup files = BackupPlans.files(path, pattern).maxFileSize(maxFileSize);
         if (!once) {
             records.minOffsetsPerTrigger(minRecords, maxFileAge);
-        }
-        if (pattern != null) {
-            files.filePattern(pattern);
         }
         if (gzip) {
             files.option("compression", "gzip");
         }
-        return Pipegraph.named("backup-of-" + topic)
+        return Pipegraph.named("backup-of-" + topic.topic())
                 .state(state == null ? path + "/_state" : state)
                 .model("topic", records)
                 .model("files", files)

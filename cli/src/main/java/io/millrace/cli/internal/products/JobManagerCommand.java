@@ -1,5 +1,6 @@
 package io.millrace.cli.internal.products;
 
+import io.millrace.cli.internal.command.AtLeastOne;
 import io.millrace.cli.internal.command.CommandEnvironment;
 import io.millrace.cli.internal.command.ExitCode;
 import io.millrace.cli.internal.command.JsonOutputOption;
@@ -67,9 +68,7 @@ public final class JobManagerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         jobs.require();
-        if (maxConcurrent < 1) {
-            throw io.millrace.config.MillraceException.user("--max-concurrent must be at least 1");
-        }
+        AtLeastOne.check("--max-concurrent", maxConcurrent);
         try (ReportFile file = kept.open();
                 ProgressDisplay progress = new ProgressDisplay(environment.terminal())) {
             return file.noting(() -> run(progress, file).number());
@@ -84,14 +83,7 @@ public final class JobManagerCommand implements Callable<Integer> {
             String dead = deadLetters == null ? topic.name() + "-dead-letters" : deadLetters;
             ProductJobs runs = new ProductJobs(environment, session, progress, file, output.json());
             JobManager manager = new JobManager(topic, group, dead, maxConcurrent, runs);
-            environment
-                    .signals()
-                    .handle(
-                            () -> {
-                                progress.note("stopping after the jobs at hand; once more to stop at once");
-                                manager.stop();
-                            },
-                            () -> Runtime.getRuntime().halt(ExitCode.STOPPED.number()));
+            environment.stopOnSignal(progress, "jobs", manager::stop);
             progress.hide();
             if (!output.json()) {
                 terminal.out().println("waiting for jobs of topic " + topic.name() + " at " + topic.brokers());

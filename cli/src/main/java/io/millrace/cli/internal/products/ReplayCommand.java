@@ -1,32 +1,25 @@
 package io.millrace.cli.internal.products;
 
+import io.millrace.cli.internal.command.AtLeastOne;
 import io.millrace.cli.internal.command.CommandEnvironment;
 import io.millrace.cli.internal.command.JsonOutputOption;
 import io.millrace.cli.internal.command.ReportFile;
 import io.millrace.cli.internal.command.ReportOption;
 import io.millrace.cli.internal.command.SparkOptions;
+import io.millrace.cli.internal.slices.DateRange;
 import io.millrace.cli.internal.slices.SliceOptions;
 import io.millrace.cli.internal.slices.SlicedRunWithReport;
 import io.millrace.cli.internal.terminal.ProgressDisplay;
 import io.millrace.config.Fingerprint;
-import io.millrace.config.HoconReader;
-import io.millrace.config.MillraceException;
 import io.millrace.kafka.Encode;
-import io.millrace.kafka.Kafka;
-import io.millrace.load.LoadedPipegraph;
 import io.millrace.model.Etl;
 import io.millrace.model.Pipegraph;
 import io.millrace.plan.PipegraphPlan;
-import io.millrace.plan.Planner;
-import io.millrace.plan.PluginRegistry;
-import io.millrace.product.Backup;
 import io.millrace.slices.PartitionGroups;
 import io.millrace.slices.SlicedRequest;
 import io.millrace.spi.Slice;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -72,13 +65,8 @@ public final class ReplayCommand implements Callable<Integer> {
                     "How its files are called; {partition}-{kafkaPartition}-{currentTimestamp}.json, if nothing is said.")
     private @Nullable String pattern;
 
-    @Option(names = "--brokers", required = true, paramLabel = "HOST:PORT", description = "The brokers of the topic.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it, or refuses the command
-    private String brokers;
-
-    @Option(names = "--topic", required = true, paramLabel = "TOPIC", description = "The topic, which is there.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it, or refuses the command
-    private String topic;
+    @Mixin
+    private final TopicOptions topic = new TopicOptions();
 
     @Option(
             names = "--key",
@@ -119,12 +107,6 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "Where it remembers what was sent; _replays below the backup, if nothing is said.")
     private @Nullable String state;
 
-    @Option(
-            names = "--kafka",
-            paramLabel = "KEY=VALUE",
-            description = "A setting of Kafka's clients, such as security.protocol=SSL; may be repeated.")
-    private final Map<String, String> settings = new LinkedHashMap<>();
-
     @Mixin
     private final ReportOption kept = new ReportOption();
 
@@ -141,22 +123,18 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LocalDate last = to == null ? from : to;
-        if (last.isBefore(from)) {
-            throw MillraceException.user(
-                    "--to " + last + " is before --from " + from + "; write them the other way round");
+        List<Slice> days = DateRange.of("--from", from, "--to", to).slices();
+        AtLeastOne.check("--max-concurrent", maxConcurrent);
+        if (rate != null) {
+            AtLeastOne.check("--rate", rate);
         }
-        if (maxConcurrent < 1 || (rate != null && rate < 1)) {
-            throw MillraceException.user((maxConcurrent < 1 ? "--max-concurrent" : "--rate") + " must be at least 1");
-        }
-        PipegraphPlan plan = new Planner(PluginRegistry.ofClassPath())
-                .plan(LoadedPipegraph.of(pipegraph(), HoconReader.parse("settings", "")));
+        PipegraphPlan plan = BackupPlans.plan(pipegraph());
         try (ReportFile file = kept.open();
                 ProgressDisplay progress = new ProgressDisplay(environment.terminal())) {
             return file.noting(() -> new SlicedRunWithReport(
                             environment,
                             plan,
-                            session -> request(session, plan, last),
+                            session -> request(session, plan, days),
                             "the same command once more",
                             output.json())
                     .run(spark, progress, file)
@@ -164,8 +142,7 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private SlicedRequest request(SparkSession session, PipegraphPlan plan, LocalDate last) {
-        List<Slice> days = from.datesUntil(last.plusDays(1)).map(Slice::of).toList();
+    private SlicedRequest request(SparkSession session, PipegraphPlan plan, List<Slice> days) {
         List<Slice> slices =
                 partitions == null ? days : new PartitionGroups(partitions.numbers(), 1).of(session, plan, days);
         return new SlicedRequest(slices, maxConcurrent, again);
@@ -173,16 +150,8 @@ public final class ReplayCommand implements Callable<Integer> {
 
     /** Replays into other topics, or of other events, are remembered apart. */
     private Pipegraph pipegraph() {
-        String what = Fingerprint.of(String.join("\n", source, brokers, topic, key, String.valueOf(filter)));
-        Backup files = Backup.text(source);
-        if (pattern != null) {
-            files.filePattern(pattern);
-        }
-        Kafka records = Kafka.topic(topic)
-                .bootstrapServers(brokers)
-                .key(EventKey.expression(key))
-                .encode(Encode.string());
-        settings.forEach(records::client);
+        String what =
+                Fingerprint.of(String.join("\n", source, topic.brokers(), topic.topic(), key, String.valueOf(filter)));
         Etl.Builder etl = Etl.named("send").input("events", "files");
         if (filter != null) {
             etl.sql("chosen", "SELECT * FROM events WHERE " + filter);
@@ -193,10 +162,10 @@ public final class ReplayCommand implements Callable<Integer> {
                     new RateLimit(),
                     new RateLimit.Configuration(filter == null ? "events" : "chosen", rate));
         }
-        return Pipegraph.named("replay-" + topic + "-" + what)
+        return Pipegraph.named("replay-" + topic.topic() + "-" + what)
                 .state(Optional.ofNullable(state).orElse(source + "/_replays"))
-                .model("files", files)
-                .model("topic", records)
+                .model("files", BackupPlans.files(source, pattern))
+                .model("topic", topic.model().key(EventKey.expression(key)).encode(Encode.string()))
                 .etl(etl.output("topic"))
                 .build();
     }

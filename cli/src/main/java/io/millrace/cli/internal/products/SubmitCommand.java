@@ -1,11 +1,13 @@
 package io.millrace.cli.internal.products;
 
+import io.millrace.cli.internal.command.AtLeastOne;
 import io.millrace.cli.internal.command.CommandEnvironment;
 import io.millrace.cli.internal.command.ExitCode;
 import io.millrace.cli.internal.command.JsonOutputOption;
 import io.millrace.cli.internal.command.ReportFile;
 import io.millrace.cli.internal.command.ReportOption;
 import io.millrace.cli.internal.command.SparkOptions;
+import io.millrace.cli.internal.slices.DateRange;
 import io.millrace.cli.internal.slices.SliceOptions;
 import io.millrace.cli.internal.slices.SlicedRunWithReport;
 import io.millrace.cli.internal.terminal.FormattedValues;
@@ -19,7 +21,6 @@ import io.millrace.slices.SlicedRequest;
 import io.millrace.spi.Slice;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -159,16 +160,14 @@ public final class SubmitCommand implements Callable<Integer> {
 
     private void send(List<Slice> slices) {
         try (JobTopic topic = jobs.open()) {
-            List<JobMessage> messages = new ArrayList<>();
-            for (Slice slice : slices) {
-                messages.add(JobMessage.of(
-                        model, config == null ? null : config.toAbsolutePath().toString(), set, slice));
-            }
-            topic.send(messages);
+            String file = config == null ? null : config.toAbsolutePath().toString();
+            topic.send(slices.stream()
+                    .map(slice -> new JobMessage(model, file, set, slice))
+                    .toList());
             environment
                     .terminal()
                     .out()
-                    .println(FormattedValues.count(messages.size(), "job") + " sent to topic " + topic.name() + " at "
+                    .println(FormattedValues.count(slices.size(), "job") + " sent to topic " + topic.name() + " at "
                             + topic.brokers());
         }
     }
@@ -189,19 +188,12 @@ public final class SubmitCommand implements Callable<Integer> {
             }
             return List.of(Slice.ALL);
         }
-        LocalDate last = endDate == null ? startDate : endDate;
-        if (last.isBefore(startDate)) {
-            throw MillraceException.user(
-                    "--end-date " + last + " is before --start-date " + startDate + "; write them the other way round");
-        }
-        return startDate.datesUntil(last.plusDays(1)).map(Slice::of).toList();
+        return DateRange.of("--start-date", startDate, "--end-date", endDate).slices();
     }
 
     private void checkNumbers() {
-        if (parallelisation < 1 || partitionsPerJob < 1) {
-            throw MillraceException.user(
-                    (parallelisation < 1 ? "--parallelisation" : "--partitions-per-job") + " must be at least 1");
-        }
+        AtLeastOne.check("--parallelisation", parallelisation);
+        AtLeastOne.check("--partitions-per-job", partitionsPerJob);
         if (type == SubmitType.JOB_MANAGER) {
             jobs.require();
         } else {

@@ -27,8 +27,6 @@ public record PipegraphRunWithReport(
         Detail detail,
         boolean json) {
 
-    private static final int KILLED = 130;
-
     /** Runs it. */
     public ExitCode run(SparkSession session, RunRequest request, ProgressDisplay progress, ReportFile file) {
         Terminal terminal = environment.terminal();
@@ -37,16 +35,10 @@ public record PipegraphRunWithReport(
                 new RunLines(plan, file.out())));
         PipegraphRunner runner =
                 new PipegraphRunner(session, plan, request, new RunObserver(report, progress, session));
-        environment.signals().handle(() -> stop(runner, progress), () -> Runtime.getRuntime()
-                .halt(KILLED));
+        environment.stopOnSignal(progress, "batch", runner::stop);
         RunResult result = runner.run();
         progress.hide();
         report.finished(result, request.slice());
         return result.etls().size() == plan.etls().size() ? ExitCode.OK : ExitCode.STOPPED;
-    }
-
-    private static void stop(PipegraphRunner runner, ProgressDisplay progress) {
-        progress.note("stopping after the batch at hand; once more to stop at once");
-        runner.stop();
     }
 }

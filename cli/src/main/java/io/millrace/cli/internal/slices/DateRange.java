@@ -1,15 +1,43 @@
 package io.millrace.cli.internal.slices;
 
+import io.millrace.config.MillraceException;
+import io.millrace.spi.Slice;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Dates from a first to a last one, both included. */
-record DateRange(LocalDate first, LocalDate last) {
+public record DateRange(LocalDate first, LocalDate last) {
 
     private static final int MOST_DAYS = 100_000;
+
+    /**
+     * The range that two options say.
+     *
+     * @param last null for a range of one date
+     * @throws MillraceException of kind USER where it ends before it begins
+     */
+    public static DateRange of(String firstOption, LocalDate first, String lastOption, @Nullable LocalDate last) {
+        if (last != null && last.isBefore(first)) {
+            throw MillraceException.user(lastOption + " " + last + " is before " + firstOption + " " + first
+                    + "; write them the other way round");
+        }
+        return new DateRange(first, last == null ? first : last);
+    }
+
+    /** Returns a slice for each date. */
+    public List<Slice> slices() {
+        return dates().stream().map(Slice::of).toList();
+    }
+
+    /** As it is written on the command line. */
+    @Override
+    public String toString() {
+        return first + ".." + last;
+    }
 
     List<LocalDate> dates() {
         return first.datesUntil(last.plusDays(1)).toList();

@@ -105,7 +105,7 @@ final class LateDataRunCommand implements Callable<Integer> {
         SliceReport report =
                 SlicedRunWithReport.report(environment, plan, output.json(), pipegraph.command("late-data run"), file);
         try (LateDataRunner runner = new LateDataRunner(session, plan, new SliceObserver(report, progress, session))) {
-            SlicedRunWithReport.stopOnSignal(environment, runner::stop, progress);
+            environment.stopOnSignal(progress, "batches", runner::stop);
             LateDataResult result = runner.run(request());
             progress.hide();
             tellNotRun(plan, result, file);

@@ -1,12 +1,13 @@
 package io.millrace.cli.internal.slices;
 
+import io.millrace.cli.internal.command.AtLeastOne;
+import io.millrace.cli.internal.slices.SliceOptions.PartitionList;
 import io.millrace.config.MillraceException;
 import io.millrace.plan.PipegraphPlan;
 import io.millrace.slices.PartitionGroups;
 import io.millrace.slices.SlicedRequest;
 import io.millrace.spi.Slice;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -85,35 +86,26 @@ public final class SlicedRunOptions {
      * @param slice of one run: its date and its partitions are those that there are
      */
     public SlicedRequest request(SparkSession session, PipegraphPlan plan, Slice slice) {
-        List<Slice> slices = dates == null
-                ? List.of(new Slice(slice.runDate(), List.of(), null))
-                : dates.dates().stream().map(Slice::of).toList();
+        List<Slice> slices = dates == null ? List.of(new Slice(slice.runDate(), List.of(), null)) : dates.slices();
         if (byPartition) {
-            int size = positive(partitionsPerRun, 1, "--partitions-per-run");
+            int size = partitionsPerRun == null ? 1 : AtLeastOne.check("--partitions-per-run", partitionsPerRun);
             slices = new PartitionGroups(slice.partitions(), size).of(session, plan, slices);
         }
-        return new SlicedRequest(slices, positive(atOnce, AT_ONCE, "--max-concurrent"), again);
-    }
-
-    private static int positive(@Nullable Integer written, int standard, String option) {
-        if (written != null && written < 1) {
-            throw MillraceException.user(option + " must be at least 1");
-        }
-        return written == null ? standard : written;
+        int most = atOnce == null ? AT_ONCE : AtLeastOne.check("--max-concurrent", atOnce);
+        return new SlicedRequest(slices, most, again);
     }
 
     /** Returns the options as the user would type them to go on. */
     public String text(Slice slice) {
         StringBuilder text = new StringBuilder();
         if (dates != null) {
-            text.append(" --dates ").append(dates.first()).append("..").append(dates.last());
+            text.append(" --dates ").append(dates);
         }
         slice.date().ifPresent(date -> text.append(" --date ").append(date));
         if (byPartition) {
             text.append(" --by-partition");
             if (!slice.partitions().isEmpty()) {
-                text.append(" --partitions ")
-                        .append(slice.partitions().stream().map(String::valueOf).collect(Collectors.joining(",")));
+                text.append(" --partitions ").append(new PartitionList(slice.partitions()));
             }
             if (partitionsPerRun != null) {
                 text.append(" --partitions-per-run ").append(partitionsPerRun);

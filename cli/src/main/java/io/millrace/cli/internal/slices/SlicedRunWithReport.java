@@ -44,7 +44,7 @@ public record SlicedRunWithReport(
         try (SliceLedger ledger = SliceLedger.open(session, plan.sliceLedger(), name)) {
             SlicedRunner runner = new SlicedRunner(
                     session, plan, ledger, request, SliceRules.NONE, new SliceObserver(report, progress, session));
-            stopOnSignal(environment, runner::stop, progress);
+            environment.stopOnSignal(progress, "batches", runner::stop);
             SlicedResult result = runner.run();
             progress.hide();
             report.finished(result.slices(), List.of(), result.duration());
@@ -97,17 +97,6 @@ public record SlicedRunWithReport(
             progress.hide();
             terminal.err().println(terminal.errorStyle().warning("warning: ") + warning);
         }
-    }
-
-    static void stopOnSignal(CommandEnvironment environment, Runnable stop, ProgressDisplay progress) {
-        environment
-                .signals()
-                .handle(
-                        () -> {
-                            progress.note("stopping after the batches at hand; once more to stop at once");
-                            stop.run();
-                        },
-                        () -> Runtime.getRuntime().halt(ExitCode.STOPPED.number()));
     }
 
     /** The first failure counts, then that it was stopped, then that others are at some. */

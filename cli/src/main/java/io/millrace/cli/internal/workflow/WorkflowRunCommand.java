@@ -87,8 +87,7 @@ final class WorkflowRunCommand implements Callable<Integer> {
     private int runAll(List<WorkflowPlan> plans, ProgressDisplay progress, ReportFile file) {
         progress.show("starting Spark");
         SparkSession session = spark.open(environment.sessions(), Map.of("spark.scheduler.mode", "FAIR"));
-        environment.signals().handle(() -> stop(progress), () -> Runtime.getRuntime()
-                .halt(ExitCode.STOPPED.number()));
+        environment.stopOnSignal(progress, "batches", this::stop);
         List<WorkflowPlan> left = new ArrayList<>(plans);
         while (!left.isEmpty()) {
             WorkflowResult result = run(left.remove(0), session, progress, file);
@@ -135,8 +134,7 @@ final class WorkflowRunCommand implements Callable<Integer> {
         }
     }
 
-    private void stop(ProgressDisplay progress) {
-        progress.note("stopping after the batches at hand; once more to stop at once");
+    private void stop() {
         WorkflowRunner runner = running.get();
         if (runner != null) {
             runner.stop();

@@ -91,22 +91,23 @@ public final class EventStatus {
         return RowFactory.create(value, did, UNIQUE, identity);
     }
 
-    /** Adds flags to the text of an event, which else stays as it was written. */
+    /** Adds flags to the text of an event that has an identity, and else stays as it was written. It is read once more only where it may have flags. */
     static byte[] flagged(byte[] value, String flags) {
-        JsonNode event = parsed(value);
-        return event == null ? value : flagged(value, event, flags);
+        String text = new String(value, StandardCharsets.UTF_8);
+        boolean mayHaveFlags = text.contains("flags") || text.contains("\\u"); // a name may be written in escapes
+        JsonNode event = mayHaveFlags ? parsed(value) : null;
+        return event == null ? appended(text, ",", flags) : flagged(value, event, flags);
     }
 
     private static byte[] flagged(byte[] value, JsonNode event, String flags) {
-        if (event.has("flags")) {
-            return merged((ObjectNode) event, flags);
-        }
-        int end = value.length - 1;
-        while (value[end] != '}') {
-            end--;
-        }
-        String before = new String(value, 0, end, StandardCharsets.UTF_8);
-        return (before + (event.isEmpty() ? "" : ",") + "\"flags\":" + flags + "}").getBytes(StandardCharsets.UTF_8);
+        return event.has("flags")
+                ? merged((ObjectNode) event, flags)
+                : appended(new String(value, StandardCharsets.UTF_8), event.isEmpty() ? "" : ",", flags);
+    }
+
+    private static byte[] appended(String event, String between, String flags) {
+        String before = event.substring(0, event.lastIndexOf('}'));
+        return (before + between + "\"flags\":" + flags + "}").getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] merged(ObjectNode event, String flags) {
